@@ -1,0 +1,34 @@
+# Every target does its own set-up: a virtual environment in .venv with the tested versions.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test test-all check bench redteam fuzz clean
+.DEFAULT_GOAL := demo
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,nbgrader]"
+	touch $@
+
+demo: .venv/ready   ## grade the bundled class and say which page to open
+	$(BIN)/autograder grade generative_models demo/class --out demo-out
+
+test: .venv/ready   ## what must hold, without the slow suites
+	$(BIN)/pytest -m "not slow and not redteam"
+
+test-all: .venv/ready
+	$(BIN)/pytest -m "not redteam"
+
+check: .venv/ready   ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/ready   ## what is measured, with the machine it was measured on
+	$(BIN)/python -m benchmarks
+
+redteam: .venv/ready   ## the whole attack suite
+	$(BIN)/pytest -m redteam tests/redteam
+
+clean:
+	rm -rf .venv demo-out build dist *.egg-info

@@ -1,0 +1,32 @@
+"""Ways of checking, one file each; every factory returns a ``model.Check``.
+
+agrees      the value equals an oracle's
+gradient    gradients equal the oracle's, reach every argument
+holds       a law is obeyed
+pure        arguments are left alone; the same input gives the same answer
+samples     draws come from the right distribution and pass gradients
+written     a person reads the text
+expression  a formula equals a target
+derivation  each line of a derivation follows
+trains      the pieces learn together
+"""
+
+from autograder.checks.agrees import agrees
+from autograder.checks.gradient import gradient, reaches
+from autograder.checks.holds import holds
+from autograder.checks.pure import leaves_alone, repeats
+from autograder.checks.samples import Sampler, pathwise, samples
+from autograder.checks.written import written
+
+__all__ = [
+    "Sampler",
+    "agrees",
+    "gradient",
+    "holds",
+    "leaves_alone",
+    "pathwise",
+    "reaches",
+    "repeats",
+    "samples",
+    "written",
+]

@@ -1,0 +1,98 @@
+"""Agrees with an oracle on every example of a battery."""
+
+from autograder.checks.replay import Replay, describe, replay, sentence, show, show_pair
+from autograder.compare import Evidence, Expected, Verdict, evidence, is_tensor, judge
+from autograder.errors import Mistake
+from autograder.model import Answer, Call, Check, Detail, Outcome, Visibility
+from autograder.search import Battery
+
+
+def agrees(
+    battery: Battery,
+    *,
+    points: float = 1,
+    name: str = "agrees with the reference",
+    unit: str = "",
+    visibility: Visibility = "public",
+    needs: tuple[str, ...] = (),
+    hint: str = "",
+) -> Check:
+    """Every value equals the oracle's: shape, dtype of its own accord, no NaN, within rounding of the terms added up.
+
+    A wrong value carries evidence, by which a known wrong answer is recognised, and a counterexample: the simplest
+    readable input that fails or, where none does, the smallest that Hypothesis finds. A right value that comes back as a
+    float or an array is the mistake ``not_a_tensor`` (half of the points are left).
+    """
+
+    def run(answer: Answer) -> tuple[Detail, ...]:
+        seen = replay(battery, answer)
+        if seen.dead:
+            raise Mistake(sentence(battery.function, seen.dead))
+        verdicts = [_verdict(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True)]
+        bad = [i for i, verdict in enumerate(verdicts) if verdict not in ("equal", "not a tensor")]
+        if bad:
+            raise Mistake(
+                _message(battery, seen, bad[0], verdicts[bad[0]]),
+                evidence=_evidence(seen, verdicts),
+                shrink=lambda: counterexample(battery, answer, seen.calls[bad[0]], unit),
+            )
+        if "not a tensor" in verdicts:
+            raise Mistake(_no_tensor(battery.function, seen), name="not_a_tensor", credit=0.5)
+        return seen.notes
+
+    return Check(name, points, run, visibility, needs, hint, record=lambda: {"kind": "agrees"})
+
+
+def counterexample(battery: Battery, answer: Answer, start: Call, unit: str = "") -> str:
+    """The simplest failing input with both values, as lines of text."""
+    outcomes = answer.calls(battery.ladder)
+    for call, outcome, expected in zip(battery.ladder, outcomes, battery.ladder_expected, strict=True):
+        if _verdict(outcome, expected) != "equal":
+            return _lines(battery, call, outcome, expected, unit)
+    call = battery.shrink(lambda call: _verdict(answer.calls([call])[0], battery.expect(call)) != "equal") or start
+    return _lines(battery, call, answer.calls([call])[0], battery.expect(call), unit)
+
+
+def _verdict(outcome: Outcome, expected: Expected) -> Verdict | str:
+    return f"fault {outcome.fault.kind}" if outcome.fault else judge(outcome.value, expected)
+
+
+def _evidence(seen: Replay, verdicts: list[Verdict | str]) -> Evidence | None:
+    if any(v in ("wrong type", "fault timeout", "fault memory", "fault crash", "fault exit") for v in verdicts):
+        return None
+    return evidence(seen.outcomes)
+
+
+def _message(battery: Battery, seen: Replay, i: int, verdict: Verdict | str) -> str:
+    outcome, expected, name = seen.outcomes[i], seen.expected[i], battery.function
+    if outcome.fault:
+        return f"{sentence(name, outcome.fault)} It happened for {describe(seen.calls[i], battery.parameters)}."
+    shape, value = tuple(expected.value.shape), outcome.value
+    match verdict:
+        case "wrong type":
+            return f"{name} returns {show(value)}; a tensor of shape {shape} is expected."
+        case "wrong shape" | "broadcasts":
+            found = tuple(value.shape) if is_tensor(value) and not isinstance(value, list | tuple) else show(value)
+            shapes = ", ".join(str(tuple(getattr(arg, "shape", ()))) for arg in seen.calls[i].args)
+            return f"{name} returns shape {found} for arguments of shapes {shapes}; {shape} is expected."
+        case "nan":
+            return f"{name} returns NaN where {show(expected.value)} is expected."
+    found_text, expected_text = show_pair(value, expected.value)
+    return f"{name} returns {found_text} where {expected_text} is expected."
+
+
+def _no_tensor(name: str, seen: Replay) -> str:
+    value = next(o.value for o in seen.outcomes if not o.fault and not is_tensor(o.value))
+    kind = "an array" if hasattr(value, "dtype") else f"a Python {type(value).__name__}"
+    return (
+        f"{name} returns the right value as {kind}. Return a tensor: torch cannot differentiate through {kind}, "
+        "so nothing can be trained with it."
+    )
+
+
+def _lines(battery: Battery, call: Call, outcome: Outcome, expected: Expected, unit: str) -> str:
+    unit = f" {unit}" if unit else ""
+    if outcome.fault:
+        return f"{describe(call, battery.parameters)}\nexpected {show(expected.value)}{unit}\nfound    {outcome.fault.message}"
+    found_text, expected_text = show_pair(outcome.value, expected.value)
+    return f"{describe(call, battery.parameters)}\nexpected {expected_text}{unit}\nfound    {found_text}"

@@ -1,0 +1,85 @@
+"""Gradients: they reach every argument, and they are the oracle's."""
+
+from autograder.checks.replay import Replay, describe, replay, sentence, show_pair
+from autograder.compare import judge_gradient
+from autograder.errors import Mistake
+from autograder.model import Answer, Check, Visibility
+from autograder.search import Battery
+
+
+def reaches(
+    battery: Battery,
+    *,
+    points: float = 0.25,
+    name: str = "gradients reach every argument",
+    visibility: Visibility = "public",
+    needs: tuple[str, ...] = (),
+    hint: str = "Compute with torch functions from the arguments to the result: no .item(), .detach(), .data or numpy.",
+) -> Check:
+    """Each argument gets a gradient wherever the oracle's is not zero. Half of the points are left otherwise
+    (``gradient_cut`` when none arrives, ``gradient_missing`` when only some do)."""
+
+    def run(answer: Answer) -> None:
+        seen = _alive(battery, answer)
+        missing = [p for p in range(len(battery.gradients)) if _missing(seen, p)]
+        if not missing:
+            return
+        names = [battery.parameters[battery.gradients[p]] for p in missing]
+        if len(missing) == len(battery.gradients):
+            raise Mistake(
+                f"No gradient flows through {battery.function}: the result is cut off from its arguments.",
+                name="gradient_cut",
+                credit=0.5,
+            )
+        raise Mistake(
+            f"No gradient of {battery.function} reaches {' and '.join(names)}, though the result depends on it.",
+            name="gradient_missing",
+            credit=0.5,
+        )
+
+    return Check(name, points, run, visibility, needs, hint)
+
+
+def gradient(
+    battery: Battery,
+    *,
+    points: float = 1,
+    name: str = "gradients agree with the reference",
+    visibility: Visibility = "public",
+    needs: tuple[str, ...] = (),
+    hint: str = "",
+) -> Check:
+    """The gradient with respect to each argument equals the oracle's on every example of the battery."""
+
+    def run(answer: Answer) -> None:
+        seen = _alive(battery, answer)
+        for i, (outcome, expected) in enumerate(zip(seen.outcomes, seen.expected, strict=True)):
+            if outcome.fault or outcome.gradient_fault:
+                said = outcome.fault.message if outcome.fault else outcome.gradient_fault
+                raise Mistake(f"The gradient of {battery.function} cannot be computed: {said}")
+            for p, found in enumerate(outcome.gradients):
+                verdict = judge_gradient(found, expected, p)
+                if verdict != "equal":
+                    parameter = battery.parameters[battery.gradients[p]]
+                    a, b = show_pair(found, expected.gradients[p])
+                    raise Mistake(
+                        f"The gradient of {battery.function} with respect to {parameter} is {a}; {b} is expected.",
+                        counterexample=describe(seen.calls[i], battery.parameters),
+                    )
+
+    return Check(name, points, run, visibility, needs, hint)
+
+
+def _alive(battery: Battery, answer: Answer) -> Replay:
+    seen = replay(battery, answer)
+    if seen.dead:
+        raise Mistake(sentence(battery.function, seen.dead))
+    return seen
+
+
+def _missing(seen: Replay, p: int) -> bool:
+    """Whether requested argument p got no gradient on any example, though the oracle's is not zero on some."""
+    pairs = [(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
+    verdicts = [judge_gradient(o.gradients[p] if o.gradients else None, e, p) for o, e in pairs]
+    wanted = [v for v, (_, e) in zip(verdicts, pairs, strict=True) if e.gradients[p].any()]
+    return bool(wanted) and all(verdict == "missing" for verdict in wanted)

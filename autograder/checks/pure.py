@@ -1,0 +1,63 @@
+"""Leaves its arguments alone and gives the same answer to the same input."""
+
+from autograder.checks.replay import describe, replay, sentence, show
+from autograder.compare import as_tensor, same_value
+from autograder.errors import Mistake
+from autograder.model import Answer, Check, Visibility
+from autograder.search import Battery
+
+
+def leaves_alone(
+    battery: Battery,
+    *,
+    points: float = 0.25,
+    name: str = "leaves its arguments alone",
+    visibility: Visibility = "public",
+    needs: tuple[str, ...] = (),
+    hint: str = "Methods that end in an underscore, and +=, change a tensor in place; write x = x + y instead.",
+) -> Check:
+    """No call changes an argument in place; three quarters of the points are left otherwise."""
+
+    def run(answer: Answer) -> None:
+        seen = replay(battery, answer)
+        if seen.dead:
+            raise Mistake(sentence(battery.function, seen.dead))
+        for call, outcome in zip(seen.calls, seen.outcomes, strict=True):
+            if outcome.changed:
+                names = " and ".join(battery.parameters[i] for i in outcome.changed)
+                raise Mistake(
+                    f"{battery.function} changes its argument {names} in place; the caller still needs it.",
+                    name="changes_its_arguments",
+                    credit=0.75,
+                    counterexample=describe(call, battery.parameters),
+                )
+
+    return Check(name, points, run, visibility, needs, hint)
+
+
+def repeats(
+    battery: Battery,
+    *,
+    points: float = 0.25,
+    name: str = "gives the same answer to the same input",
+    visibility: Visibility = "hidden",
+    needs: tuple[str, ...] = (),
+    hint: str = "The result may depend on the arguments alone, not on what was called before.",
+) -> Check:
+    """The first examples, asked again after all the others, in reverse order, give the same values."""
+    again = tuple(reversed(battery.calls[:4]))
+
+    def run(answer: Answer) -> None:
+        seen = replay(battery, answer)
+        if seen.dead:
+            raise Mistake(sentence(battery.function, seen.dead))
+        first = dict(zip(map(id, battery.calls), answer.calls(battery.calls), strict=True))
+        for call, outcome in zip(again, answer.calls(again), strict=True):
+            a, b = first[id(call)], outcome
+            if a.fault is None and b.fault is None and not same_value(as_tensor(a.value), as_tensor(b.value)):
+                raise Mistake(
+                    f"{battery.function} answers the same input with {show(a.value)} at first and {show(b.value)} later.",
+                    counterexample=describe(call, battery.parameters),
+                )
+
+    return Check(name, points, run, visibility, needs, hint)

@@ -1,0 +1,103 @@
+"""What several checks share: a battery's outcomes for one answer, and the words for a difference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from torch import Tensor
+
+from autograder.compare import Expected
+from autograder.model import Answer, Call, Fault, Opaque, Outcome
+from autograder.search import Battery
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Calls, outcomes and what the oracle says, in the battery's order; ``notes`` on forms that the answer needs."""
+
+    calls: tuple[Call, ...]
+    outcomes: tuple[Outcome, ...]
+    expected: tuple[Expected, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def dead(self) -> Fault | None:
+        """The first fault, when every call failed."""
+        faults = [outcome.fault for outcome in self.outcomes]
+        return faults[0] if all(faults) else None
+
+
+def replay(battery: Battery, answer: Answer) -> Replay:
+    """The answer's outcomes on the battery. Where a call raises an exception, other forms of the input are tried."""
+    result = Replay(battery.calls, tuple(answer.calls(battery.calls)), battery.expected)
+    for form in battery.forms:
+        refused = [i for i, outcome in enumerate(result.outcomes) if _refused(outcome)]
+        if not refused:
+            break
+        again = answer.calls(form.calls)
+        better = [i for i in refused if again[i].fault is None]
+        if better:
+            result = replace(
+                result,
+                calls=_swap(result.calls, form.calls, better),
+                outcomes=_swap(result.outcomes, again, better),
+                expected=_swap(result.expected, form.expected, better),
+                notes=(*result.notes, form.note),
+            )
+    return result
+
+
+def _refused(outcome: Outcome) -> bool:
+    return outcome.fault is not None and outcome.fault.kind == "exception"
+
+
+def _swap(old: Sequence[T], new: Sequence[T], at: list[int]) -> tuple[T, ...]:
+    return tuple(new[i] if i in at else old[i] for i in range(len(old)))
+
+
+def describe(call: Call, parameters: Sequence[str]) -> str:
+    """The call as a student would type it: kl_normal(mu_1=0, sigma_1=1, ...)."""
+    names = [*parameters, *("" for _ in range(len(call.args) - len(parameters)))]
+    inside = ", ".join(f"{name}={show(arg)}" if name else show(arg) for name, arg in zip(names, call.args, strict=True))
+    return f"{call.function}({inside})"
+
+
+def show(value: object, digits: int = 4) -> str:
+    """A value in at most ``digits`` significant digits; a long tensor by its shape and first elements."""
+    if isinstance(value, np.ndarray):
+        return f"array {show(value.tolist(), digits)}"
+    if isinstance(value, Tensor):
+        if value.numel() > 12:
+            first = ", ".join(show(float(x), digits) for x in value.flatten()[:3])
+            return f"tensor of shape {tuple(value.shape)} starting {first}"
+        return show(value.tolist(), digits)
+    if isinstance(value, Opaque):
+        return f"an object of type {value.type}"
+    if value is None or isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return f"{value:.{digits}g}"
+    if isinstance(value, list | tuple):
+        inside = ", ".join(show(x, digits) for x in value[:12])
+        return f"[{inside}{', …' if len(value) > 12 else ''}]"
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else value[:57] + "...")
+    return f"a value of type {type(value).__name__}"
+
+
+def show_pair(found: object, expected: Tensor) -> tuple[str, str]:
+    """Both values with as many digits as it takes to tell them apart (four at least)."""
+    for digits in (4, 6, 9, 12, 17):
+        pair = show(found, digits), show(expected, digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
+
+
+def sentence(function: str, fault: Fault) -> str:
+    """The fault of a call as a sentence about the function."""
+    where = "" if fault.line is None else f" (line {fault.line}" + (f" of cell {fault.cell})" if fault.cell else ")")
+    return fault.message if function in fault.message else f"{function}: {fault.message}{where}"

@@ -1,0 +1,16 @@
+"""An answer in words: a person reads it, with the rubric beside it."""
+
+from collections.abc import Sequence
+
+from autograder.errors import NeedsPerson
+from autograder.model import Answer, Check, Criterion
+
+
+def written(criteria: Sequence[Criterion], *, name: str = "reads as a full answer", hint: str = "") -> Check:
+    """Always for a person: PENDING with the rubric until marks are given. (An empty or unchanged text earns 0 before any
+    check runs.)"""
+
+    def run(answer: Answer) -> None:
+        raise NeedsPerson("A person will read this answer.", detail=tuple(criteria))
+
+    return Check(name, sum(criterion.points for criterion in criteria), run, "public", (), hint)

@@ -1,0 +1,186 @@
+"""The command line: one function per command, each a thin caller. Heavy imports wait until a command needs them.
+
+Exit codes: 0 done; 1 a self-check found mistakes; 2 the command or the course was wrong; 3 something broke on our side.
+"""
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.errors import CourseError, InternalError, SubmissionError, UsageError
+
+DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
+EXISTING = click.Path(exists=True, path_type=Path)
+ANY = click.Path(path_type=Path)
+
+
+def main() -> None:
+    """Entry point of the ``autograder`` command."""
+    cli(prog_name="autograder")
+
+
+def reported(command: Callable[..., int]) -> Callable[..., None]:
+    """Turns our errors into one sentence on stderr and the exit code."""
+
+    @functools.wraps(command)
+    def run(**options: Any) -> None:
+        try:
+            code = command(**options)
+        except (UsageError, CourseError, SubmissionError) as error:
+            click.echo(f"autograder: {error}", err=True)
+            code = WRONG
+        except InternalError as error:
+            click.echo(f"autograder: something failed on our side: {error}", err=True)
+            code = BROKEN
+        sys.exit(code)
+
+    return run
+
+
+course_option = click.option(
+    "--course", type=ANY, help="Course folder; by default the nearest at or above the working directory."
+)
+isolation_option = click.option(
+    "--require-isolation", metavar="LEVEL", help="Refuse to run student code with less isolation than this."
+)
+trust_option = click.option(
+    "--i-trust-these-students", "trust", is_flag=True, help="Run hidden checks even where files cannot be hidden."
+)
+training_options = (
+    click.option("--no-training", is_flag=True, help="Leave the training exercises pending."),
+    click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), default="auto", show_default=True),
+    click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along."),
+)
+
+
+def with_training(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(training_options):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder")
+def cli() -> None:
+    """Grades exercise sheets: compares answers with oracles, names mistakes, runs student code in isolation."""
+
+
+@cli.command()
+@click.argument("sheet")
+@click.argument("paths", nargs=-1, required=True, type=ANY)
+@click.option("--out", required=True, type=ANY, help="Folder for reports, feedback pages, grades.csv and index.html.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one per core.")
+@click.option("--fresh", is_flag=True, help="Grade everything anew, also what has not changed.")
+@click.option(
+    "--marks", type=EXISTING, help="Points for written answers: student, exercise, criterion, points, comment."
+)
+@with_training
+@course_option
+@isolation_option
+@trust_option
+@reported
+def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
+    """Grade submissions of SHEET: files, folders or archives at PATHS."""
+    from autograder.classroom import grade_class
+
+    return BROKEN if grade_class(sheet, paths, stop=_stopper(), **options) else DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.argument("file", type=ANY)
+@click.option(
+    "--only", multiple=True, metavar="EXERCISE", help="Check this exercise alone; may be given several times."
+)
+@click.option("--markdown", type=ANY, help="Also write a Markdown summary to this file.")
+@with_training
+@course_option
+@reported
+def check(sheet: str, file: Path, **options: Any) -> int:
+    """Check your own FILE against the public checks of SHEET."""
+    from autograder.selfcheck import check_file
+
+    return DONE if check_file(sheet, file, **options) else MISTAKES
+
+
+@cli.command()
+@course_option
+@click.option("--mnist", type=EXISTING, help="Folder with the full MNIST.")
+@isolation_option
+@reported
+def doctor(course: Path | None, mnist: Path | None, require_isolation: str | None) -> int:
+    """Say what will and will not work here: isolation, devices, data, versions."""
+    from autograder.doctor import examine
+
+    return examine(course, mnist, require_isolation)
+
+
+@cli.group()
+def new() -> None:
+    """Begin something new."""
+
+
+@new.command("exercise")
+@click.argument("name")
+@click.option("--sheet", help="Sheet to put it in; may be left out where the course has only one.")
+@course_option
+@reported
+def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
+    """Make a folder for an exercise NAME that passes its own tests once filled in."""
+    from autograder.scaffold import make_exercise
+
+    click.echo(make_exercise(name, sheet, course))
+    return DONE
+
+
+@cli.command()
+@click.argument("folder", type=EXISTING)
+@click.option(
+    "--format", "format_", required=True, metavar="NAME", help="text, json, csv, junit, gradescope, canvas ..."
+)
+@click.option("--to", required=True, type=ANY, help="File to write.")
+@click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
+@click.option("--column", default="", help="Which column of the template to fill.")
+@course_option
+@reported
+def export(folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None) -> int:
+    """Write the results in FOLDER in another format."""
+    from autograder.classroom import export_results
+
+    for note in export_results(folder, format_, to, template, column, course):
+        click.echo(note, err=True)
+    return DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.argument("wanted", nargs=-1)
+@course_option
+@reported
+def mistakes(sheet: str, wanted: tuple[str, ...], course: Path | None) -> int:
+    """Table of SHEET's labelled answers: each wrong one and what it is recognised as, each unusual right one."""
+    from autograder.labelled import table
+
+    return table(sheet, wanted, course)
+
+
+def _stopper() -> Callable[[], bool]:
+    """True after the first Ctrl-C (what is running is finished and kept); the second ends at once."""
+    asked = False
+
+    def stop(_signal: int, _frame: object) -> None:
+        nonlocal asked
+        if asked:
+            os._exit(130)
+        asked = True
+        click.echo("Stopping after what is running now; press Ctrl-C again to stop at once.", err=True)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    return lambda: asked

@@ -1,0 +1,103 @@
+"""One file per output: a report or a class of reports in, bytes out.
+
+A format is a module in this folder whose name has no leading underscore; its file is its registration, and to add one
+is to add that file. It may offer
+
+    suffix: str                                                         what a file of this format ends in, ".json"
+    render(report, sheet=None, *, audience="student") -> bytes          one report
+    render_class(reports, sheet=None, ...) -> Export                    all reports of a class
+
+``sheet`` adds titles and tasks and may be missing, so that a folder of reports can be exported on its own.
+``render_class`` may take ``template: bytes | None`` (a file the learning platform handed out, to be filled in) and
+``column: str`` (which of its columns); ``export`` passes only what a format takes. Formats use ``model`` and libraries,
+and of this folder only the modules with a leading underscore.
+
+    json        what a report is stored as; ``read`` takes it back
+    text        a terminal or a log
+    html        a student's feedback page, and the page of the class
+    csv         a table with one column per exercise
+    markdown    the summary of a self-check, for GitHub Actions
+    junit       JUnit XML, for continuous integration
+    gradescope  Gradescope's results.json
+    canvas      Canvas's gradebook CSV, from nothing or filled in
+    moodle      Moodle's offline grading worksheet, filled in
+"""
+
+import importlib
+import inspect
+import io
+import pkgutil
+import zipfile
+from collections.abc import Container, Sequence
+from types import ModuleType
+
+from autograder.errors import UsageError
+from autograder.formats._audience import Audience
+from autograder.formats._export import Export
+from autograder.formats._safe import file_name
+from autograder.model import Report, Sheet
+
+__all__ = ["Audience", "Export", "export", "file_name", "format_module", "names"]
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats, sorted."""
+    return tuple(sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")))
+
+
+def format_module(name: str) -> ModuleType:
+    """The module of the format called ``name``.
+
+    Raises:
+        UsageError: there is none; the sentence names those that exist.
+    """
+    if name not in names():
+        raise UsageError(f"There is no format {name!r}; the formats are {', '.join(names())}.")
+    return importlib.import_module(f"{__name__}.{name}")
+
+
+def export(
+    name: str,
+    reports: Sequence[Report],
+    sheet: Sheet | None = None,
+    *,
+    audience: Audience = "instructor",
+    template: bytes | None = None,
+    column: str = "",
+) -> Export:
+    """All reports in the format called ``name``: one file, or a zip archive of one file per student where the format
+    knows only single reports and there are several.
+
+    Raises:
+        UsageError: unknown format, no reports, or a template or column that the format does not take or cannot use.
+    """
+    module = format_module(name)
+    if not reports:
+        raise UsageError(f"There is no report to export as {name}; grade first, then name the folder with the results.")
+    if not hasattr(module, "render_class"):
+        _refuse(name, (), template, column)
+        return _each(module, reports, sheet, audience)
+    options = inspect.signature(module.render_class).parameters
+    _refuse(name, options, template, column)
+    given = {"audience": audience, "template": template, "column": column}
+    exported: Export = module.render_class(
+        reports, sheet, **{option: value for option, value in given.items() if option in options}
+    )
+    return exported
+
+
+def _refuse(name: str, options: Container[str], template: bytes | None, column: str) -> None:
+    for option, given in (("template", template is not None), ("column", bool(column))):
+        if given and option not in options:
+            raise UsageError(f"The format {name} takes no {option}; leave --{option} out.")
+
+
+def _each(module: ModuleType, reports: Sequence[Report], sheet: Sheet | None, audience: Audience) -> Export:
+    if len(reports) == 1:
+        return Export(module.render(reports[0], sheet, audience=audience))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for report in sorted(reports, key=lambda report: report.student):
+            member = zipfile.ZipInfo(file_name(report.student) + module.suffix)  # dated 1980: same reports, same bytes
+            archive.writestr(member, module.render(report, sheet, audience=audience))
+    return Export(packed.getvalue(), suffix=".zip")

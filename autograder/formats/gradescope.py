@@ -1,0 +1,86 @@
+"""Gradescope's results.json for one submission: one test per check, named by exercise.
+
+Public checks are visible at once, hidden ones after the grades are published (a test that stays hidden for ever would
+also hide the total). A check that a person must read has no score yet. When anything failed on our side the file has
+no scores at all: Gradescope then reports a failed autograder to the instructor, and nobody gets a silent 0.
+"""
+
+import json
+from typing import Any
+
+from autograder.formats._audience import Audience, seen_by
+from autograder.formats._safe import printable
+from autograder.formats._summary import pending_points
+from autograder.formats._words import REPORT_WORD, WORD, points, unit
+from autograder.model import Criterion, Finding, Line, Picture, Report, Result, Sheet, Status
+
+suffix = ".json"
+
+_VISIBILITY = {"public": "visible", "hidden": "after_published"}
+
+
+def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
+    """The file for /autograder/results/results.json. It is what students see; ``audience`` changes nothing here."""
+    seen = seen_by(report, "student")
+    results: dict[str, Any] = {
+        "output": _output(seen),
+        "output_format": "text",
+        "test_output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [_test(result, finding, number) for result in seen.results for number, finding in _numbered(result)],
+        "extra_data": {"status": seen.status, "sha256": seen.sha256, "versions": dict(sorted(seen.versions.items()))},
+    }
+    if seen.score is None:
+        results["tests"] = [
+            {k: v for k, v in test.items() if k not in ("score", "max_score")} for test in results["tests"]
+        ]
+    else:
+        results = {"score": seen.score, **results}
+    return json.dumps(results, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _numbered(result: Result) -> list[tuple[str, Finding]]:
+    return [(f"{result.item}.{i}", finding) for i, finding in enumerate(result.findings, 1)]
+
+
+def _output(report: Report) -> str:
+    said = [report.problem, *report.notes]
+    if report.status != "graded":
+        said.insert(0, f"{REPORT_WORD[report.status].capitalize()}.")
+    if waiting := pending_points(report):
+        said.append(f"{points(waiting)} {unit(waiting)} are still to be given by a person.")
+    return "\n".join(printable(text) for text in said if text)
+
+
+def _test(result: Result, finding: Finding, number: str) -> dict[str, Any]:
+    test: dict[str, Any] = {
+        "name": printable(f"{result.id}: {finding.check}", newlines=False),
+        "number": printable(number, newlines=False),
+        "output": _said(finding),
+        "visibility": _VISIBILITY[finding.visibility],
+    }
+    if finding.status in (Status.PASSED, Status.FAILED):
+        test["status"] = finding.status.value
+    if finding.status is not Status.PENDING:
+        test["score"], test["max_score"] = finding.points, finding.possible
+    return test
+
+
+def _said(finding: Finding) -> str:
+    parts = [finding.message or ("" if finding.status is Status.PASSED else WORD[finding.status].capitalize() + ".")]
+    if finding.counterexample:
+        parts.append(f"Smallest example:\n{finding.counterexample}")
+    for detail in finding.detail:
+        match detail:
+            case Line(line, text, _, verdict, message):
+                parts.append(f"line {line}: {verdict}: {text}" + (f"\n{message}" if message else ""))
+            case Criterion(name, worth, full):
+                parts.append(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else ""))
+            case str():
+                parts.append(detail)
+            case Picture():
+                pass  # a text output holds none
+    if finding.hint and finding.status is not Status.PASSED:
+        parts.append(f"Hint: {finding.hint}")
+    return printable("\n".join(part for part in parts if part))

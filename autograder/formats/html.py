@@ -1,0 +1,163 @@
+"""Pages: one per student, to be handed out, and one of the class, for the instructor.
+
+Each page is one file without scripts, fonts or pictures from elsewhere, and says so in its content security policy.
+"""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.formats import _prose
+from autograder.formats._audience import Audience, seen_by
+from autograder.formats._class import Rate, ordered, overview
+from autograder.formats._export import Export
+from autograder.formats._safe import file_name, link, printable
+from autograder.formats._summary import fix_first, pending_points
+from autograder.formats._words import REPORT_WORD, WORD, points, spoken, state, title, unit
+from autograder.model import Detail, Exercise, Picture, Report, Result, Sheet
+
+suffix = ".html"
+
+FEEDBACK = "feedback"  # folder of the students' pages, seen from the class page
+_LONGEST_ANSWER = 20_000  # characters of an answer shown on a page
+
+_LINE = {
+    "follows": "passed",
+    "side equation": "passed",
+    "first error": "failed",
+    "unreadable": "failed",
+    "right but does not follow": "failed",
+    "undecided": "pending",
+}  # every other verdict is a remark
+
+
+def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
+    """One student's page."""
+    seen = seen_by(report, audience)
+    return _page(
+        "student.html.j2",
+        css="student.css",
+        title=title(sheet, report),
+        report=seen,
+        audience=audience,
+        fixes=fix_first(seen),
+        exercises=_exercises(sheet),
+        pending=pending_points(seen),
+        anchors={result.id: f"x-{i}" for i, result in enumerate(seen.results, 1)},
+        filename=seen.path if audience == "instructor" else seen.path.rpartition("/")[2],
+    )
+
+
+def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
+    """The page of the class; it links to ``feedback/<file_name(student)>.html``."""
+    rows = ordered(reports)
+    numbers = overview(rows, sheet)
+    script = _file("class.js")
+    page = _page(
+        "class.html.j2",
+        css="class.css",
+        title=title(sheet, rows[0] if rows else None),
+        reports=rows,
+        overview=numbers,
+        versions=_versions(rows),
+        script=Markup(script),
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+    return Export(page)
+
+
+def _page(template: str, css: str, **values: Any) -> bytes:
+    styles = Markup(_file("base.css") + _file(css))
+    return _ENVIRONMENT.get_template(template).render(css=styles, **values).encode("utf-8", "replace")
+
+
+def _file(name: str) -> str:
+    loader = _ENVIRONMENT.loader
+    assert loader is not None
+    return loader.get_source(_ENVIRONMENT, name)[0]
+
+
+def _exercises(sheet: Sheet | None) -> dict[str, Exercise]:
+    return {exercise.id: exercise for exercise in sheet.exercises} if sheet else {}
+
+
+def _data_uri(picture: Picture) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
+
+
+def _runs(details: Sequence[Detail]) -> list[tuple[str, list[Detail]]]:
+    """Neighbours of one type together, with the type's name in lower case."""
+    return [(kind, list(run)) for kind, run in groupby(details, key=lambda detail: type(detail).__name__.lower())]
+
+
+def _by_id(report: Report) -> dict[str, Result]:
+    return {result.id: result for result in report.results}
+
+
+def _groups(rates: Sequence[Rate]) -> list[tuple[str, list[Rate]]]:
+    """Checks of one exercise together."""
+    return [(exercise, list(group)) for exercise, group in groupby(rates, key=lambda rate: rate.exercise)]
+
+
+def _versions(reports: Sequence[Report]) -> str:
+    """What the reports were graded with; several versions of one thing are all named."""
+    named = sorted({(name, version) for report in reports for name, version in report.versions.items()})
+    return ", ".join(printable(f"{name} {version}", newlines=False) for name, version in named)
+
+
+def _shortened(answer: str) -> str:
+    if len(answer) <= _LONGEST_ANSWER:
+        return printable(answer)
+    return printable(answer[:_LONGEST_ANSWER]) + f"\n… and {len(answer) - _LONGEST_ANSWER} more characters"
+
+
+def _page_of(student: str) -> str:
+    return link(FEEDBACK, file_name(student) + suffix)
+
+
+def _percent(part: float, whole: float) -> str:
+    """For a width in CSS; two decimals, so that the bytes do not depend on the last bit."""
+    return f"{100 * part / whole:.2f}%" if whole else "0%"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder.formats", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        prose=_prose.html,
+        markdown=_prose.markdown,
+        points=points,
+        unit=unit,
+        spoken=spoken,
+        printable=printable,
+        line=lambda text: printable(text, newlines=False),
+        shortened=_shortened,
+        data_uri=_data_uri,
+        runs=_runs,
+        by_id=_by_id,
+        groups=_groups,
+        state=state,
+        page_of=_page_of,
+    )
+    environment.globals.update(
+        math=_prose.math,
+        percent=_percent,
+        word=WORD,
+        report_word=REPORT_WORD,
+        line_verdict=_LINE,
+        pending_points=pending_points,
+    )
+    return environment
+
+
+_ENVIRONMENT = _environment()

@@ -1,0 +1,109 @@
+"""A report as it is stored: JSON, version 1. Keys stand in a fixed order; only ``seconds`` differs between two runs.
+
+``read(render(report)) == report`` for every report.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.formats._audience import Audience
+from autograder.formats._export import Export
+from autograder.formats._json_read import VERSION, report_of
+from autograder.model import Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Sheet
+
+__all__ = ["read", "render", "render_class", "suffix"]
+
+suffix = ".json"
+
+
+def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "instructor") -> bytes:
+    """The whole report, for ``read``. It is the instructor's record: ``audience`` changes nothing here."""
+    return _bytes(_report(report))
+
+
+def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
+    """A JSON list of all reports, by student."""
+    return Export(_bytes([_report(report) for report in sorted(reports, key=lambda report: report.student)]))
+
+
+def read(data: bytes, name: str = "report") -> Report:
+    """The report that ``render`` wrote; ``name`` is what messages call the file.
+
+    Raises:
+        CourseError: the file is damaged, or of another version; the sentence says where and what was expected.
+    """
+    return report_of(data, name)
+
+
+def _bytes(tree: Any) -> bytes:
+    text = json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate becomes \udXXX, which is JSON's escape
+
+
+def _number(value: float | None) -> float | int | None:
+    """2 rather than 2.0."""
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "sheet": report.sheet,
+        "student": report.student,
+        "status": report.status,
+        "score": _number(report.score),
+        "possible": _number(report.possible),
+        "submission": {"path": report.path, "sha256": report.sha256, "origin": _origin(report.origin)},
+        "problem": report.problem,
+        "notes": list(report.notes),
+        "exercises": [_result(result) for result in report.results],
+        "isolation": report.isolation,
+        "versions": dict(sorted(report.versions.items())),
+        "seconds": dict(sorted(report.seconds.items())),
+    }
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {"platform": origin.platform, "user": origin.user, "late": origin.late, "timestamp": origin.timestamp}
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "item": result.item,
+        "score": _number(result.score),
+        "possible": _number(result.possible),
+        "findings": [_finding(finding) for finding in result.findings],
+        "answer": result.answer,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "status": finding.status.value,
+        "points": _number(finding.points),
+        "possible": _number(finding.possible),
+        "visibility": finding.visibility,
+        "message": finding.message,
+        "hint": finding.hint,
+        "mistake": finding.mistake,
+        "counterexample": finding.counterexample,
+        "detail": [_detail(detail) for detail in finding.detail],
+    }
+
+
+def _detail(detail: Detail) -> dict[str, Any]:
+    match detail:
+        case Picture(media_type, data, caption):
+            encoded = base64.b64encode(data).decode("ascii")
+            return {"type": "picture", "media_type": media_type, "caption": caption, "base64": encoded}
+        case Line(number, text, latex, verdict, message):
+            line = {"number": number, "text": text, "latex": latex, "verdict": verdict, "message": message}
+            return {"type": "line", **line}
+        case Criterion(name, points, full):
+            return {"type": "criterion", "name": name, "points": _number(points), "full": full}
+        case str():
+            return {"type": "text", "text": detail}

@@ -1,0 +1,78 @@
+"""JUnit XML: a suite per exercise, a case per check. A check that failed is a failure, one of ours an error, one that was
+skipped or waits for a person is skipped. No times, so that the same reports give the same bytes."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+
+from autograder.formats._audience import Audience, seen_by
+from autograder.formats._export import Export
+from autograder.formats._safe import printable
+from autograder.formats._words import points, title
+from autograder.model import Finding, Report, Result, Sheet, Status
+
+suffix = ".xml"
+
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold at all
+
+
+def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
+    """One submission."""
+    return _document([seen_by(report, audience)], sheet)
+
+
+def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audience: Audience = "instructor") -> Export:
+    """A class in one file; the suites carry the students' names."""
+    ordered = sorted(reports, key=lambda report: report.student)
+    return Export(_document([seen_by(report, audience) for report in ordered], sheet))
+
+
+def _document(reports: Sequence[Report], sheet: Sheet | None) -> bytes:
+    root = ET.Element("testsuites", {"name": _text(title(sheet, reports[0]))})
+    for report in reports:
+        for result in report.results:
+            root.append(_suite(report, result))
+        if report.problem and not report.results:
+            root.append(_unread(report))
+    for key in ("tests", "failures", "errors", "skipped"):
+        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _suite(report: Report, result: Result) -> ET.Element:
+    suite = ET.Element("testsuite", {"name": _text(f"{report.student}: {result.item} {result.id}")})
+    cases = [_case(report, result, finding) for finding in result.findings]
+    suite.set("tests", str(len(cases)))
+    for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(key, str(sum(case.find(tag) is not None for case in cases)))
+    properties = ET.SubElement(suite, "properties")
+    for name, value in (("points", result.score), ("possible", result.possible)):
+        ET.SubElement(properties, "property", {"name": name, "value": points(value)})
+    suite.extend(cases)
+    return suite
+
+
+def _case(report: Report, result: Result, finding: Finding) -> ET.Element:
+    classname = f"{report.sheet}.{result.id}"
+    case = ET.Element("testcase", {"classname": _text(classname), "name": _text(finding.check)})
+    tag = {Status.FAILED: "failure", Status.BROKEN: "error", Status.SKIPPED: "skipped", Status.PENDING: "skipped"}
+    if finding.status in tag:
+        said = ET.SubElement(case, tag[finding.status], {"message": _text(finding.message or finding.status.value)})
+        if finding.mistake and finding.status is Status.FAILED:
+            said.set("type", _text(finding.mistake))
+        hint = f"Hint: {finding.hint}" if finding.hint else ""
+        said.text = _text("\n".join(part for part in (finding.message, finding.counterexample, hint) if part))
+    return case
+
+
+def _unread(report: Report) -> ET.Element:
+    counts = {"tests": "1", "failures": "1", "errors": "0", "skipped": "0"}
+    suite = ET.Element("testsuite", {"name": _text(report.student), **counts})
+    case = ET.SubElement(suite, "testcase", {"classname": _text(report.sheet), "name": "the file can be read"})
+    ET.SubElement(case, "failure", {"message": _text(report.problem)})
+    return suite
+
+
+def _text(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", printable(text))

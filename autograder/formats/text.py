@@ -1,0 +1,171 @@
+"""A report for a terminal or a log: one line per check, and below a check that failed why, and what to do.
+
+On a terminal lines are wrapped and coloured (rich); in a log and in ``render`` the same lines stand plain. Control
+characters in student content are made visible and markup is never interpreted.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from autograder.formats._audience import Audience, seen_by
+from autograder.formats._export import Export
+from autograder.formats._safe import printable
+from autograder.formats._summary import fix_first
+from autograder.formats._words import REPORT_WORD, SYMBOL, WORD, points, state, title, unit
+from autograder.model import Criterion, Detail, Finding, Line, Picture, Report, Result, Sheet, Status
+
+suffix = ".txt"
+
+STYLE = {
+    Status.PASSED: "green",
+    Status.FAILED: "bold red",
+    Status.SKIPPED: "dim",
+    Status.PENDING: "yellow",
+    Status.BROKEN: "bold magenta",
+}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of output; several lines of ``text`` share the indent."""
+
+    text: str
+    indent: int = 0
+    style: str = ""
+
+
+def show(
+    report: Report, console: Console, sheet: Sheet | None = None, *, audience: Audience = "student", brief: bool = False
+) -> None:
+    """Prints the report. ``brief`` leaves out the checks of exercises in which nothing is wrong."""
+    _print(_report(seen_by(report, audience), sheet, brief=brief), console)
+
+
+def show_class(reports: Sequence[Report], console: Console, sheet: Sheet | None = None) -> None:
+    """Prints one line per student, those without a score first, and the class in numbers."""
+    _print(_class(reports, sheet), console)
+
+
+def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
+    """The report as plain lines, UTF-8."""
+    return _plain(_report(seen_by(report, audience), sheet))
+
+
+def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
+    """The class as plain lines, UTF-8."""
+    return Export(_plain(_class(reports, sheet)))
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _report(report: Report, sheet: Sheet | None, *, brief: bool = False) -> Iterator[_Row]:
+    yield _Row(f"{title(sheet, report)}: {report.student}", style="bold")
+    yield _Row(
+        f"{points(report.score)} of {points(report.possible)} points ({REPORT_WORD[report.status]})", style="bold"
+    )
+    if report.problem:
+        yield _Row(report.problem, style=STYLE[Status.FAILED])
+    for note in report.notes:
+        yield _Row(f"Note: {note}")
+    for fix in fix_first(report, 1):
+        yield _Row(f"Fix first: {fix.result.id} ({points(fix.lost)} {unit(fix.lost)} missing).")
+    for result in report.results:
+        yield from _result(result, brief)
+
+
+def _result(result: Result, brief: bool) -> Iterator[_Row]:
+    worst = state(result)
+    yield _Row("")
+    yield _Row(
+        f"{SYMBOL[worst]} {result.item} {result.id}: {points(result.score)} of {points(result.possible)}",
+        style=STYLE[worst],
+    )
+    if brief and worst is Status.PASSED:
+        return
+    for finding in result.findings:
+        yield from _finding(finding)
+
+
+def _finding(finding: Finding) -> Iterator[_Row]:
+    word = f"{WORD[finding.status]:<10}"
+    worth = f" ({points(finding.points)} of {points(finding.possible)})" if finding.possible else ""
+    yield _Row(f"{word}  {finding.check}{worth}", 2, STYLE[finding.status])
+    if finding.message:
+        yield _Row(finding.message, 14)
+    if finding.counterexample:
+        yield _Row("Smallest example:", 14)
+        yield _Row(finding.counterexample, 16, "cyan")
+    for detail in finding.detail:
+        yield from _detail(detail)
+    if finding.hint and finding.status is not Status.PASSED:
+        yield _Row(f"Hint: {finding.hint}", 14)
+
+
+def _detail(detail: Detail) -> Iterator[_Row]:
+    match detail:
+        case Line(number, text, _, verdict, message):
+            yield _Row(f"line {number}: {verdict}: {text}", 14, "green" if verdict == "follows" else "")
+            if message:
+                yield _Row(message, 16)
+        case Criterion(name, worth, full):
+            yield _Row(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else ""), 14)
+        case Picture(_, _, caption):
+            yield _Row(f"[picture on the feedback page: {caption}]", 14)
+        case str():
+            yield _Row(detail, 14)
+
+
+def _class(reports: Sequence[Report], sheet: Sheet | None) -> Iterator[_Row]:
+    ordered = sorted(reports, key=lambda report: (report.score is not None and not report.problem, report.student))
+    students = [printable(report.student, newlines=False)[:40] for report in ordered]
+    width = max(map(len, students), default=0)
+    yield _Row(f"{title(sheet, ordered[0] if ordered else None)}: {len(ordered)} submissions", style="bold")
+    for report, student in zip(ordered, students, strict=True):
+        score = f"{points(report.score):>6} of {points(report.possible)}"
+        said = "" if report.status == "graded" else f"  {REPORT_WORD[report.status]}"
+        yield _Row(f"{student:<{width}}  {score}{said}", 2, _class_style(report))
+    scores = [report.score for report in ordered if report.score is not None]
+    if scores:
+        middle = f"mean {points(sum(scores) / len(scores))}, median {points(_median(scores))}"
+        yield _Row(f"{len(scores)} with a score: {middle}, from {points(min(scores))} to {points(max(scores))}.")
+
+
+def _class_style(report: Report) -> str:
+    return {"broken": STYLE[Status.BROKEN], "unreadable": STYLE[Status.FAILED]}.get(report.status, "")
+
+
+def _median(scores: list[float]) -> float:
+    ordered, half = sorted(scores), len(scores) // 2
+    return ordered[half] if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+# ------------------------------------------------------------------ output
+
+
+def _plain(rows: Iterator[_Row]) -> bytes:
+    return "".join(f"{line}\n" for row in rows for line in _lines(row)).encode("utf-8", "replace")
+
+
+def _lines(row: _Row) -> list[str]:
+    return [(" " * row.indent + line).rstrip() for line in printable(row.text).split("\n")]
+
+
+def _print(rows: Iterator[_Row], console: Console) -> None:
+    for row in rows:
+        if console.is_terminal:
+            text = Text(_encodable(printable(row.text), console), style=row.style)
+            console.print(Padding(text, (0, 0, 0, row.indent)), highlight=False)
+        else:
+            for line in _lines(row):
+                console.print(Text(_encodable(line, console)), soft_wrap=True, highlight=False)
+
+
+def _encodable(text: str, console: Console) -> str:
+    """What the console's encoding cannot say becomes "?", so that a log in ASCII does not stop the grading."""
+    encoding = console.encoding
+    return text.encode(encoding, "replace").decode(encoding)

@@ -1,0 +1,68 @@
+"""What may be named in a line: parameters with their domains and spellings, random variables, densities, functions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+Domain = Literal["real", "positive", "unit"] | int | Fraction  # a number: the symbol has that value
+Domains = Mapping[str, Domain]
+
+ALIASES = {"m": "mu", "s": "sigma", "sig": "sigma", "std": "sigma", "mean": "mu"}
+DECORATIONS = frozenset({"theta", "phi", "psi", "lambda", "0"})  # p_θ, q_φ: the parameters of a model, not another density
+
+
+@dataclass(frozen=True)
+class Language:
+    """The names of one exercise.
+
+    Attributes:
+        symbols: parameters, "mu_1" -> its domain.
+        spellings: further names of symbols, "mu" -> "mu_1"; Latin letters for mu and sigma need not be listed.
+        variables: random variables that may be integrated over.
+        observed: those of them that are fixed unless something binds them (x in a latent-variable model).
+        densities: name -> the variable it ranges over when nothing says so, "" for any.
+        aliases: other names of densities.
+        functions: functions of the model, D and G.
+        default: variable -> the density meant by an expectation that names none; "" for any variable.
+        labels: names that stand for a whole formula (L, V, J^(D), or what a student introduced).
+    """
+
+    symbols: Domains = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    variables: tuple[str, ...] = ()
+    observed: frozenset[str] = frozenset()
+    densities: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    functions: tuple[str, ...] = ()
+    default: Mapping[str, str] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+
+    def with_labels(self, labels: frozenset[str]) -> "Language":
+        return replace(self, labels=self.labels | labels)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every spelling of a symbol, in the form base_index, -> the symbol."""
+        names = {symbol: symbol for symbol in self.symbols}
+        for symbol in self.symbols:
+            base, _, index = symbol.partition("_")
+            for short, long in ALIASES.items():
+                if long == base:
+                    names.setdefault(f"{short}_{index}" if index else short, symbol)
+        return names | {spelling: symbol for spelling, symbol in self.spellings.items() if symbol in self.symbols}
+
+    def density(self, base: str, index: str) -> str | None:
+        """The density called base_index, or None."""
+        name = f"{base}_{index}" if index and index not in DECORATIONS else base
+        name = self.aliases.get(name, name)
+        return name if name in self.densities else None
+
+    def suggest(self, name: str) -> str:
+        """A sentence that names the closest thing one may write."""
+        known = [*self.names, *self.variables, *self.densities, *self.functions, *self.labels, "log", "exp", "sqrt", "pi", "KL", "E", "Var"]
+        close = get_close_matches(name, known, n=1, cutoff=0.5)
+        may = ", ".join(dict.fromkeys([*self.symbols, *self.variables, *self.densities, *self.functions]))
+        return f"Did you mean {self.names.get(close[0], close[0])}?" if close else f"You may use {may}."

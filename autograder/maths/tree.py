@@ -1,0 +1,219 @@
+"""The tree that every reader gives and everything else walks: frozen nodes, no meaning, no evaluation.
+
+A tree says what stands on the page: ``1/2 σ²`` is a product with a quotient in it, not a number times a symbol. Random
+variables (x, z), parameters (mu_1) and the constants pi and e are all ``Symbol``; which is which is the world's business.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Base of all nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """``decimals`` digits stood after a point (0: written exactly), so a rounding can be told from a fraction."""
+
+    value: Fraction
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Node):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Node):
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient(Node):
+    top: Node
+    bottom: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Node):
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """log, exp or sqrt. ``bare``: written without brackets, so the reading was a choice."""
+
+    function: str
+    of: Node
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Density(Node):
+    """q(x), p(x|z), p(z, x). No arguments while the reader does not know them yet (a bare q)."""
+
+    name: str
+    args: tuple[Node, ...] = ()
+    given: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Normal(Node):
+    """N(at; mean, variance): the density of a normal at a point."""
+
+    at: Node
+    mean: Node
+    variance: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Node):
+    """A function of the model, D(x) or G(z)."""
+
+    function: str
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation(Node):
+    """E of ``body`` when ``var`` is drawn from ``dist``, a density in ``var``."""
+
+    dist: Node
+    var: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Variance(Node):
+    dist: Node
+    var: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence(Node):
+    """KL(left ‖ right) = ∫ left log(left/right) dvar, in nats."""
+
+    left: Node
+    right: Node
+    var: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entropy(Node):
+    """H(of) or, with ``relative``, the cross-entropy H(of, relative) = -∫ of log(relative) dvar, in nats."""
+
+    of: Node
+    relative: Node | None
+    var: str
+
+
+@dataclass(frozen=True, slots=True)
+class Integral(Node):
+    """∫ body dvar over the whole space, or a sum over all values."""
+
+    body: Node
+    var: str
+    kind: Literal["integral", "sum"] = "integral"
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum(Node):
+    """min or max of ``body`` over a function of the model."""
+
+    kind: Literal["min", "max"]
+    over: str
+    body: Node
+
+
+@cache
+def _child_fields(kind: type[Node]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a node that hold nodes, and whether each holds a tuple of them."""
+    return tuple(
+        (field.name, "tuple" in str(field.type)) for field in fields(kind) if "Node" in str(field.type)
+    )
+
+
+def children(node: Node) -> Iterator[Node]:
+    for name, many in _child_fields(type(node)):
+        value = getattr(node, name)
+        if many:
+            yield from value
+        elif value is not None:
+            yield value
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, parents first."""
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        yield node
+        todo.extend(children(node))
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with ``change`` applied to each child."""
+    values = {}
+    for name, many in _child_fields(type(node)):
+        value = getattr(node, name)
+        if value is not None:
+            values[name] = tuple(change(item) for item in value) if many else change(value)
+    if all(values[name] is getattr(node, name) for name in values):
+        return node
+    return type(node)(**{field.name: values.get(field.name, getattr(node, field.name)) for field in fields(node)})
+
+
+def substitute(node: Node, old: Node, new: Node) -> Node:
+    """Every node equal to ``old`` replaced by ``new``."""
+    return new if node == old else rebuild(node, lambda child: substitute(child, old, new))
+
+
+def variants(node: Node, change: Callable[[Node], list[Node]]) -> Iterator[tuple[Node, Node, Node]]:
+    """(whole tree, old part, new part) for every single place and every part that ``change`` offers there."""
+    for new in change(node):
+        yield new, node, new
+    for name, many in _child_fields(type(node)):
+        value = getattr(node, name)
+        for place, child in enumerate(value if many else () if value is None else (value,)):
+            for whole, old, new in variants(child, change):
+                filled = (*value[:place], whole, *value[place + 1 :]) if many else whole
+                copied = {field.name: getattr(node, field.name) for field in fields(node)}
+                yield type(node)(**{**copied, name: filled}), old, new
+
+
+def number(value: int | Fraction) -> Number:
+    return Number(Fraction(value))
+
+
+def symbols(node: Node) -> set[str]:
+    return {part.name for part in walk(node) if isinstance(part, Symbol)}
+
+
+def free(node: Node) -> set[str]:
+    """Names of symbols that no expectation, integral, KL or entropy around them binds."""
+    below: set[str] = set()
+    for child in children(node):
+        below |= free(child)
+    if isinstance(node, Symbol):
+        return {node.name}
+    if isinstance(node, Expectation | Variance | Divergence | Entropy | Integral):
+        below.discard(node.var)
+    return below

@@ -1,0 +1,272 @@
+"""A student's file -> Submission: the one place that knows what a notebook looks like. Nothing in it is ever run.
+
+Outputs are never looked at, of metadata only where an answer stands and the kernel's language. What the student did wrong
+ends as a sentence in ``Submission.problem`` (nothing could be read) or ``Submission.notes`` (the rest was).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from autograder import bounded_json
+from autograder.errors import SubmissionError
+from autograder.model import Cell, Exercise, Origin, Submission
+from autograder.names import printable
+from autograder.student_file import (
+    WANTED,
+    StudentFile,
+    as_utf8,
+    decode_python,
+    looks_like_python,
+    on_disk,
+    refuse_foreign,
+    tidy,
+)
+from autograder.texts import AnswerCell, find_texts
+
+MAX_BYTES = 50_000_000
+MAX_CELLS = 10_000
+MAX_CHARACTERS = 1_000_000  # of one cell
+MAX_LINE = 200_000  # characters of one line of code
+MAX_NOTES = 20
+_UNREAD = frozenset({"outputs", "attachments", "widgets"})  # of any size; nothing in them is an answer
+
+
+def read(path: Path, student: str, exercises: Sequence[Exercise], *, max_bytes: int = MAX_BYTES) -> Submission:
+    """What the notebook or .py file at ``path`` says; see ``read_file``."""
+    return read_file(on_disk(path), student, exercises, max_bytes=max_bytes)
+
+
+def read_file(
+    file: StudentFile,
+    student: str,
+    exercises: Sequence[Exercise],
+    *,
+    max_bytes: int = MAX_BYTES,
+    origin: Origin | None = None,
+    notes: Sequence[str] = (),
+) -> Submission:
+    """What a file says. A file that cannot be read for a reason of the student's is a Submission with a problem.
+
+    The content decides what the file is, not its name: a notebook named .py and a Python file named .ipynb are read as what
+    they are. Memory: the file's size and at most 50 MB.
+
+    Args:
+        exercises: of the sheet; their ids, items, kinds and starters say where answers stand.
+        origin, notes: kept in the submission; what is found while reading is added to the notes.
+
+    Raises:
+        InternalError: the file may not be read or has vanished.
+    """
+    origin, data, path = origin or Origin(), b"", printable_path(file.path)
+    try:
+        data = file.read(max_bytes)
+        content = _parse(data, file.suffix, exercises)
+    except SubmissionError as error:
+        digest = hashlib.sha256(data).hexdigest() if data else ""
+        return Submission(student, path, digest, problem=str(error), notes=tuple(notes), origin=origin)
+    found = [*notes, *content.notes[:MAX_NOTES]]
+    if len(content.notes) > MAX_NOTES:
+        found.append(f"There are {len(content.notes) - MAX_NOTES} more remarks of this kind.")
+    digest = hashlib.sha256(data).hexdigest()
+    return Submission(student, path, digest, content.cells, content.texts, notes=tuple(found), origin=origin)
+
+
+def printable_path(path: str) -> str:
+    """``path`` with each part made printable; an ordinary path stays as it is."""
+    return "/".join(printable(part, limit=255) if part.strip(".") else part for part in path.split("/"))
+
+
+class _Content(NamedTuple):
+    cells: tuple[Cell, ...]
+    texts: dict[str, str]
+    notes: list[str]
+
+
+def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
+    refuse_foreign(data)
+    text = as_utf8(data)
+    if text.lstrip()[:1] == b"{":
+        try:
+            return _notebook(text, suffix, exercises)
+        except SubmissionError:
+            if suffix != ".py":
+                raise
+    return _python(data, suffix, exercises)
+
+
+def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
+    notes = []
+    if suffix != ".py":
+        start = printable(data[:1000].decode("utf-8", "replace"), limit=40)
+        if data.lstrip()[:1] in (b"[", b'"') or not looks_like_python(decode_python(data)[0]):
+            raise SubmissionError(
+                f"A notebook or Python file was expected, but this file begins with {start!r}. {WANTED}"
+            )
+        notes.append("The file holds Python and is no notebook, whatever its name says; it was read as a .py file.")
+    source, note = decode_python(data)
+    notes += [note] if note else []
+    cells = _limited([AnswerCell("code", source, 1)], notes)
+    return _content(cells, exercises, notes)
+
+
+def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
+    root, note = bounded_json.loads(data, without=_UNREAD)
+    notes = [note] if note else []
+    raw = _raw_cells(root)
+    if suffix == ".py":
+        notes.append("The file is a notebook, although its name ends in .py; it was read as a notebook.")
+    _refuse_language(root)
+    ids = {exercise.id for exercise in exercises}
+    cells = [_cell(cell, number, ids, notes) for number, cell in enumerate(raw, start=1)]
+    if not raw:
+        notes.append("The notebook has no cells.")
+    return _content(_limited([cell for cell in cells if cell], notes), exercises, notes)
+
+
+def _content(cells: Sequence[AnswerCell], exercises: Sequence[Exercise], notes: list[str]) -> _Content:
+    texts, remarks = find_texts(cells, exercises)
+    code = tuple(Cell(cell.source, cell.number, cell.exercise) for cell in cells if cell.kind == "code")
+    return _Content(code, texts, [*notes, *remarks])
+
+
+# ------------------------------------------------------------------ the notebook's own structure
+
+
+def _raw_cells(root: Any) -> list[Any]:
+    """The list of cells, as the file has them, of a notebook of any format."""
+    if not isinstance(root, dict):
+        raise SubmissionError(f"A notebook was expected, but the file holds {_name(root)} and no cells. {WANTED}")
+    if "cells" not in root and isinstance(root.get("worksheets"), list):
+        cells = _upgraded(root["worksheets"])
+    else:
+        cells = root.get("cells")
+    if not isinstance(cells, list):
+        raise SubmissionError(f"A notebook has a list of cells, but here it is {_name(cells)}. {WANTED}")
+    if len(cells) > MAX_CELLS:
+        raise SubmissionError(
+            f"The notebook has {len(cells)} cells; at most {MAX_CELLS} are read. Hand in your answers alone."
+        )
+    return cells
+
+
+def _cell(cell: Any, number: int, ids: set[str], notes: list[str]) -> AnswerCell | None:
+    """A cell whose type and source are what the format says; else None and a note."""
+    source = cell.get("source") if isinstance(cell, dict) else None
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        notes.append(f"Cell {number} is damaged and was left out.")
+        return None
+    return AnswerCell(
+        "code" if cell["cell_type"] == "code" else "text", source, number, _exercise(cell.get("metadata"), ids)
+    )
+
+
+def _exercise(metadata: Any, ids: set[str]) -> str:
+    """The exercise that a cell's metadata name: our own key first, else nbgrader's grade_id."""
+    for namespace, key in (("autograder", "exercise"), ("nbgrader", "grade_id")):
+        entry = metadata.get(namespace) if isinstance(metadata, dict) else None
+        value = entry.get(key) if isinstance(entry, dict) else None
+        if isinstance(value, str) and value in ids:
+            return value
+    return ""
+
+
+def _limited(cells: Sequence[AnswerCell], notes: list[str]) -> list[AnswerCell]:
+    """The cells of a size that is read, with line ends and characters put right."""
+    kept = []
+    for cell in cells:
+        source, changed = tidy(cell.source)
+        longest = max(map(len, source.split("\n"))) if cell.kind == "code" else 0
+        if len(source) > MAX_CHARACTERS or longest > MAX_LINE:
+            notes.append(
+                f"Cell {cell.number} has {len(source)} characters, {longest or 'any number'} in its longest line; at most "
+                f"{MAX_CHARACTERS} and {MAX_LINE} are read. It was left out."
+            )
+            continue
+        if changed:
+            notes.append(
+                f"Cell {cell.number} holds characters that no text can hold; they were replaced by \N{REPLACEMENT CHARACTER}."
+            )
+        kept.append(AnswerCell(cell.kind, source, cell.number, cell.exercise))
+    return kept
+
+
+def _refuse_language(root: dict[str, Any]) -> None:
+    metadata = root.get("metadata")
+    for section, key in (("language_info", "name"), ("kernelspec", "language")):
+        entry = metadata.get(section) if isinstance(metadata, dict) else None
+        language = entry.get(key) if isinstance(entry, dict) else None
+        if isinstance(language, str) and language.strip():
+            if "python" not in language.lower():
+                raise SubmissionError(
+                    f"A notebook with a Python kernel was expected, but this one's language is {printable(language, limit=30)}. "
+                    "Choose Kernel > Change kernel > Python 3, run it, save, and hand it in again."
+                )
+            return
+
+
+def _upgraded(worksheets: list[Any]) -> list[Any]:
+    """Cells of the formats before 2015 (worksheets, code under "input"), brought up to date by nbformat.
+
+    nbformat gets only what is checked here: known cell types, sources and metadata of the right type, no outputs.
+    """
+    cells = [
+        cell
+        for sheet in worksheets
+        if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
+        for cell in sheet["cells"]
+    ]
+    if len(cells) > MAX_CELLS:
+        return cells
+    import nbformat  # takes a quarter of a second, and hardly any submission needs it
+
+    old = [_old_cell(cell) for cell in cells]
+    notebook = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [{"metadata": {}, "cells": old}],
+    }
+    return list(nbformat.v4.upgrade(nbformat.from_dict(notebook)).cells)
+
+
+def _old_cell(cell: Any) -> dict[str, Any]:
+    """One cell of the old format with only what is needed; one that is damaged is an empty one."""
+    if not isinstance(cell, dict):
+        cell = {}
+    kind = cell.get("cell_type")
+    source = cell.get("input" if kind == "code" else "source")
+    source = "".join(line for line in source if isinstance(line, str)) if isinstance(source, list) else source
+    source = source if isinstance(source, str) else ""
+    metadata = cell.get("metadata")
+    metadata = (
+        {key: metadata[key] for key in ("autograder", "nbgrader") if key in metadata}
+        if isinstance(metadata, dict)
+        else {}
+    )
+    if kind == "code":
+        return {
+            "cell_type": kind,
+            "input": source,
+            "language": "python",
+            "collapsed": False,
+            "outputs": [],
+            "metadata": metadata,
+        }
+    if kind == "heading":
+        level = cell.get("level")
+        return {
+            "cell_type": kind,
+            "source": source,
+            "level": level if level in range(1, 7) else 1,
+            "metadata": metadata,
+        }
+    return {"cell_type": "raw" if kind == "raw" else "markdown", "source": source, "metadata": metadata}
+
+
+def _name(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "nothing (null)"}
+    return names.get(type(value), "a number")

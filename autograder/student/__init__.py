@@ -1,0 +1,5 @@
+"""The other side of the fence: student code runs in processes of its own that know nothing of tests, oracles and grades."""
+
+from autograder.student.host import Host, Student
+
+__all__ = ["Host", "Student"]

@@ -1,0 +1,136 @@
+"""The words for what went wrong in a student's process: short, kind, and with what to do next.
+
+Everything that comes in here was written by a stranger: texts are cut, control characters made visible, addresses removed (the
+same submission gives the same words), and nothing is looked at but its type and length.
+"""
+
+import errno
+import os
+import re
+import signal
+from typing import Any
+
+from autograder.model import Fault
+
+NO_NETWORK = "Grading has no network and starts no processes; please do without."
+ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+FOLDER = re.compile(r"/[^\s'\"]*/work-\w+/?|(?<![\w/])/work/")
+FORBIDDEN = {errno.EPERM, errno.EACCES, errno.ENETUNREACH, errno.ENETDOWN, errno.EAFNOSUPPORT, errno.ENOSYS, errno.EROFS}
+NETWORK_WORDS = ("Temporary failure in name resolution", "Name or service not known", "urlopen error", "Network is unreachable")
+MEMORY_WORDS = ("can't allocate memory", "DefaultCPUAllocator", "Cannot allocate memory", "Unable to allocate")
+SIGNALS = {
+    signal.SIGSEGV: "segmentation fault",
+    signal.SIGBUS: "bus error",
+    signal.SIGABRT: "abort",
+    signal.SIGFPE: "arithmetic error",
+    signal.SIGILL: "illegal instruction",
+}
+
+
+def clean(text: str, longest: int = 300) -> str:
+    """A stranger's text, safe to print: one line, control characters as \\x.., no addresses, at most ``longest`` characters."""
+    text = ADDRESS.sub("0x…", FOLDER.sub("", text[: 4 * longest]))
+    text = "".join(_visible(letter) for letter in text)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def printed(raw: bytes, dropped: int) -> str:
+    """What a process printed, safe to show: lines kept, every other control character as \\x.., the cut named."""
+    lines = raw.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    shown = "\n".join("".join(_visible(letter) for letter in ADDRESS.sub("0x…", FOLDER.sub("", line))) for line in lines)
+    return shown + (f"\n… ({dropped} more bytes were printed and are not kept)" if dropped else "")
+
+
+def _visible(letter: str) -> str:
+    if letter.isprintable() or letter == " ":
+        return letter
+    return " " if letter in "\n\t" else letter.encode("unicode_escape", "replace").decode("ascii")
+
+
+# ------------------------------------------------------------------ one fault
+
+
+def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
+    """The fault of an exception that came up in ``what`` ("kl_normal", "Cell 4"); ``error`` is ``inside.words.raised``'s dict."""
+    type_, text = clean(str(error.get("type", "")), 80) or "an exception", clean(str(error.get("text", "")))
+    bases = [base for base in error.get("bases", ()) if isinstance(base, str)] if isinstance(error.get("bases"), list) else []
+    cell, line = (number if type(number) is int else None for number in (error.get("cell"), error.get("line")))
+    place = f" in cell {cell}, line {line}" if cell and not what.startswith("Cell") else f" at line {line}" if line else ""
+    said = f"{type_}: {text}" if text else type_
+    kind, advice = _kind(type_, text, bases, error.get("errno"), memory_mb)
+    message = f"{what} raised {said.rstrip('.')}{place}." if kind != "exit" else f"{what} ended the program{place} ({said})."
+    return Fault(kind, f"{message} {advice}".strip(), exception=type_, cell=cell, line=line)
+
+
+def _kind(type_: str, text: str, bases: list[str], number: Any, memory_mb: int) -> tuple[str, str]:
+    """(kind, advice) for an exception."""
+    if "SystemExit" in bases or "KeyboardInterrupt" in bases:
+        return "exit", "Please return instead of leaving the program."
+    if "MemoryError" in bases or any(words in text for words in MEMORY_WORDS):
+        return "memory", f"There are {memory_mb} MB for everything a submission does."
+    if number in FORBIDDEN or any(words in text for words in NETWORK_WORDS):
+        return "forbidden", f"{NO_NETWORK} Only the submission's own folder can be written."
+    if "FileNotFoundError" in bases:
+        return "exception", "Only the notebook itself is there while grading, no other files of yours."
+    if "RecursionError" in bases:
+        return "exception", "It calls itself without end; is there a case in which it stops?"
+    if "ModuleNotFoundError" in bases:
+        return "exception", "This package is not installed for grading; please do without it."
+    return "exception", ""
+
+
+def timeout(what: str, seconds: float) -> Fault:
+    return Fault("timeout", f"{what} was not done after {seconds:.4g} s and was stopped. Is there a loop that does not end?")
+
+
+def total(seconds: float) -> Fault:
+    return Fault("timeout", f"The submission has used up the {seconds:.4g} s that everything together may take.")
+
+
+def protocol(what: str) -> Fault:
+    return Fault(
+        "protocol",
+        f"The connection to the grader was disturbed during {what}. "
+        "Please do not close or write to files that your code did not open, and leave Python's own machinery as it is.",
+    )
+
+
+def too_large(what: str, reason: str) -> Fault:
+    return Fault("unserialisable", f"{what} returned something that cannot be taken over: it {clean(reason)}.")
+
+
+def ended(what: str, status: int, cpu: float, cpu_seconds: float, memory_mb: int) -> Fault:
+    """The fault of a process that is gone, by its wait status."""
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= cpu_seconds - 1):
+        return timeout(what, cpu_seconds)
+    if number == signal.SIGKILL:
+        return Fault("memory", f"The process was killed during {what}, most likely for its use of memory (limit {memory_mb} MB).")
+    if number is not None:
+        name = SIGNALS.get(number) or f"signal {number}"
+        return Fault("crash", f"Python itself crashed during {what} ({name}). An endless recursion or a broken library does that.")
+    return Fault("exit", f"The process ended itself during {what}. Please return instead of leaving the program.")
+
+
+# ------------------------------------------------------------------ names that are not there
+
+
+def missing(names: list[str], known: list[str], failed: dict[str, Fault], fallback: str = "") -> Fault:
+    """The fault for ``names`` that loading did not define; ``failed`` holds, by name, why its cell failed."""
+    wanted = " and ".join(repr(name) for name in names)
+    cause = next((failed[name] for name in names if name in failed), None)
+    message = f"{wanted} {'is' if len(names) == 1 else 'are'} not defined anywhere in the submission."
+    if cause:
+        message = f"{wanted} could not be defined: {cause.message}"
+    elif fallback:
+        message = f"{wanted} could not be defined: {fallback}"
+    elif similar := _similar(names[0], known):
+        message += f" There is {' and '.join(repr(name) for name in similar)}: is the name written as the sheet asks?"
+    return Fault("missing", message, cell=cause.cell if cause else None, line=cause.line if cause else None)
+
+
+def _similar(name: str, known: list[str]) -> list[str]:
+    import difflib
+
+    by_key = {other.lower(): other for other in sorted(known, reverse=True)}
+    return [clean(by_key[key], 60) for key in difflib.get_close_matches(name.lower(), by_key, n=2, cutoff=0.6)]

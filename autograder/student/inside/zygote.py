@@ -1,0 +1,146 @@
+"""The process every submission is forked from: imports torch once, stays single-threaded and never computes.
+
+A fresh interpreter, never a fork of the grader, so that nothing of a course is in its memory. A forked torch works only if
+the process it comes from had one thread: thread counts are in the environment, nothing is computed here, and the threads are
+counted before each fork. The grader asks over a control socket, one request at a time, one JSON line each way.
+"""
+
+import builtins
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+from typing import Any
+
+from autograder.student.isolation import levels, limits
+
+LATER = ("matplotlib.pyplot",)  # imported here when the first submission wants it: half a second that all others save
+SETUP_FAILED = 97
+
+
+def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
+    """Shuts itself in, imports what submissions import, and tells the grader so (or why not)."""
+    zygote = Zygote(control, spec)
+    try:
+        levels.enter_zygote(spec, control)
+        for name in spec["preload"]:
+            _preload(name)
+        import_quietly("torch.fx.experimental.symbolic_shapes")  # torch's first gradient would: a third of a second each
+        from autograder.student.inside import server
+
+        zygote.server = server.Server
+        builtins.exit = builtins.quit = sys.exit  # what ``site`` would have put there
+        gc.collect()
+        gc.freeze()
+    except BaseException as error:
+        zygote.send({"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()[-3000:]})
+        os._exit(SETUP_FAILED)
+    zygote.send({"ready": os.getpid()})
+    return zygote
+
+
+def _preload(name: str) -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    if name == "torchvision":
+        from autograder import vision
+
+        vision.make_importable()
+        for part in ("datasets", "transforms", "utils"):
+            import_quietly(f"torchvision.{part}")
+    import_quietly(name)
+
+
+def import_quietly(name: str) -> None:
+    """Imports ``name`` if it is installed here; if not, the student's own import will say so."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return
+    while limits.count_threads() > 1:  # a library's timer that was cancelled needs a moment to go
+        time.sleep(0.001)
+
+
+class Zygote:
+    """Forks, kills and reaps the students' processes, as the grader asks."""
+
+    server: Any  # the class Server, imported when torch is
+
+    def __init__(self, control: socket.socket, spec: dict[str, Any]) -> None:
+        self.control, self.spec = control, spec
+        self.students: dict[int, str] = {}  # process id -> its folder
+
+    def serve(self) -> None:
+        """Answers until the grader hangs up, then ends every student's process."""
+        while (received := self._receive()) is not None:
+            request, fds = received
+            if request["op"] == "fork":
+                self.send(self._fork(fds, request["import"]))
+            else:
+                self.send(self._end(request["pid"], request["grace"]))
+            for fd in fds:
+                os.close(fd)
+        for pid in list(self.students):
+            self._end(pid, 0)
+        os._exit(0)
+
+    def send(self, reply: dict[str, Any]) -> None:
+        self.control.sendall(json.dumps(reply).encode() + b"\n")
+
+    def _receive(self) -> tuple[dict[str, Any], list[int]] | None:
+        try:
+            line, fds, _, _ = socket.recv_fds(self.control, 65536, 3)
+        except OSError:
+            return None
+        return (json.loads(line), fds) if line else None
+
+    def _fork(self, fds: list[int], imports: list[str]) -> dict[str, Any]:
+        """Forks one student's process onto ``fds``: its request socket, its output pipe, its progress pipe."""
+        for name in imports:
+            if name in LATER and name not in sys.modules:
+                import_quietly(name)
+                gc.freeze()
+        if (threads := limits.count_threads()) != 1:
+            return {"error": f"the process that others are forked from has {threads} threads, not 1"}
+        folder = limits.new_folder(self.spec["scratch"])
+        pid = levels.fork(self.spec)
+        if pid == 0:
+            self._become_student(fds, folder)
+        self.students[pid] = folder
+        return {"pid": pid}
+
+    def _become_student(self, fds: list[int], folder: str) -> None:
+        """Never returns. The grader takes what comes before the hello, or an end before it, as our own failure."""
+        try:
+            request, progress = limits.own_descriptors(fds)
+            levels.enter_child(self.spec, folder)
+            sys.stdout, sys.stderr = (
+                open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False) for fd in (1, 2)
+            )
+            self.server(socket.socket(fileno=request), progress, self.spec["data"]).serve()
+        except BaseException as error:
+            os.write(2, f"{type(error).__name__}: {error}\n{traceback.format_exc()[-1500:]}".encode("utf-8", "replace"))
+        finally:
+            os._exit(SETUP_FAILED)
+
+    def _end(self, pid: int, grace: float) -> dict[str, Any]:
+        """Kills a student's process, if it is not gone within ``grace`` seconds, and all it left behind."""
+        deadline = time.monotonic() + grace
+        done, status, usage = os.wait4(pid, os.WNOHANG)
+        while not done and time.monotonic() < deadline:
+            select.select([], [], [], 0.002)
+            done, status, usage = os.wait4(pid, os.WNOHANG)
+        if not done:
+            os.kill(pid, signal.SIGKILL)
+            _, status, usage = os.wait4(pid, 0)
+        folder = self.students.pop(pid)
+        limits.kill_descendants(keep=set(self.students))
+        limits.remove_folder(folder)
+        return {"status": status, "killed": not done, "peak_kb": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}

@@ -1,0 +1,97 @@
+"""What every level has: limits on memory, time and files, descriptors of its own, and an end for all that a process started."""
+
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import tempfile
+from collections.abc import Sequence
+from typing import Any
+
+REQUEST, PROGRESS = 3, 4  # the descriptors of a student's process beside 0, 1 and 2
+MOST_FILES = 256
+MOST_ROUNDS = 200
+
+
+def count_threads() -> int:
+    """Threads of this process (1 where that cannot be seen)."""
+    return len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
+
+
+def own_descriptors(fds: Sequence[int]) -> tuple[int, int]:
+    """Makes ``fds`` (request socket, output, progress) this process's only ones; input is empty. Returns (request, progress)."""
+    os.setsid()
+    high = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((nothing, 0), (high[1], 1), (high[1], 2), (high[0], REQUEST), (high[2], PROGRESS)):
+        os.dup2(source, target, inheritable=False if target > 2 else True)
+    os.closerange(5, 4096)
+    os.set_blocking(PROGRESS, False)
+    return REQUEST, PROGRESS
+
+
+def own_surroundings(folder: str) -> None:
+    """The working directory, and an environment that names nothing but it."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ |= {
+        "HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder, "MPLBACKEND": "Agg", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+        "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONDONTWRITEBYTECODE": "1", "USER": "student",
+    }  # fmt: skip
+    tempfile.tempdir = folder
+
+
+def apply(spec: dict[str, Any]) -> None:
+    """Resource limits of this process, for good."""
+    megabyte = 1 << 20
+    amounts = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: spec["disk_mb"] * megabyte,
+        resource.RLIMIT_NOFILE: MOST_FILES,
+        resource.RLIMIT_CPU: spec["cpu_seconds"],
+        resource.RLIMIT_MEMLOCK: 0,
+    }
+    if spec["memory_mb"]:
+        amounts[resource.RLIMIT_AS] = spec["memory_mb"] * megabyte
+    for kind, amount in amounts.items():
+        hard = resource.getrlimit(kind)[1]
+        amount = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+        resource.setrlimit(kind, (amount, amount))
+
+
+# ------------------------------------------------------------------ after the end
+
+
+def kill_descendants(keep: set[int]) -> None:
+    """Kills and reaps every child of this process but ``keep``: what a student's process started and left behind comes
+    here, because this process is its subreaper."""
+    for _ in range(MOST_ROUNDS):
+        children = _children() - keep
+        if not children:
+            return
+        for pid in children:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in children:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _children() -> set[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as file:
+            return {int(pid) for pid in file.read().split()}
+    except (FileNotFoundError, PermissionError):
+        return set()
+
+
+def new_folder(scratch: str) -> str:
+    """An empty folder of its own below ``scratch``."""
+    return tempfile.mkdtemp(prefix="work-", dir=scratch)
+
+
+def remove_folder(folder: str) -> None:
+    """Removes a student's folder without following links; what resists (a folder a thousand deep) goes with ``scratch``."""
+    with contextlib.suppress(OSError, RecursionError):
+        shutil.rmtree(folder)

@@ -1,0 +1,149 @@
+"""Loading a submission into a process: which cells run in full, which only in their quick part, and what that gave.
+
+First everything runs as it is, within the budget for loading. A cell at which the budget is used up, or that ends the process,
+is lowered (full, quick, skip) and a fresh process starts again; after a used-up budget all later cells run their quick part only.
+The plan that worked is kept: every later process of the submission follows it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import model
+from autograder.student import faults, wire
+from autograder.student.process import Ended, Process
+
+PLANS = ("full", "quick", "skip")
+MOST_ATTEMPTS = 5
+LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot"}
+USED = {"gpu": "Grading has no GPU: what asked for one (`.cuda()`, `.to('cuda')`) ran on the CPU, which changes no result."}
+
+
+class GivenUp(Exception):
+    """No plan let the submission be loaded. Its argument is the Fault of the last attempt."""
+
+
+@dataclass
+class Loading:
+    """How one submission is loaded; ``plans`` has one entry per cell."""
+
+    submission: model.Submission
+    settings: model.Settings
+    plans: list[str] = field(default_factory=list)
+    lowered: dict[int, model.Fault] = field(default_factory=dict)  # index of a cell -> why it does not run in full
+    attempts: int = 0
+
+    def __post_init__(self) -> None:
+        self.plans = ["full"] * len(self.submission.cells)
+
+    @property
+    def imports(self) -> list[str]:
+        """What the process should find imported already, because the cells import it."""
+        text = "\n".join(cell.source for cell in self.submission.cells)
+        return [module for name, module in LATE_IMPORTS.items() if re.search(rf"^\s*(?:import|from)\s+{name}\b", text, re.M)]
+
+    def attempt(self, process: Process, seconds: float) -> "Loaded | None":
+        """Loads into ``process``. None: lower plans are made, a fresh process is wanted. Raises GivenUp."""
+        self.attempts += 1
+        items: list[Any] = []
+
+        def take(item: Any) -> None:
+            items.append(item)
+            if len(items) > len(self.plans) + 1:
+                raise wire.WireError("more items than cells")
+
+        try:
+            process.ask(self._request(), take, seconds=seconds, each=False)
+            return Loaded.read(self, items, process)
+        except Ended as ended:
+            self._lower(min(max(ended.begun, len(items)), len(self.plans) - 1), ended, seconds)
+        return None
+
+    def _request(self) -> dict[str, Any]:
+        name = "submission" if self.submission.path.endswith(".py") else "__main__"
+        cells = [
+            {"text": cell.source, "number": cell.number, "plan": plan}
+            for cell, plan in zip(self.submission.cells, self.plans, strict=True)
+        ]
+        return {"op": "load", "name": name, "cells": cells}
+
+    def _lower(self, cell: int, ended: Ended, seconds: float) -> None:
+        fault = self._fault(cell, ended, seconds)
+        if cell < 0 or self.attempts >= MOST_ATTEMPTS:
+            raise GivenUp(fault)
+        self.lowered[cell] = fault
+        self.plans[cell] = PLANS[min(PLANS.index(self.plans[cell]) + 1, 2)]
+        if ended.reason == "timeout":
+            first = 0 if self.attempts > 1 else cell
+            self.plans[first:] = ["quick" if plan == "full" else plan for plan in self.plans[first:]]
+
+    def _fault(self, cell: int, ended: Ended, seconds: float) -> model.Fault:
+        what = f"cell {self.submission.cells[cell].number}" if cell >= 0 else "loading"
+        if ended.reason == "timeout":
+            return model.Fault("timeout", f"The cells were not done after {seconds:.4g} s; it was at {what} then.")
+        if ended.reason == "protocol":
+            return faults.protocol(what)
+        return faults.ended(what, ended.status, ended.cpu, self.settings.total_seconds, self.settings.memory_mb)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading gave: the names that exist, a fault for each cell that failed, and sentences about it."""
+
+    names: tuple[str, ...]
+    failed: dict[int, model.Fault]  # number of a cell -> its fault
+    notes: tuple[str, ...]
+    printed: str
+    submission: model.Submission
+
+    @classmethod
+    def read(cls, loading: Loading, items: Sequence[Any], process: Process) -> "Loaded":
+        """Checks the items of a finished load. Raises Ended if they are not what a load gives."""
+        cells, last = loading.submission.cells, items[-1] if items else None
+        names = last.get("names") if isinstance(last, dict) else None
+        if len(items) != len(cells) + 1 or type(names) is not list or not all(type(name) is str for name in names):
+            process.end()
+            raise Ended("protocol", len(cells) - 1)
+        failed = {
+            cell.number: faults.raised(f"Cell {cell.number}", item["error"], loading.settings.memory_mb)
+            for cell, item in zip(cells, items, strict=False)
+            if isinstance(item, dict) and isinstance(item.get("error"), dict)
+        }
+        for index, fault in loading.lowered.items():
+            failed.setdefault(cells[index].number, fault)
+        used = last.get("used") if isinstance(last, dict) else None
+        notes = (*_notes(loading, failed), *(USED[name] for name in USED if type(used) is list and name in used))
+        if process.dropped:
+            notes += (f"The cells printed more than {len(process.output)} bytes; the rest is not kept.",)
+        return cls(tuple(names), failed, notes, faults.printed(process.output, process.dropped), loading.submission)
+
+    def missing(self, names: Sequence[str]) -> model.Fault | None:
+        """The fault for those of ``names`` that do not exist; None if all do."""
+        absent = [name for name in names if name not in self.names]
+        return faults.missing(absent, list(self.names), self._causes(absent)) if absent else None
+
+    def _causes(self, names: Sequence[str]) -> dict[str, model.Fault]:
+        """Why the cell that should define a name failed. By its text alone: no stranger's source is parsed on our side."""
+        return {
+            name: self.failed[cell.number]
+            for name in names
+            for cell in self.submission.cells
+            if cell.number in self.failed and re.search(rf"^\s*(?:(?:def|class)\s+{name}\b|{name}\s*[:=])", cell.source, re.M)
+        }
+
+
+def _notes(loading: Loading, failed: dict[int, model.Fault]) -> list[str]:
+    """One sentence for each cell that failed or did not run in full, in order."""
+    notes = []
+    for i, (cell, plan) in enumerate(zip(loading.submission.cells, loading.plans, strict=True)):
+        if i in loading.lowered:
+            how = "It was left out" if plan == "skip" else "Only its imports, functions and classes were run"
+            notes.append(f"{loading.lowered[i].message} {how}.")
+        elif fault := failed.get(cell.number):
+            notes.append(fault.message)
+    reduced = [cell.number for i, cell in enumerate(loading.submission.cells) if loading.plans[i] == "quick" and i not in loading.lowered]
+    if reduced:
+        numbers = ", ".join(str(number) for number in reduced)
+        notes.append(f"Of cells {numbers} only the imports, functions and classes were run, to keep to the time for loading.")
+    return notes
