@@ -1,1 +1,1 @@
-"""Grades deep-learning exercises: compares answers with oracles, names mistakes, keeps student code on the far side of a fence."""
+"""Grades deep-learning exercises: compares answers with oracles, names mistakes, keeps student code behind a fence."""

@@ -1,6 +1,7 @@
 """A zip that a learning platform hands out -> the files in it, each read only when asked for.
 
-Members are read straight from the archive, so that no name in it can lead anywhere; ``extract`` is for tools that need files.
+Members are read straight from the archive, so that no name in it can lead anywhere; ``extract`` is for tools that need
+files.
 """
 
 import errno
@@ -10,7 +11,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from autograder import names
@@ -27,10 +28,10 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms write; o
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[list[StudentFile], list[str]]]:
-    """The files of a zip archive, by name, and a sentence for each one left out since its name leads out of the archive.
+    """The files of a zip archive, by name, and a sentence for each one whose name leads out of it and is left out.
 
-    A member that cannot be had (a link, encrypted, damaged, too large) is in the list; reading it raises SubmissionError.
-    The files can be read as long as the context is open.
+    A member that cannot be had (a link, encrypted, damaged, too large) is in the list; reading it raises
+    SubmissionError. The files can be read as long as the context is open.
 
     Raises:
         UsageError: not a zip archive, or damaged as a whole.
@@ -46,17 +47,15 @@ def opened(path: Path) -> Iterator[tuple[list[StudentFile], list[str]]]:
             if parts:
                 files.append(StudentFile(parts, f"{path.as_posix()}/{'/'.join(parts)}", _reader(archive, info)))
             else:
-                notes.append(
-                    f"{names.printable(info.orig_filename)}: its name leads out of the archive; it was left out."
-                )
+                notes.append(f"{names.clean(info.orig_filename)}: its name leads out of the archive; it was left out.")
         yield sorted(files, key=lambda file: file.parts), notes
 
 
 def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], list[str]]:
     """Writes the members of an archive below ``folder`` (new or empty, the caller's own) as plain files, mode 0600.
 
-    Names are made printable part by part; a member that cannot be had or whose name is taken is left out with a sentence.
-    Returns the files written and the sentences.
+    Names are made printable part by part; a member that cannot be had or whose name is taken is left out with a
+    sentence. Returns the files written and the sentences.
 
     Raises:
         UsageError, SubmissionError: as ``opened`` does.
@@ -64,7 +63,7 @@ def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], li
     written: list[Path] = []
     with opened(path) as (files, notes):
         for file in files:
-            target = folder.joinpath(*map(names.printable, file.parts))
+            target = folder.joinpath(*map(names.clean, file.parts))
             try:
                 data = file.read(max_bytes)
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -99,7 +98,8 @@ def _open(path: Path) -> Iterator[zipfile.ZipFile]:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise UsageError(
-                f"{path}: a zip archive from Moodle or Canvas was expected, but it cannot be opened ({error}). Download it again."
+                f"{path}: a zip archive from Moodle or Canvas was expected, but it cannot be opened ({error}). "
+                "Download it again."
             ) from None
         with archive:
             yield archive
@@ -115,10 +115,10 @@ def _refuse_bomb(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     total = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     if total > MAX_TOTAL or (total > MAX_SMALL and total > MAX_RATIO * packed):
-        largest = names.printable(max(infos, key=lambda info: info.file_size).filename, limit=200)
+        largest = names.clean(max(infos, key=lambda info: info.file_size).filename, limit=200)
         raise SubmissionError(
-            f"{path}: the archive unpacks from {packed / 1e6:.1f} MB to {total / 1e6:.1f} MB, as decompression bombs do; its "
-            f"largest file is {largest}. Unpack it by hand, take that file out, and give the folder."
+            f"{path}: the archive unpacks from {packed / 1e6:.1f} MB to {total / 1e6:.1f} MB, as decompression bombs do; "
+            f"its largest file is {largest}. Unpack it by hand, take that file out, and give the folder."
         )
 
 
@@ -126,10 +126,8 @@ def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
     """Folders and name of a member; empty when they lead out of the archive."""
     name = info.orig_filename
     if not info.flag_bits & 0x800:  # not declared as UTF-8: cp437 by the standard, UTF-8 all the same from many tools
-        try:
+        with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     parts = tuple(part for part in re.split(r"[/\\]", name) if part not in ("", "."))
     leads_out = "\0" in name or ".." in parts or re.match(r"[/\\]|[A-Za-z]:", name)
     return () if leads_out else parts

@@ -10,24 +10,38 @@ from autograder.student import Host, Student
 from autograder.student.proxy import Answer as Remote
 
 
+DEADLY = ("timeout", "crash", "exit", "memory")
+
+
 class Memo:
     """An Answer that remembers the outcomes of a tuple of calls, so that checks may share a battery."""
 
-    def __init__(self, answer: Remote, options: Options) -> None:
+    def __init__(self, answer: Remote, options: Options, seconds: float) -> None:
         self._answer = answer
         self.options = options
+        self._limit = seconds
+        self._dead: dict[str, Fault] = {}
         self._seen: dict[int, tuple[Sequence[Call], Sequence[Outcome]]] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._answer, name)
 
     def calls(self, calls: Sequence[Call], *, seconds: float | None = None) -> Sequence[Outcome]:
-        limit = {} if seconds is None else {"seconds": seconds}
         if not isinstance(calls, tuple):
-            return self._answer.calls(calls, **limit)
+            return self._ask(calls, seconds)
         if id(calls) not in self._seen:  # the tuple is kept, so that its id stays its own
-            self._seen[id(calls)] = (calls, self._answer.calls(calls, **limit))
+            self._seen[id(calls)] = (calls, self._ask(calls, seconds))
         return self._seen[id(calls)][1]
+
+    def _ask(self, calls: Sequence[Call], seconds: float | None) -> Sequence[Outcome]:
+        """Asks, unless every call of a whole batch of this function hung or ended its process before: then it would again."""
+        if calls and calls[0].function in self._dead:
+            return [Outcome(fault=self._dead[calls[0].function])] * len(calls)
+        outcomes = self._answer.calls(calls, seconds=seconds or self._limit)
+        faults = [outcome.fault for outcome in outcomes]
+        if len(faults) > 1 and faults[0] and all(fault and fault.kind in DEADLY for fault in faults):
+            self._dead[calls[0].function] = faults[0]
+        return outcomes
 
 
 @dataclass
@@ -61,7 +75,7 @@ class Attempt:
             self._student = self.host.open(self.submission)
             self._student.__enter__()
         if exercise.id not in self._answers:
-            self._answers[exercise.id] = Memo(self._student.answer(exercise), self.options)
+            self._answers[exercise.id] = Memo(self._student.answer(exercise), self.options, self.host.settings.call_seconds)
         return self._answers[exercise.id]
 
     def fault(self, exercise: Exercise) -> Fault | None:

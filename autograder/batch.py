@@ -24,8 +24,6 @@ from autograder.model import Finding, Options, Report, Result, Sheet, Status, Su
 from autograder.student import Host
 from autograder.versions import versions
 
-TRIES = 2
-
 
 @dataclass(frozen=True)
 class Job:
@@ -63,7 +61,7 @@ def grade_all(
     if jobs <= 1 or len(submissions) <= 1:
         yield from _grade_here(job, submissions, stop)
     else:
-        yield from _Pool(job, min(jobs, len(submissions)), stop).run(submissions)
+        yield from _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
 
 
 def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Iterator[Report]:
@@ -101,32 +99,36 @@ def open_host(job: Job, sheet: Sheet) -> Host:
     return Host(sheet.settings, require=job.require, secret=(job.course, *job.secret))
 
 
-@dataclass
-class _Pool:
-    job: Job
-    size: int
-    stop: Callable[[], bool]
+def _grade_in_workers(
+    job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]
+) -> Iterator[Report]:
+    waiting = list(reversed(submissions))
+    while waiting and not stop():
+        running: dict[Future[Report], Submission] = {}
+        try:
+            with _pool(job, size) as pool:
+                while (waiting and not stop()) or running:
+                    while waiting and len(running) < size + 1 and not stop():
+                        future = pool.submit(_grade, waiting[-1])
+                        running[future] = waiting.pop()
+                    for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
+                        report = future.result()
+                        del running[future]
+                        yield report
+        except BrokenProcessPool:  # a worker died; whose fault it was shows when each is graded alone
+            yield from (_grade_alone(job, submission) for submission in running.values())
 
-    def run(self, submissions: Sequence[Submission]) -> Iterator[Report]:
-        waiting = [(submission, 1) for submission in reversed(submissions)]
-        while waiting and not self.stop():
-            pool = ProcessPoolExecutor(self.size, multiprocessing.get_context("spawn"), _start, (self.job,))
-            running: dict[Future[Report], tuple[Submission, int]] = {}
-            try:
-                while (waiting and not self.stop()) or running:
-                    while waiting and len(running) < self.size + 1 and not self.stop():
-                        submission, tries = waiting.pop()
-                        running[pool.submit(_grade, submission)] = (submission, tries)
-                    done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        submission, tries = running.pop(future)
-                        yield future.result()
-            except BrokenProcessPool:  # a worker died: whatever was running is graded again by new ones
-                lost = [(submission, tries), *running.values()]
-                yield from (broken(self.job, s) for s, n in lost if n >= TRIES)
-                waiting += [(s, n + 1) for s, n in lost if n < TRIES]
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+
+def _grade_alone(job: Job, submission: Submission) -> Report:
+    try:
+        with _pool(job, 1) as pool:
+            return pool.submit(_grade, submission).result()
+    except BrokenProcessPool:
+        return broken(job, submission)
+
+
+def _pool(job: Job, size: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), _start, (job, os.getpid()))
 
 
 def broken(job: Job, submission: Submission) -> Report:
@@ -152,11 +154,11 @@ def broken(job: Job, submission: Submission) -> Report:
 _worker: _Worker | None = None
 
 
-def _start(job: Job) -> None:
+def _start(job: Job, parent: int) -> None:
     """Begins a worker process: it ends with its parent, and leaves Ctrl-C to it."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
+    _die_with(parent)
     _worker = _Worker(job).__enter__()
 
 
@@ -165,11 +167,13 @@ def _grade(submission: Submission) -> Report:
     return _worker.grade(submission)
 
 
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
+    """Ends this process when its parent ends, even if that was a moment ago."""
     if platform.system() == "Linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
         return
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:

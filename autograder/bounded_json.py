@@ -26,9 +26,9 @@ _PICTURE = re.compile(rb"data:[\w/.+-]{1,60}+;base64,(?P<content>[A-Za-z0-9+/=]{
 def loads(data: bytes, *, without: frozenset[str] = frozenset()) -> tuple[Any, str]:
     """The value of a UTF-8 JSON text, and "" or a sentence on how its bytes had to be read.
 
-    Strings, lists and objects under the keys ``without`` become null at any depth, unread. Of two equal keys the last one
-    counts, as in a browser. NaN and the infinities become null, integers of more than 18 digits 0; of a picture of more than
-    10 kB inside a string only "data:image/png;base64," is left.
+    Strings, lists and objects under the keys ``without`` become null at any depth, unread. Of two equal keys the last
+    one counts, as in a browser. NaN and the infinities become null, integers of more than 18 digits 0; of a picture of
+    more than 10 kB inside a string only "data:image/png;base64," is left.
 
     Raises:
         SubmissionError: not JSON, or deeper, larger or with more values than is read.

@@ -4,11 +4,12 @@ A course is a folder with ``exercises/<sheet>/sheet.toml`` and one folder per ex
 oracles) may be imported by an ``exercise.py``.
 """
 
+import functools
 import hashlib
 import importlib.util
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
@@ -18,25 +19,38 @@ from autograder.errors import CourseError, UsageError
 from autograder.model import Exercise, Settings, Sheet, Wrong
 
 
+SUFFIX = ".checks"
+"""Of the file that makes a folder a student's pack."""
+
+
 def find_course(start: Path | None = None) -> Path:
-    """The nearest folder at or above ``start`` (default: the working directory) that holds ``exercises/*/sheet.toml``.
+    """The nearest folder at or above ``start`` (default: the working directory) that is a course, with
+    ``exercises/*/sheet.toml``, or a student's pack, with ``*.checks``.
 
     Raises:
         UsageError: there is none.
     """
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        if any(folder.glob("exercises/*/sheet.toml")):
+        if any(folder.glob("exercises/*/sheet.toml")) or any(folder.glob(f"*{SUFFIX}")):
             return folder
     raise UsageError(
-        f"No course at or above {start}: a folder with exercises/<sheet>/sheet.toml is expected. "
+        f"No course at or above {start}: a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{SUFFIX}, is expected. "
         "Go there, or name it with --course."
     )
 
 
 def sheets(course: Path) -> list[str]:
-    """Names of the sheets of a course."""
-    return sorted(path.parent.name for path in course.glob("exercises/*/sheet.toml"))
+    """Names of the sheets of a course or pack."""
+    found = [path.parent.name for path in course.glob("exercises/*/sheet.toml")]
+    return sorted({*found, *(path.stem for path in course.glob(f"*{SUFFIX}"))})
+
+
+def exercises(name: str, course: Path) -> list[str]:
+    """Ids of a sheet's exercises, without loading them."""
+    if pack := _pack(name, course):
+        return [exercise.id for exercise in pack.exercises]
+    return [str(row.get("id", "")) for row in _plan(name, course)[1].get("exercise", [])]
 
 
 def load_sheet(name: str, course: Path) -> Sheet:
@@ -46,6 +60,8 @@ def load_sheet(name: str, course: Path) -> Sheet:
         UsageError: there is no sheet of that name.
         CourseError: sheet.toml or an exercise is wrong; the sentence names the file.
     """
+    if pack := _pack(name, course):
+        return pack
     folder, plan = _plan(name, course)
     rows = plan.get("exercise", [])
     if not rows:
@@ -56,8 +72,25 @@ def load_sheet(name: str, course: Path) -> Sheet:
 
 def settings(name: str, course: Path) -> Settings:
     """The limits that a sheet sets, without loading its exercises."""
+    if pack := _pack(name, course):
+        return pack.settings
     folder, plan = _plan(name, course)
     return _settings(plan, folder)
+
+
+def _pack(name: str, course: Path) -> Sheet | None:
+    """The sheet of a student's pack; None in a course."""
+    path = course / f"{name}{SUFFIX}"
+    if not path.is_file() or (course / "exercises" / name / "sheet.toml").is_file():
+        return None
+    from autograder.pack import read_pack  # imports torch, which a course need not
+
+    return _read_once(read_pack, path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4)
+def _read_once(read: Callable[[Path], Sheet], path: Path, _changed: int) -> Sheet:
+    return read(path)
 
 
 def _plan(name: str, course: Path) -> tuple[Path, dict[str, Any]]:
@@ -118,6 +151,9 @@ def _run(path: Path, course: Path) -> ModuleType:
     return module
 
 
+_KEYS = ("fails", "name", "credit", "tell", "mistake")
+
+
 def _wrong(path: Path) -> Wrong:
     """A file in wrong/: ``key: value`` lines in its docstring (a value may go on over indented lines), then the code."""
     source = _text(path)
@@ -125,18 +161,25 @@ def _wrong(path: Path) -> Wrong:
     key = ""
     for line in (_docstring(source, path)).splitlines():
         name, colon, value = line.partition(":")
-        if colon and name.strip() in ("fails", "name", "credit", "tell") and not line.startswith((" ", "\t")):
+        if colon and name.strip() in _KEYS and not line.startswith((" ", "\t")):
             key = name.strip()
             said[key] = value.strip()
         elif key and line.strip():
             said[key] += " " + line.strip()
-    if missing := {"fails", "name", "credit", "tell"} - set(said):
+    if missing := {"fails", "name", "credit"} - set(said):
         raise CourseError(f"{path}: its docstring lacks {sorted(missing)}; lines `key: value` are expected.")
+    if ("tell" in said) == ("mistake" in said):
+        raise CourseError(
+            f"{path}: its docstring has either `tell`, what the student reads, or `mistake`, the name that the check gives "
+            "this mistake by itself."
+        )
     try:
         credit = float(said["credit"])
     except ValueError:
         raise CourseError(f"{path}: credit is a number from 0 to 1, not {said['credit']!r}.") from None
-    return Wrong(path.stem, said["name"], said["fails"], credit, said["tell"], source)
+    if not 0 <= credit <= 1:
+        raise CourseError(f"{path}: credit is a number from 0 to 1, not {said['credit']!r}.")
+    return Wrong(path.stem, said["name"], said["fails"], credit, said.get("tell", ""), source, said.get("mistake", path.stem))
 
 
 def _docstring(source: str, path: Path) -> str:

@@ -35,7 +35,7 @@ def grade_class(
     trust: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Grades what is new or changed and writes the folder ``out``; returns how many reports are broken.
+    """Grades what is new or changed and writes the folder ``out``; returns how many submissions are broken on our side.
 
     Raises:
         UsageError: no such sheet or path, or another grader is at work in ``out``.
@@ -56,6 +56,8 @@ def grade_class(
         taken = submissions(paths, loaded)
         for note in taken.ignored:
             console.print(f"ignored: {note}", markup=False, highlight=False)
+        for note in taken.broken:
+            console.print(f"could not be read, a fault on our side: {note}", markup=False, highlight=False)
         job = Job(
             course,
             sheet,
@@ -65,7 +67,9 @@ def grade_class(
             require=require_isolation,
             trust=trust,
         )
-        return _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
+        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
+        _publish(paths, loaded, taken.submissions, results, console)
+        return len(taken.broken) + broken
 
 
 def _grade(
@@ -90,6 +94,27 @@ def _grade(
     results.finish(known.values(), sheet)
     _conclude(list(known.values()), sheet, results, console, left=stop())
     return summary(list(known.values())).get("broken", 0)
+
+
+def _publish(
+    paths: Sequence[Path], sheet: Sheet, submissions: Sequence[Submission], results: Results, console: Console
+) -> None:
+    """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``)."""
+    places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
+    courses = [place for place in places if (place / "gradebook.db").is_file()]
+    if not courses:
+        return
+    try:
+        from autograder.nbgrader.gradebook import publish
+    except ImportError as error:
+        raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
+    known = results.load()
+    reports = [known[s.student] for s in submissions if s.student in known]
+    for place in courses:
+        own = [report for report in reports if Path(report.path).resolve().is_relative_to(place)]
+        for note in publish(place, sheet, own):
+            console.print(note, markup=False, highlight=False)
+        console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)
 
 
 def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:

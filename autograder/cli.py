@@ -140,6 +140,38 @@ def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
 
 
 @cli.command()
+@click.argument("sheet")
+@click.option("--to", required=True, type=ANY, help="Notebook to write: source/SHEET/SHEET.ipynb of an nbgrader course.")
+@course_option
+@reported
+def notebook(sheet: str, to: Path, course: Path | None) -> int:
+    """Write SHEET as the source notebook of an nbgrader assignment, with its solutions."""
+    from autograder import files
+    from autograder.catalog import find_course, load_sheet
+    from autograder.nbgrader.assignment import notebook as built
+
+    files.write(to, built(load_sheet(sheet, find_course(course))))
+    return DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.option("--to", required=True, type=ANY, help="Folder to write: empty, or an earlier pack.")
+@click.option("--engine", default="", help="How students install this package: a wheel, or a line for requirements.txt.")
+@course_option
+@reported
+def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
+    """Write the student's pack of SHEET: notebook and public checks; no oracle, no solution."""
+    from autograder.release import release as written
+
+    for path in written(sheet, to, course=course, engine=engine):
+        click.echo(path)
+    if not engine:
+        click.echo("Without --engine there is neither requirements.txt nor a workflow for GitHub.", err=True)
+    return DONE
+
+
+@cli.command()
 @click.argument("folder", type=EXISTING)
 @click.option(
     "--format", "format_", required=True, metavar="NAME", help="text, json, csv, junit, gradescope, canvas ..."

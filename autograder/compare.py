@@ -5,6 +5,7 @@ numbers, and a right answer must not fail there), and against a *slack* for the 
 logarithms. NaN is never equal to anything; an infinity equals an infinity of the same sign.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,7 +43,7 @@ class Expected:
 def as_tensor(value: Any) -> Tensor | None:
     """The tensor meant by a returned value: itself, an array or number as a tensor, a tuple's first tensor; else None."""
     if isinstance(value, Tensor):
-        return value
+        return None if value.is_complex() else value
     if isinstance(value, bool) or value is None or isinstance(value, (str, bytes, Opaque, dict)):
         return None
     if isinstance(value, (int, float)):
@@ -103,20 +104,25 @@ def alike(a: "Evidence | None", b: "Evidence | None") -> bool:
         return False
     if all(value is None for value in a.values):
         return False
-    return all(same_value(x, y, max(a.tolerance, b.tolerance)) for x, y in zip(a.values, b.values, strict=True))
+    tolerance = max(a.tolerance, b.tolerance)
+    slacks = a.slacks or (0.0,) * len(a.values)
+    return all(same_value(x, y, tolerance, slack) for x, y, slack in zip(a.values, b.values, slacks, strict=True))
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """How an answer failed: one value per example (None where the call failed), equal up to ``tolerance``."""
+    """How an answer failed: one value per example (None where the call failed), equal up to ``tolerance``, relative, and
+    ``slacks``, absolute: a mistake made with an eps guard, or in float32, is the same mistake."""
 
     values: tuple[Tensor | None, ...]
     tolerance: float = 1e-5
+    slacks: tuple[float, ...] = ()
 
 
-def evidence(outcomes: "list[Outcome] | tuple[Outcome, ...]") -> Evidence:
+def evidence(outcomes: Sequence[Outcome], expected: Sequence[Expected]) -> Evidence:
     """Values of a battery's outcomes as evidence."""
-    return Evidence(tuple(None if o.fault else _double(as_tensor(o.value)) for o in outcomes))
+    values = tuple(None if o.fault else _double(as_tensor(o.value)) for o in outcomes)
+    return Evidence(values, slacks=tuple(float((e.slack + 1e-6 * e.scale).max()) for e in expected))
 
 
 def _double(value: Tensor | None) -> Tensor | None:
@@ -125,13 +131,13 @@ def _double(value: Tensor | None) -> Tensor | None:
     return value.double().squeeze()
 
 
-def same_value(a: Tensor | None, b: Tensor | None, tolerance: float = 0.0) -> bool:
-    """Equal up to a relative tolerance; NaN equals NaN here, since how an answer fails is compared."""
+def same_value(a: Tensor | None, b: Tensor | None, tolerance: float = 0.0, slack: float = 0.0) -> bool:
+    """Equal up to a relative tolerance and an absolute slack; NaN equals NaN, since how an answer fails is compared."""
     if a is None or b is None:
         return a is None and b is None
     if a.shape != b.shape:
         return False
-    near = (a - b).abs() <= tolerance * (1 + torch.maximum(a.abs(), b.abs()))
+    near = (a - b).abs() <= tolerance * (1 + torch.maximum(a.abs(), b.abs())) + slack
     return bool(((a == b) | near | (a.isnan() & b.isnan())).all())
 
 

@@ -45,8 +45,8 @@ class Mnist:
 
 
 def cache_directory() -> Path:
-    """``$XDG_CACHE_HOME/autograder`` or ``~/.cache/autograder``; a folder of this user's own in the temporary one if neither
-    can be written."""
+    """``$XDG_CACHE_HOME/autograder`` or ``~/.cache/autograder``; if it cannot be written, a folder of this user's own in
+    the temporary one."""
     chosen = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "autograder"
     try:
         chosen.mkdir(parents=True, exist_ok=True)
@@ -166,7 +166,8 @@ def _named(directory: Path, cache: Path) -> Mnist:
     raw = next((d for d in (directory / "MNIST" / "raw", directory / "raw", directory) if _holds(d)), None)
     if raw is None:
         raise UsageError(
-            f"No MNIST in {directory}: expected the files {', '.join(FILES)} (or the same with .gz) there or in MNIST/raw below it."
+            f"No MNIST in {directory}: expected the files {', '.join(FILES)} (or the same with .gz) there or in MNIST/raw "
+            "below it."
         )
     root = directory
     if raw != directory / "MNIST" / "raw" or not all((raw / name).is_file() for name in FILES):
@@ -194,19 +195,20 @@ def _counts(raw: Path, fault: type[Exception]) -> tuple[int, int]:
     """Numbers of training and test digits; images and labels must agree and the files must be as long as they say."""
     counts = []
     for part in ("train", "t10k"):
-        n = 0
-        for what, head, magic, each in (("images-idx3", 16, 0x0803, 784), ("labels-idx1", 8, 0x0801, 1)):
-            path = raw / f"{part}-{what}-ubyte"
-            start = _read(raw, path.name, fault)[:head] if not path.is_file() else path.open("rb").read(head)
-            found = int.from_bytes(start[4:8], "big")
-            if (
-                int.from_bytes(start[:4], "big") != magic
-                or path.stat().st_size != head + each * found
-                or n not in (0, found)
-            ):
-                raise fault(
-                    f"{path} is not MNIST: expected {magic:#06x}, a count that fits its length, and as many labels as images."
-                )
-            n = found
+        n = _count(raw / f"{part}-images-idx3-ubyte", 0x0803, 16, 784, fault)
+        if _count(raw / f"{part}-labels-idx1-ubyte", 0x0801, 8, 1, fault) != n:
+            raise fault(
+                f"In {raw}, {part} has another number of images than of labels; put a whole copy of MNIST there."
+            )
         counts.append(n)
     return counts[0], counts[1]
+
+
+def _count(path: Path, magic: int, head: int, each: int, fault: type[Exception]) -> int:
+    """How many entries an idx file says it has; ``head`` bytes stand before them, ``each`` entry takes that many."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    n = int.from_bytes(start[4:], "big")
+    if int.from_bytes(start[:4], "big") != magic or path.stat().st_size != head + each * n:
+        raise fault(f"{path} is not MNIST's: expected to begin with {magic:#06x} and to be as long as its count says.")
+    return n

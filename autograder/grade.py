@@ -1,6 +1,5 @@
 """grade(sheet, submission, host) -> Report: every check of every exercise, and what each failure costs."""
 
-import ast
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ from autograder.model import Check, Exercise, Options, Report, Result, Sheet, St
 from autograder.recognise import Recogniser
 from autograder.settle import Found, once, settle, steady
 from autograder.student import Host
+from autograder.texts import is_unchanged
 from autograder.versions import versions
 
 Audience = Literal["all", "public"]
@@ -93,7 +93,7 @@ class Grader:
         if exercise.kind == "text":
             if not text.strip():
                 return f"Nothing was handed in for {exercise.id}."
-            if _words(text) == _words(starter_text(exercise)):
+            if is_unchanged(text, exercise):
                 return f"The answer to {exercise.id} is still the text that was handed out."
             return ""
         fault = attempt.fault(exercise)
@@ -145,17 +145,4 @@ class Grader:
         )
 
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:
-        return Memo(self._known.enter_context(self.host.open(submission)).answer(exercise), self.options)
-
-
-def starter_text(exercise: Exercise) -> str:
-    """The text that was handed out for a text exercise: the string named like it in starter.py."""
-    for node in ast.parse(exercise.starter).body:
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == exercise.id for t in node.targets):
-            value = ast.literal_eval(node.value)
-            return "\n".join(value) if isinstance(value, list) else str(value)
-    return ""
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
+        return Memo(self._known.enter_context(self.host.open(submission)).answer(exercise), self.options, self.sheet.settings.call_seconds)

@@ -9,8 +9,8 @@ from rich.console import Console
 from autograder.catalog import find_course, load_sheet
 from autograder.grade import Grader
 from autograder.model import Cell, Exercise, Result, Status, Submission, Wrong
-from autograder.notebook import read_source
 from autograder.student import Host
+from autograder.texts import AnswerCell, find_texts
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def rows(grader: Grader, exercises: Sequence[Exercise]) -> Iterator[Row]:
 
 def submission(source: str, exercise: Exercise, label: str) -> Submission:
     """A course's own file as a student would hand it in."""
-    return Submission("", label, "", (Cell(source, 1),), read_source(source, [exercise]))
+    texts, _ = find_texts([AnswerCell("code", source, 1)], [exercise])
+    return Submission("", label, "", (Cell(source, 1),), texts)
 
 
 def result(grader: Grader, exercise: Exercise, label: str, source: str) -> Result:

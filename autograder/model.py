@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, Mistake
 
 Visibility = Literal["public", "hidden"]
 Kind = Literal["code", "text"]
@@ -193,8 +193,11 @@ class Wrong:
         name: what the mistake is called, a few words.
         fails: name of the check it fails.
         credit: share of the exercise's points that is left.
-        tell: what the student reads.
+        tell: what the student reads; "" where the check says it.
         source: the wrong answer as a student would write it.
+        mistake: under which name reports list it: the slug when it is recognised by how it fails, or the name that the
+            check gives it by itself, "gradient_cut".
+        recorded: in a student's pack, where there is no source: check name -> how it fails that check.
     """
 
     slug: str
@@ -203,6 +206,8 @@ class Wrong:
     credit: float
     tell: str
     source: str
+    mistake: str
+    recorded: "Mapping[str, Mistake] | None" = None
 
 
 @dataclass(frozen=True)
@@ -288,7 +293,7 @@ class Settings:
     """Limits of one submission; each may be set in sheet.toml under [settings]."""
 
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
-    call_seconds: float = 10.0  # for one call of a function
+    call_seconds: float = 5.0  # for one call of a function
     total_seconds: float = 120.0  # for everything a submission may use
     training_seconds: float = 30.0  # for one training
     memory_mb: int = 3072  # address space of the student's process

@@ -1,21 +1,18 @@
-"""Names that students and learning platforms choose: made printable, made into file names, told who handed in."""
+"""Names that students and learning platforms choose: made printable, and what they say about who handed in."""
 
-import hashlib
 import re
 import unicodedata
 from typing import NamedTuple
 
 from autograder.model import Origin
 
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-_SAFE = re.compile(r"[^\W_][\w ,.()'+@-]*(?<![ .])")
-_DIGEST = re.compile(r"-[0-9a-f]{12}$")
 
+def clean(text: str, *, limit: int = 100) -> str:
+    """``text`` as one line that shows all it holds.
 
-def printable(text: str, *, limit: int = 100) -> str:
-    """``text`` as one line that shows what it holds: NFC, without control, format (right-to-left overrides, zero widths),
-    private and unassigned characters and without lone surrogates; slashes become hyphens, runs of white space one space; at
-    most ``limit`` characters, the last one "…" when some were cut off; "unnamed" when nothing but dots is left.
+    NFC; without control, format (right-to-left overrides, zero widths), private, unassigned characters and lone surrogates;
+    slashes become hyphens, runs of white space one space. Of more than ``limit`` characters the rest becomes "…"; where
+    nothing but dots is left, the name is "unnamed".
 
     HTML, spreadsheet formulas and the like are plain text here: every output escapes them in its own way.
     """
@@ -32,19 +29,6 @@ def key(student: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", student).casefold())
 
 
-def file_name(student: str) -> str:
-    """A file's stem for ``student``: safe on every system, and different for names whose ``key`` differs.
-
-    Letters, digits and the usual signs of names stay as they are; any other name is shortened to those and gets twelve
-    digits of its SHA-256.
-    """
-    short = len(student.encode("utf-8", "replace")) <= 100
-    if short and _SAFE.fullmatch(student) and not _RESERVED.fullmatch(student) and not _DIGEST.search(student):
-        return student
-    digest = hashlib.sha256(key(student).encode("utf-8", "replace")).hexdigest()[:12]
-    return f"{re.sub(r'[^0-9A-Za-z]+', '-', student)[:60].strip('-') or 'student'}-{digest}"
-
-
 # ------------------------------------------------------------------ what a learning platform's file names say
 
 
@@ -58,13 +42,14 @@ class Sender(NamedTuple):
 
 _MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<user>\d+))?_assignsubmission_[a-z]+(?:_(?P<original>.*))?", re.S)
 _CANVAS = re.compile(
-    r"(?:(?P<name>.*?)_)??(?P<late>LATE_)?(?P<user>anon_[^\W_]+|\d{3,})_(?:(?P<file>\d{3,})_(?P<original>.+)|(?P<page>text|link)\.html)",
+    r"(?:(?P<name>.*?)_)??(?P<late>LATE_)?(?P<user>anon_[^\W_]+|\d{3,})_"
+    r"(?:(?P<file>\d{3,})_(?P<original>.+)|(?P<page>text|link)\.html)",
     re.S | re.I,
 )
 
 
 def moodle(name: str) -> Sender | None:
-    """Reads ``Full Name_<participant id>_assignsubmission_file_`` (a folder) or the same followed by the file's name."""
+    """Reads ``Full Name_<participant id>_assignsubmission_file_``, a folder, or that followed by a file's name."""
     match = _MOODLE.fullmatch(name)
     if not match:
         return None
@@ -72,10 +57,10 @@ def moodle(name: str) -> Sender | None:
 
 
 def canvas(name: str) -> tuple[Sender, int] | None:
-    """Reads ``doejane_[LATE_]<user id>_<file id>_<original name>``, and the file id (later uploads have larger ones).
+    """Reads ``doejane_[LATE_]<user id>_<file id>_<original name>``, and the file id: later uploads have larger ones.
 
-    ``anon_<anonymous id>`` stands in place of name and user id where the assignment is graded anonymously. A text or a link
-    handed in is ``doejane_<user id>_text.html``; its file id is 0.
+    ``anon_<anonymous id>`` stands in place of name and user id where the assignment is graded anonymously. A text or a
+    link handed in is ``doejane_<user id>_text.html``; its file id is 0.
     """
     match = _CANVAS.fullmatch(name)
     if not match:

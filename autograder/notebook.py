@@ -1,18 +1,18 @@
 """A student's file -> Submission: the one place that knows what a notebook looks like. Nothing in it is ever run.
 
-Outputs are never looked at, of metadata only where an answer stands and the kernel's language. What the student did wrong
-ends as a sentence in ``Submission.problem`` (nothing could be read) or ``Submission.notes`` (the rest was).
+Outputs are never looked at; of metadata, only where an answer stands and the kernel's language. What the student did
+wrong ends as a sentence in ``Submission.problem`` (nothing could be read) or ``Submission.notes`` (the rest was).
 """
 
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from autograder import bounded_json
 from autograder.errors import SubmissionError
 from autograder.model import Cell, Exercise, Origin, Submission
-from autograder.names import printable
+from autograder.names import clean
 from autograder.student_file import (
     WANTED,
     StudentFile,
@@ -25,7 +25,7 @@ from autograder.student_file import (
 )
 from autograder.texts import AnswerCell, find_texts
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = 50 << 20
 MAX_CELLS = 10_000
 MAX_CHARACTERS = 1_000_000  # of one cell
 MAX_LINE = 200_000  # characters of one line of code
@@ -49,8 +49,8 @@ def read_file(
 ) -> Submission:
     """What a file says. A file that cannot be read for a reason of the student's is a Submission with a problem.
 
-    The content decides what the file is, not its name: a notebook named .py and a Python file named .ipynb are read as what
-    they are. Memory: the file's size and at most 50 MB.
+    The content decides what the file is, not its name: a notebook named .py and a Python file named .ipynb are read as
+    what they are. Memory: the file's size and at most 50 MB.
 
     Args:
         exercises: of the sheet; their ids, items, kinds and starters say where answers stand.
@@ -59,7 +59,7 @@ def read_file(
     Raises:
         InternalError: the file may not be read or has vanished.
     """
-    origin, data, path = origin or Origin(), b"", printable_path(file.path)
+    origin, data, path = origin or Origin(), b"", clean_path(file.path)
     try:
         data = file.read(max_bytes)
         content = _parse(data, file.suffix, exercises)
@@ -73,9 +73,9 @@ def read_file(
     return Submission(student, path, digest, content.cells, content.texts, notes=tuple(found), origin=origin)
 
 
-def printable_path(path: str) -> str:
+def clean_path(path: str) -> str:
     """``path`` with each part made printable; an ordinary path stays as it is."""
-    return "/".join(printable(part, limit=255) if part.strip(".") else part for part in path.split("/"))
+    return "/".join(clean(part, limit=255) if part.strip(".") else part for part in path.split("/"))
 
 
 class _Content(NamedTuple):
@@ -97,9 +97,14 @@ def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
 
 
 def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
+    if len(data) > 4 * MAX_CHARACTERS:
+        raise SubmissionError(
+            f"The Python file has {len(data) / 2**20:.1f} MB; at most {4 * MAX_CHARACTERS / 2**20:.1f} MB are read. "
+            "Take large data out of it and hand it in again."
+        )
     notes = []
     if suffix != ".py":
-        start = printable(data[:1000].decode("utf-8", "replace"), limit=40)
+        start = clean(data[:1000].decode("utf-8", "replace"), limit=40)
         if data.lstrip()[:1] in (b"[", b'"') or not looks_like_python(decode_python(data)[0]):
             raise SubmissionError(
                 f"A notebook or Python file was expected, but this file begins with {start!r}. {WANTED}"
@@ -139,7 +144,7 @@ def _raw_cells(root: Any) -> list[Any]:
     if not isinstance(root, dict):
         raise SubmissionError(f"A notebook was expected, but the file holds {_name(root)} and no cells. {WANTED}")
     if "cells" not in root and isinstance(root.get("worksheets"), list):
-        cells = _upgraded(root["worksheets"])
+        cells: Any = _from_worksheets(root["worksheets"])
     else:
         cells = root.get("cells")
     if not isinstance(cells, list):
@@ -153,15 +158,12 @@ def _raw_cells(root: Any) -> list[Any]:
 
 def _cell(cell: Any, number: int, ids: set[str], notes: list[str]) -> AnswerCell | None:
     """A cell whose type and source are what the format says; else None and a note."""
-    source = cell.get("source") if isinstance(cell, dict) else None
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+    source = _joined(cell.get("source")) if isinstance(cell, dict) else None
     if not isinstance(source, str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         notes.append(f"Cell {number} is damaged and was left out.")
         return None
-    return AnswerCell(
-        "code" if cell["cell_type"] == "code" else "text", source, number, _exercise(cell.get("metadata"), ids)
-    )
+    kind: Literal["code", "text"] = "code" if cell["cell_type"] == "code" else "text"
+    return AnswerCell(kind, source, number, _exercise(cell.get("metadata"), ids))
 
 
 def _exercise(metadata: Any, ids: set[str]) -> str:
@@ -179,17 +181,16 @@ def _limited(cells: Sequence[AnswerCell], notes: list[str]) -> list[AnswerCell]:
     kept = []
     for cell in cells:
         source, changed = tidy(cell.source)
-        longest = max(map(len, source.split("\n"))) if cell.kind == "code" else 0
+        short = cell.kind == "text" or len(source) > MAX_CHARACTERS
+        longest = 0 if short else max(map(len, source.split("\n")))
         if len(source) > MAX_CHARACTERS or longest > MAX_LINE:
             notes.append(
-                f"Cell {cell.number} has {len(source)} characters, {longest or 'any number'} in its longest line; at most "
-                f"{MAX_CHARACTERS} and {MAX_LINE} are read. It was left out."
+                f"Cell {cell.number} was left out: it has {len(source)} characters (at most {MAX_CHARACTERS} are read)"
+                + (f", {longest} of them in one line (at most {MAX_LINE})." if longest > MAX_LINE else ".")
             )
             continue
         if changed:
-            notes.append(
-                f"Cell {cell.number} holds characters that no text can hold; they were replaced by \N{REPLACEMENT CHARACTER}."
-            )
+            notes.append(f"Cell {cell.number} holds characters that no file can; each was replaced by U+FFFD.")
         kept.append(AnswerCell(cell.kind, source, cell.number, cell.exercise))
     return kept
 
@@ -202,69 +203,41 @@ def _refuse_language(root: dict[str, Any]) -> None:
         if isinstance(language, str) and language.strip():
             if "python" not in language.lower():
                 raise SubmissionError(
-                    f"A notebook with a Python kernel was expected, but this one's language is {printable(language, limit=30)}. "
+                    f"A notebook in Python was expected, but this one's language is {clean(language, limit=30)}. "
                     "Choose Kernel > Change kernel > Python 3, run it, save, and hand it in again."
                 )
             return
 
 
-def _upgraded(worksheets: list[Any]) -> list[Any]:
-    """Cells of the formats before 2015 (worksheets, code under "input"), brought up to date by nbformat.
+def _from_worksheets(worksheets: list[Any]) -> list[Any]:
+    """Cells of the formats before 2015, in today's form.
 
-    nbformat gets only what is checked here: known cell types, sources and metadata of the right type, no outputs.
+    nbformat can do this too; it validates all there is, warns on a stranger's file, and takes a quarter of a second to load.
     """
-    cells = [
-        cell
-        for sheet in worksheets
-        if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-        for cell in sheet["cells"]
+    sheets = [
+        sheet["cells"] for sheet in worksheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
     ]
-    if len(cells) > MAX_CELLS:
-        return cells
-    import nbformat  # takes a quarter of a second, and hardly any submission needs it
-
-    old = [_old_cell(cell) for cell in cells]
-    notebook = {
-        "nbformat": 3,
-        "nbformat_minor": 0,
-        "metadata": {"name": ""},
-        "worksheets": [{"metadata": {}, "cells": old}],
-    }
-    return list(nbformat.v4.upgrade(nbformat.from_dict(notebook)).cells)
+    return [_modern(cell) for cells in sheets for cell in cells]
 
 
-def _old_cell(cell: Any) -> dict[str, Any]:
-    """One cell of the old format with only what is needed; one that is damaged is an empty one."""
+def _modern(cell: Any) -> Any:
+    """An old cell in today's form: code stood under "input", headings were cells of their own, HTML is Markdown now."""
     if not isinstance(cell, dict):
-        cell = {}
+        return cell
     kind = cell.get("cell_type")
-    source = cell.get("input" if kind == "code" else "source")
-    source = "".join(line for line in source if isinstance(line, str)) if isinstance(source, list) else source
-    source = source if isinstance(source, str) else ""
-    metadata = cell.get("metadata")
-    metadata = (
-        {key: metadata[key] for key in ("autograder", "nbgrader") if key in metadata}
-        if isinstance(metadata, dict)
-        else {}
-    )
     if kind == "code":
-        return {
-            "cell_type": kind,
-            "input": source,
-            "language": "python",
-            "collapsed": False,
-            "outputs": [],
-            "metadata": metadata,
-        }
-    if kind == "heading":
+        return {**cell, "source": cell.get("input")}
+    if kind == "heading" and isinstance(source := _joined(cell.get("source")), str):
         level = cell.get("level")
-        return {
-            "cell_type": kind,
-            "source": source,
-            "level": level if level in range(1, 7) else 1,
-            "metadata": metadata,
-        }
-    return {"cell_type": "raw" if kind == "raw" else "markdown", "source": source, "metadata": metadata}
+        hashes = "#" * (level if level in range(1, 7) else 1)
+        return {**cell, "cell_type": "markdown", "source": f"{hashes} {' '.join(source.splitlines())}"}
+    return {**cell, "cell_type": "raw" if kind == "raw" else "markdown"}
+
+
+def _joined(source: Any) -> Any:
+    """The source of a cell, which may be a text or the list of its lines; anything else as it is."""
+    lines = isinstance(source, list) and all(isinstance(line, str) for line in source)
+    return "".join(source) if lines else source
 
 
 def _name(value: Any) -> str:

@@ -54,10 +54,14 @@ def _said_by_source(path: Path) -> str:
     except (OSError, ValueError, SyntaxError, RecursionError):
         return ""
     for node in tree.body if tree else ():
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            if any(isinstance(target, ast.Name) and target.id == "autograder_sheet" for target in node.targets):
-                return node.value.value
+        if isinstance(node, ast.Assign) and any(_is_sheet_name(target) for target in node.targets):
+            value = node.value.value if isinstance(node.value, ast.Constant) else ""
+            return value if isinstance(value, str) else ""
     return ""
+
+
+def _is_sheet_name(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) and target.id == "autograder_sheet"
 
 
 def _only_sheet(path: Path) -> str:

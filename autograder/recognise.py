@@ -30,12 +30,13 @@ class Recogniser:
         return mistake
 
     def explains(self, slug: str, exercise: Exercise, check: Check) -> bool:
-        """Whether the wrong answer ``slug`` fails this check too, so that a failure here is no further mistake."""
-        wrong = next((wrong for wrong in exercise.wrong if wrong.slug == slug), None)
-        return wrong is not None and self.failure(wrong, exercise, check) is not None
+        """Whether a wrong answer called ``slug`` fails this check too, so that a failure here is no further mistake."""
+        return any(self.failure(w, exercise, check) is not None for w in exercise.wrong if w.mistake == slug)
 
     def failure(self, wrong: Wrong, exercise: Exercise, check: Check) -> Mistake | None:
         """How a wrong answer fails a check; None if it passes."""
+        if wrong.recorded is not None:
+            return wrong.recorded.get(check.name)
         key = (exercise.id, wrong.slug, check.name)
         if key not in self._failures:
             self._failures[key] = _run(check, self._answer(wrong, exercise))

@@ -9,7 +9,7 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -101,31 +101,50 @@ class Inputs:
 
     @cached_property
     def strategy(self) -> SearchStrategy[Args]:
+        return self._strategy(self.shapes)
+
+    def draw(self, count: int, key: str) -> tuple[Args, ...]:
+        """``count`` different examples, as many of each entry of ``shapes``, simplest first; always the same ones.
+
+        Only the first entry gets readable numbers: many wrong formulas are right at 0 and 1.
+        """
+        shares = [count // len(self.shapes) + (i < count % len(self.shapes)) for i in range(len(self.shapes))]
+        found = [
+            args
+            for i, share in enumerate(shares)
+            for args in draw(self._strategy((self.shapes[i],), readable=i == 0), share, key)
+        ]
+        return tuple(sorted(found, key=_size))
+
+    def _strategy(self, shapes: tuple[tuple[Shape, ...], ...], readable: bool = True) -> SearchStrategy[Args]:
         @st.composite
         def draw_all(draw: st.DrawFn) -> Args:
-            chosen = draw(st.sampled_from(self.shapes))
-            return tuple(draw(_tensor(domain, shape)) for domain, shape in zip(self.domains, chosen, strict=True))
+            chosen = zip(self.domains, draw(st.sampled_from(shapes)), strict=True)
+            return tuple(draw(_tensor(domain, shape, readable, i)) for i, (domain, shape) in enumerate(chosen))
 
         return draw_all()
 
     @cached_property
     def ladder(self) -> tuple[Args, ...]:
-        """Readable examples of the simplest shape, simplest first: all there are, or 96 of them."""
-        sizes = [math.prod(shape) for shape in self.shapes[0]]
+        """Readable examples, simplest first: of the simplest shapes all there are, or 96; then 8 of each other small entry."""
+        first, *others = self.shapes
+        small = [shapes for shapes in others if sum(map(math.prod, shapes)) <= 16]
+        return (*self._readable(first, 96), *(args for shapes in small for args in self._readable(shapes, 8)))
+
+    def _readable(self, shapes: tuple[Shape, ...], count: int) -> tuple[Args, ...]:
+        sizes = [math.prod(shape) for shape in shapes]
         slots = [domain.readable for domain, size in zip(self.domains, sizes, strict=True) for _ in range(size)]
         if math.prod(map(len, slots)) <= 4096:
             rows = list(itertools.product(*slots))
         else:
             chance = random.Random(0)
             rows = [tuple(chance.choice(slot) for slot in slots) for _ in range(512)]
-        return tuple(sorted((self._args(row, sizes) for row in rows), key=_size)[:96])
+        return tuple(sorted((_fold(row, shapes) for row in rows), key=_size)[:count])
 
-    def _args(self, row: tuple[float, ...], sizes: list[int]) -> Args:
-        numbers = iter(row)
-        return tuple(
-            torch.tensor(list(itertools.islice(numbers, size))).reshape(shape)
-            for size, shape in zip(sizes, self.shapes[0], strict=True)
-        )
+
+def _fold(row: Sequence[float], shapes: Sequence[Shape]) -> Args:
+    numbers = iter(row)
+    return tuple(torch.tensor(list(itertools.islice(numbers, math.prod(shape)))).reshape(shape) for shape in shapes)
 
 
 def arguments(*domains: Domain, shapes: Sequence[Sequence[Shape]]) -> Inputs:
@@ -134,16 +153,16 @@ def arguments(*domains: Domain, shapes: Sequence[Sequence[Shape]]) -> Inputs:
 
 
 @st.composite
-def _tensor(draw: st.DrawFn, domain: Domain, shape: Shape) -> Tensor:
+def _tensor(draw: st.DrawFn, domain: Domain, shape: Shape, readable: bool, position: int) -> Tensor:
     size = math.prod(shape)
-    key = draw(st.integers(0, 1023))  # 0, the simplest, stands for readable values alone
+    key = draw(st.integers(0 if readable else 1, 1023))  # 0, the simplest, stands for readable values alone
     if size <= 4:
-        readable = [draw(st.sampled_from(domain.readable)) for _ in range(size)]
+        numbers = [draw(st.sampled_from(domain.readable)) for _ in range(size)]
     else:
-        readable = (list(domain.readable) * size)[:size]
-    values = torch.tensor(readable, dtype=torch.float64)
+        numbers = (list(domain.readable) * size)[:size]
+    values = torch.tensor(numbers, dtype=torch.float64)
     if key:
-        values = domain.fill(torch.Generator().manual_seed(key), size)
+        values = domain.fill(torch.Generator().manual_seed(1024 * position + key), size)  # equal keys, other numbers
     return values.reshape(shape).float()
 
 
@@ -235,7 +254,7 @@ class Battery:
         inputs: where ``count`` examples are drawn from.
         parameters: names of the arguments, for counterexamples.
         examples: explicit examples in front of the drawn ones.
-        guards: each (*args) -> args nudged as an eps guard of up to 1e-6 inside the formula would nudge them.
+        guards: each (*args) -> args nudged as an eps guard of up to 1e-6 inside a term would nudge them.
         gradients: positions of the arguments whose gradients are compared.
         other_forms: note -> (*args) -> the same input in another form. Tried where a call raises an exception; an
             answer that takes only that form is right, and the note says so.
@@ -256,7 +275,7 @@ class Battery:
 
     @cached_property
     def drawn(self) -> tuple[Args, ...]:
-        return (*self.examples, *draw(self.inputs.strategy, self.count, f"{self.function} {self.key}"))
+        return (*self.examples, *self.inputs.draw(self.count, f"{self.function} {self.key}"))
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -270,26 +289,33 @@ class Battery:
 
     @cached_property
     def forms(self) -> "tuple[Form, ...]":
-        """The same examples in forms that some right answers need: float32 throughout, then ``other_forms``."""
-        single = Form("It works in float32 only.", tuple(self.call(args, torch.float32) for args in self.drawn), self)
-        others = [
-            Form(note, tuple(self.call(form(*args), torch.float32) for args in self.drawn), self)
-            for note, form in self.other_forms.items()
-        ]
-        return (single, *others)
+        return self.forms_of(self.calls)
+
+    def forms_of(self, calls: Sequence[Call]) -> "tuple[Form, ...]":
+        """The same calls in forms that some answers need: without gradients (numpy refuses a tensor that requires one),
+        in float32 throughout, in ``other_forms``, and in these in float32."""
+        single = tuple(_as(torch.float32, call) for call in calls)
+        forms = [Form("It works in float32 only.", single, self)]
+        if any(call.gradients for call in calls):
+            forms.insert(0, Form("", tuple(replace(call, gradients=()) for call in calls), self))
+        for note, form in self.other_forms.items():
+            other = tuple(replace(call, args=form(*call.args)) for call in calls)
+            forms += [Form(note, other, self), Form(note, tuple(_as(torch.float32, call) for call in other), self)]
+        return tuple(forms)
 
     @cached_property
     def ladder(self) -> tuple[Call, ...]:
         return tuple(self.call(args) for args in self.inputs.ladder)
 
     @cached_property
-    def ladder_expected(self) -> tuple[Expected, ...]:
-        return tuple(self.expect(call) for call in self.ladder)
+    def rungs(self) -> "tuple[Form, ...]":
+        """The ladder in pieces, a short one first: most wrong answers fail at once. Values are all that is asked for."""
+        calls = [replace(call, gradients=()) for call in self.ladder]
+        return tuple(Form("", tuple(calls[i:j]), self) for i, j in itertools.pairwise((0, 8, 32, len(calls))) if calls[i:j])
 
     def call(self, args: Args, dtype: torch.dtype = torch.float64) -> Call:
         """The call for one example. Its seed comes from the inputs, so that the same input gets the same seed."""
-        args = tuple(arg.to(dtype) if isinstance(arg, Tensor) else arg for arg in args)
-        return Call(self.function, args, self.gradients, seed=crc32(repr(args).encode()))
+        return _as(dtype, Call(self.function, args, self.gradients, seed=_seed(args)))
 
     def expect(self, call: Call) -> Expected:
         """The oracle's answer, from its own copy of the inputs."""
@@ -297,13 +323,29 @@ class Battery:
 
     def shrink(self, fails: Callable[[Call], bool]) -> Call | None:
         """Back to Hypothesis for the smallest failing input, when no readable one fails."""
-        found = shrink(self.inputs.strategy, lambda args: fails(self.call(args)), f"{self.function} {self.key}")
-        return None if found is None else self.call(found)
+
+        def call(args: Args) -> Call:
+            return replace(self.call(args), gradients=())
+
+        found = shrink(self.inputs.strategy, lambda args: fails(call(args)), f"{self.function} {self.key}")
+        return None if found is None else call(found)
+
+
+def _as(dtype: torch.dtype, call: Call) -> Call:
+    return replace(call, args=tuple(arg.to(dtype) if isinstance(arg, Tensor) else arg for arg in call.args))
+
+
+def _seed(args: Args) -> int:
+    """The same for the same numbers, whatever their dtype."""
+    seed = 0
+    for arg in args:
+        seed = crc32(arg.double().numpy().tobytes() if isinstance(arg, Tensor) else repr(arg).encode(), seed)
+    return seed
 
 
 @dataclass(frozen=True)
 class Form:
-    """A battery's examples in another form, with what to note when an answer needs it."""
+    """Calls of a battery in another form, with what to note when an answer needs it ("" for nothing)."""
 
     note: str
     calls: tuple[Call, ...]
@@ -311,7 +353,8 @@ class Form:
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
-        return tuple(self.battery.expect(call) for call in self.calls)
+        gradients = self.battery.gradients  # expected even of an answer that can be asked without them only
+        return tuple(self.battery.expect(replace(call, gradients=gradients)) for call in self.calls)
 
 
 def expect(
@@ -322,20 +365,40 @@ def expect(
 ) -> Expected:
     """The oracle's value and gradients for a call, with their scales and slacks, in float64."""
     value, gradients = _differentiate(oracle, call)
-    with torch.no_grad():
-        parts = [part.abs().broadcast_to(value.shape) for part in terms(*_copy(call))]
-    scale = torch.stack(parts).sum(0)
-    slack = torch.zeros_like(value)
-    gradient_scales = _gradient_scales(call, terms)
-    gradient_slacks = [torch.zeros_like(gradient) for gradient in gradients]
+    parts, slopes = _parts(terms, call, value)
+    slack, gradient_slacks = torch.zeros_like(value), [torch.zeros_like(gradient) for gradient in gradients]
     for guard in guards:
-        moved, moved_gradients = _differentiate(lambda *args, guard=guard: oracle(*guard(*args)), call)
-        slack = torch.maximum(slack, _distance(moved, value))
+        moved, moved_slopes = _parts(lambda *args, guard=guard: terms(*guard(*args)), call, value)
+        slack = torch.maximum(slack, _distance(moved, parts).sum(0))
         gradient_slacks = [
-            torch.maximum(old, _distance(a, b))
-            for old, a, b in zip(gradient_slacks, moved_gradients, gradients, strict=True)
+            torch.maximum(old, _distance(a, b).sum(0))
+            for old, a, b in zip(gradient_slacks, moved_slopes, slopes, strict=True)
         ]
-    return Expected(value, scale, 2 * slack, gradients, gradient_scales, tuple(2 * s for s in gradient_slacks))
+    return Expected(
+        value,
+        parts.abs().sum(0),
+        2 * slack,
+        gradients,
+        tuple(slope.abs().sum(0) for slope in slopes),
+        tuple(2 * s for s in gradient_slacks),
+    )
+
+
+def _parts(
+    terms: Callable[..., Sequence[Tensor]], call: Call, value: Tensor
+) -> tuple[Tensor, tuple[Tensor, ...]]:
+    """The terms, stacked, and for each requested argument their gradients, stacked. A guard may stand in one term and not in
+    the next, so that each is looked at alone: what cancels in the sum need not cancel in an answer."""
+    args = _copy(call)
+    leaves = [args[i].requires_grad_() for i in call.gradients]
+    parts, rows = [], []
+    for term in terms(*args):
+        parts.append(term.detach().broadcast_to(value.shape))
+        found: Sequence[Tensor | None] = [None] * len(leaves)
+        if leaves and term.requires_grad:
+            found = torch.autograd.grad(term.sum(), leaves, allow_unused=True, retain_graph=True)
+        rows.append([torch.zeros_like(leaf) if g is None else g for g, leaf in zip(found, leaves, strict=True)])
+    return torch.stack(parts), tuple(torch.stack(column) for column in zip(*rows, strict=True))
 
 
 def _copy(call: Call) -> Args:
@@ -357,14 +420,3 @@ def _differentiate(function: Callable[..., Tensor], call: Call) -> tuple[Tensor,
     filled = (torch.zeros_like(leaf) if g is None else g for g, leaf in zip(found, leaves, strict=True))
     return value.detach(), tuple(filled)
 
-
-def _gradient_scales(call: Call, terms: Callable[..., Sequence[Tensor]]) -> tuple[Tensor, ...]:
-    """Sum over the terms of |d term / d argument|."""
-    args = _copy(call)
-    leaves = [args[i].requires_grad_() for i in call.gradients]
-    totals = [torch.zeros_like(leaf) for leaf in leaves]
-    for term in terms(*args) if leaves else ():
-        if term.requires_grad:
-            found = torch.autograd.grad(term.sum(), leaves, allow_unused=True, retain_graph=True)
-            totals = [t if g is None else t + g.abs() for t, g in zip(totals, found, strict=True)]
-    return tuple(total.detach() for total in totals)

@@ -1,4 +1,4 @@
-"""One file that a student controls: opened without being led elsewhere, read up to a limit, told apart by its content."""
+"""One file that a student controls: opened without being led elsewhere, read up to a limit, known by its content."""
 
 import errno
 import json
@@ -69,7 +69,7 @@ def refuse_size(size: int, max_bytes: int) -> None:
     """Raises SubmissionError when ``size`` is beyond ``max_bytes``."""
     if size > max_bytes:
         raise SubmissionError(
-            f"The file has {size / 1e6:.1f} MB; at most {max_bytes / 1e6:.1f} MB are read. "
+            f"The file has {size / 2**20:.1f} MB; at most {max_bytes / 2**20:.1f} MB are read. "
             "Clear the outputs (Kernel > Restart and clear output), save, and hand it in again."
         )
 
@@ -108,7 +108,7 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 
 
 def refuse_foreign(data: bytes) -> None:
-    """Raises SubmissionError, saying what it is, for an empty file and for what people hand in in place of a notebook."""
+    """Raises SubmissionError, saying what it is, for an empty file and for what people take for a notebook."""
     if not data.strip(b"\0 \t\r\n"):
         raise SubmissionError("The file is empty. Save the notebook, look whether it opens, and hand it in again.")
     head = data[:100_000].removeprefix(_UTF8_BOM)
@@ -125,8 +125,8 @@ def refuse_foreign(data: bytes) -> None:
         raise SubmissionError(f"A notebook or Python file was expected, but this is {what}. {WANTED}")
     if all(mark.search(head) for mark in _CONFLICT):
         raise SubmissionError(
-            "The file holds the marks of an unresolved Git merge (<<<<<<<, >>>>>>>). Resolve it, look whether the file opens, "
-            "and hand it in again."
+            "The file holds the marks of an unresolved Git merge (<<<<<<<, >>>>>>>). Resolve it, look whether the file "
+            "opens, and hand it in again."
         )
 
 

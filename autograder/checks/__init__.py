@@ -9,12 +9,14 @@ written     a person reads the text
 expression  a formula equals a target
 derivation  each line of a derivation follows
 trains      the pieces learn together
+replayed    a check made again from what was recorded of it
 """
 
 from autograder.checks.agrees import agrees
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.pure import leaves_alone, repeats
+from autograder.checks.replayed import replayed
 from autograder.checks.samples import Sampler, pathwise, samples
 from autograder.checks.written import written
 
@@ -27,6 +29,7 @@ __all__ = [
     "pathwise",
     "reaches",
     "repeats",
+    "replayed",
     "samples",
     "written",
 ]

@@ -1,10 +1,14 @@
 """Agrees with an oracle on every example of a battery."""
 
-from autograder.checks.replay import Replay, describe, replay, sentence, show, show_pair
+from autograder.checks.kept import recorded
+from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
 from autograder.compare import Evidence, Expected, Verdict, evidence, is_tensor, judge
 from autograder.errors import Mistake
 from autograder.model import Answer, Call, Check, Detail, Outcome, Visibility
 from autograder.search import Battery
+
+
+_SAID_FIRST = ("wrong", "broadcasts", "differs", "nan", "fault")  # a wrong shape explains wrong values, not the reverse
 
 
 def agrees(
@@ -31,26 +35,36 @@ def agrees(
         verdicts = [_verdict(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True)]
         bad = [i for i, verdict in enumerate(verdicts) if verdict not in ("equal", "not a tensor")]
         if bad:
+            worst = min(bad, key=lambda i: _SAID_FIRST.index(verdicts[i].partition(" ")[0]))
             raise Mistake(
-                _message(battery, seen, bad[0], verdicts[bad[0]]),
+                _message(battery, seen, worst, verdicts[worst]),
                 evidence=_evidence(seen, verdicts),
-                shrink=lambda: counterexample(battery, answer, seen.calls[bad[0]], unit),
+                shrink=lambda: counterexample(battery, answer, seen.calls[worst], seen.outcomes[worst], unit),
             )
         if "not a tensor" in verdicts:
             raise Mistake(_no_tensor(battery.function, seen), name="not_a_tensor", credit=0.5)
         return seen.notes
 
-    return Check(name, points, run, visibility, needs, hint, record=lambda: {"kind": "agrees"})
+    record = recorded("agrees", battery, points=points, name=name, needs=needs, hint=hint, unit=unit)
+    return Check(name, points, run, visibility, needs, hint, record)
 
 
-def counterexample(battery: Battery, answer: Answer, start: Call, unit: str = "") -> str:
-    """The simplest failing input with both values, as lines of text."""
-    outcomes = answer.calls(battery.ladder)
-    for call, outcome, expected in zip(battery.ladder, outcomes, battery.ladder_expected, strict=True):
-        if _verdict(outcome, expected) != "equal":
-            return _lines(battery, call, outcome, expected, unit)
-    call = battery.shrink(lambda call: _verdict(answer.calls([call])[0], battery.expect(call)) != "equal") or start
-    return _lines(battery, call, answer.calls([call])[0], battery.expect(call), unit)
+def counterexample(battery: Battery, answer: Answer, start: Call, first: Outcome, unit: str = "") -> str:
+    """The simplest failing input with both values, as lines of text; ``start`` with its outcome where no other fails."""
+    for rung in battery.rungs:
+        outcomes = outcomes_of(answer, rung.calls, lambda calls=rung.calls: battery.forms_of(calls))
+        for call, outcome, expected in zip(rung.calls, outcomes, rung.expected, strict=True):
+            if _verdict(outcome, expected) != "equal":
+                return _lines(battery, call, outcome, expected, unit)
+    call = battery.shrink(lambda call: _verdict(_ask(battery, answer, call), battery.expect(call)) != "equal") or start
+    outcome, expected = _ask(battery, answer, call), battery.expect(call)
+    if _verdict(outcome, expected) == "equal":  # right by now: the answer depends on more than its arguments
+        call, outcome, expected = start, first, battery.expect(start)
+    return _lines(battery, call, outcome, expected, unit)
+
+
+def _ask(battery: Battery, answer: Answer, call: Call) -> Outcome:
+    return outcomes_of(answer, (call,), lambda: battery.forms_of((call,)))[0]
 
 
 def _verdict(outcome: Outcome, expected: Expected) -> Verdict | str:
@@ -60,7 +74,7 @@ def _verdict(outcome: Outcome, expected: Expected) -> Verdict | str:
 def _evidence(seen: Replay, verdicts: list[Verdict | str]) -> Evidence | None:
     if any(v in ("wrong type", "fault timeout", "fault memory", "fault crash", "fault exit") for v in verdicts):
         return None
-    return evidence(seen.outcomes)
+    return evidence(seen.outcomes, seen.expected)
 
 
 def _message(battery: Battery, seen: Replay, i: int, verdict: Verdict | str) -> str:

@@ -1,7 +1,8 @@
 """Gradients: they reach every argument, and they are the oracle's."""
 
+from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, replay, sentence, show_pair
-from autograder.compare import judge_gradient
+from autograder.compare import judge, judge_gradient
 from autograder.errors import Mistake
 from autograder.model import Answer, Check, Visibility
 from autograder.search import Battery
@@ -26,8 +27,10 @@ def reaches(
             return
         names = [battery.parameters[battery.gradients[p]] for p in missing]
         if len(missing) == len(battery.gradients):
+            reason = next((o.gradient_fault for o in seen.outcomes if o.gradient_fault), "")
             raise Mistake(
-                f"No gradient flows through {battery.function}: the result is cut off from its arguments.",
+                f"No gradient flows through {battery.function}: "
+                + (reason or "the result is cut off from its arguments."),
                 name="gradient_cut",
                 credit=0.5,
             )
@@ -37,7 +40,7 @@ def reaches(
             credit=0.5,
         )
 
-    return Check(name, points, run, visibility, needs, hint)
+    return Check(name, points, run, visibility, needs, hint, recorded("reaches", battery, points=points, name=name, needs=needs, hint=hint))
 
 
 def gradient(
@@ -49,7 +52,8 @@ def gradient(
     needs: tuple[str, ...] = (),
     hint: str = "",
 ) -> Check:
-    """The gradient with respect to each argument equals the oracle's on every example of the battery."""
+    """The gradient with respect to each argument equals the oracle's on every example of the battery; where it does not,
+    though every value is right, half of the points are left (``wrong_gradient``)."""
 
     def run(answer: Answer) -> None:
         seen = _alive(battery, answer)
@@ -62,12 +66,20 @@ def gradient(
                 if verdict != "equal":
                     parameter = battery.parameters[battery.gradients[p]]
                     a, b = show_pair(found, expected.gradients[p])
+                    right = _right(seen)  # then a part of it is cut off or bent on its way back
                     raise Mistake(
                         f"The gradient of {battery.function} with respect to {parameter} is {a}; {b} is expected.",
+                        name="wrong_gradient" if right else "",
+                        credit=0.5 if right else None,
                         counterexample=describe(seen.calls[i], battery.parameters),
                     )
 
-    return Check(name, points, run, visibility, needs, hint)
+    return Check(name, points, run, visibility, needs, hint, recorded("gradient", battery, points=points, name=name, needs=needs, hint=hint))
+
+
+def _right(seen: Replay) -> bool:
+    pairs = zip(seen.outcomes, seen.expected, strict=True)
+    return all(o.fault is None and judge(o.value, e) == "equal" for o, e in pairs)
 
 
 def _alive(battery: Battery, answer: Answer) -> Replay:

@@ -1,15 +1,16 @@
 """A law: something that must hold for the answer, whatever its values are."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import replace
+from functools import cache
 
 from torch import Tensor
 
-from autograder.checks.replay import describe, sentence, show
+from autograder.checks.replay import describe, outcomes_of, sentence, show
 from autograder.compare import as_tensor
 from autograder.errors import Mistake
-from autograder.model import Answer, Check, Visibility
-from autograder.search import Args, Battery
+from autograder.model import Answer, Call, Check, Outcome, Visibility
+from autograder.search import Args, Battery, Form
 
 Law = Callable[..., Tensor | bool]
 
@@ -35,34 +36,55 @@ def holds(
     the law gets the values of these calls, as float64 tensors, followed by the example's own arguments in float64.
 
     Args:
-        battery: names the function and, unless ``examples`` are given, holds the examples (up to 8, of every size).
+        battery: names the function and, unless ``examples`` are given, holds the examples (up to 6 of them, of every size).
         tell: what the student reads when the law is broken.
         mistake, credit: the name and credit when breaking this law is a mistake of its own.
     """
 
+    @cache
+    def rows() -> list[tuple[Args, tuple[Call, ...]]]:
+        return _rows(battery, inputs, examples)
+
+    @cache
+    def calls() -> tuple[Call, ...]:
+        return tuple(call for _, row in rows() for call in row)
+
+    @cache
+    def forms() -> tuple[Form, ...]:
+        return battery.forms_of(calls())
+
     def run(answer: Answer) -> None:
-        rows = _rows(battery, inputs, examples)
-        outcomes = iter(answer.calls([call for _, calls in rows for call in calls]))
-        seen = [(args, calls, [next(outcomes) for _ in calls]) for args, calls in rows]
-        failed = [o.fault for _, _, results in seen for o in results if o.fault]
-        if failed and len(failed) == sum(len(calls) for _, calls in rows):
-            raise Mistake(sentence(battery.function, failed[0]))
-        for args, calls, results in seen:
-            values = [None if o.fault else as_tensor(o.value) for o in results]
+        outcomes = outcomes_of(answer, calls(), forms)
+        faults = [outcome.fault for outcome in outcomes]
+        if faults[0] and all(faults):
+            raise Mistake(sentence(battery.function, faults[0]))
+        rest = iter(outcomes)
+        for args, row in rows():
+            found = [next(rest) for _ in row]
+            values = [None if o.fault else as_tensor(o.value) for o in found]
             if not _obeys(law, values, args):
-                lines = [
-                    f"{describe(call, battery.parameters)} = {outcome.fault.message if outcome.fault else show(outcome.value)}"
-                    for call, outcome in zip(calls, results, strict=True)
-                ]
-                raise Mistake(tell, name=mistake, credit=credit, counterexample="\n".join(lines))
+                named = all(value is not None for value in values)
+                raise Mistake(
+                    tell,
+                    name=mistake if named else "",
+                    credit=credit if named else None,
+                    counterexample="\n".join(_line(battery, call, o) for call, o in zip(row, found, strict=True)),
+                )
 
     return Check(name, points, run, visibility, needs, hint)
 
 
-def _rows(battery: Battery, inputs: Sequence[Callable[..., Args]], examples: Sequence[Args] | None) -> list[Any]:
-    chosen = battery.drawn[:: max(1, len(battery.drawn) // 8)] if examples is None else examples
+def _rows(
+    battery: Battery, inputs: Sequence[Callable[..., Args]], examples: Sequence[Args] | None
+) -> list[tuple[Args, tuple[Call, ...]]]:
+    chosen = battery.drawn[:: -(-len(battery.drawn) // 6)] if examples is None else examples
     doubles = [tuple(a.double() if isinstance(a, Tensor) else a for a in args) for args in chosen]
-    return [(args, [battery.call(make(*args)) for make in inputs]) for args in doubles]
+    return [(args, tuple(replace(battery.call(make(*args)), gradients=()) for make in inputs)) for args in doubles]
+
+
+def _line(battery: Battery, call: Call, outcome: Outcome) -> str:
+    found = outcome.fault.message if outcome.fault else show(outcome.value)
+    return f"{describe(call, battery.parameters)} = {found}"
 
 
 def _obeys(law: Law, values: list[Tensor | None], args: Args) -> bool:

@@ -1,14 +1,16 @@
 """Leaves its arguments alone and gives the same answer to the same input."""
 
+from autograder.checks.kept import recorded
 from autograder.checks.replay import describe, replay, sentence, show
+from autograder.checks.samples import Sampler
 from autograder.compare import as_tensor, same_value
 from autograder.errors import Mistake
-from autograder.model import Answer, Check, Visibility
+from autograder.model import Answer, Call, Check, Outcome, Visibility
 from autograder.search import Battery
 
 
 def leaves_alone(
-    battery: Battery,
+    asked: Battery | Sampler,
     *,
     points: float = 0.25,
     name: str = "leaves its arguments alone",
@@ -19,20 +21,29 @@ def leaves_alone(
     """No call changes an argument in place; three quarters of the points are left otherwise."""
 
     def run(answer: Answer) -> None:
-        seen = replay(battery, answer)
-        if seen.dead:
-            raise Mistake(sentence(battery.function, seen.dead))
-        for call, outcome in zip(seen.calls, seen.outcomes, strict=True):
+        for call, outcome in _alive(asked, answer):
             if outcome.changed:
-                names = " and ".join(battery.parameters[i] for i in outcome.changed)
+                names = " and ".join(asked.parameters[i] for i in outcome.changed)
                 raise Mistake(
-                    f"{battery.function} changes its argument {names} in place; the caller still needs it.",
+                    f"{asked.function} changes its argument {names} in place; the caller still needs it.",
                     name="changes_its_arguments",
                     credit=0.75,
-                    counterexample=describe(call, battery.parameters),
+                    counterexample=describe(call, asked.parameters),
                 )
 
-    return Check(name, points, run, visibility, needs, hint)
+    return Check(name, points, run, visibility, needs, hint, recorded("leaves_alone", asked, points=points, name=name, needs=needs, hint=hint))
+
+
+def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome]]:
+    """Every call with its outcome; a Mistake if all of them failed."""
+    if isinstance(asked, Battery):
+        seen = replay(asked, answer)
+        pairs = list(zip(seen.calls, seen.outcomes, strict=True))
+    else:
+        pairs = list(zip(asked.calls, answer.calls(asked.calls), strict=True))
+    if (fault := pairs[0][1].fault) and all(outcome.fault for _, outcome in pairs):
+        raise Mistake(sentence(asked.function, fault))
+    return pairs
 
 
 def repeats(
@@ -60,4 +71,4 @@ def repeats(
                     counterexample=describe(call, battery.parameters),
                 )
 
-    return Check(name, points, run, visibility, needs, hint)
+    return Check(name, points, run, visibility, needs, hint, recorded("repeats", battery, points=points, name=name, needs=needs, hint=hint))

@@ -1,7 +1,7 @@
 """What several checks share: a battery's outcomes for one answer, and the words for a difference."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autograder.compare import Expected
 from autograder.model import Answer, Call, Fault, Opaque, Outcome
-from autograder.search import Battery
+from autograder.search import Battery, Form
 
 T = TypeVar("T")
 
@@ -32,22 +32,32 @@ class Replay:
 
 def replay(battery: Battery, answer: Answer) -> Replay:
     """The answer's outcomes on the battery. Where a call raises an exception, other forms of the input are tried."""
-    result = Replay(battery.calls, tuple(answer.calls(battery.calls)), battery.expected)
-    for form in battery.forms:
-        refused = [i for i, outcome in enumerate(result.outcomes) if _refused(outcome)]
-        if not refused:
-            break
-        again = answer.calls(form.calls)
-        better = [i for i in refused if again[i].fault is None]
+    calls, outcomes, expected, notes = battery.calls, tuple(answer.calls(battery.calls)), battery.expected, []
+    for form in battery.forms if any(map(_refused, outcomes)) else ():
+        again, better = _retry(answer, outcomes, form)
         if better:
-            result = replace(
-                result,
-                calls=_swap(result.calls, form.calls, better),
-                outcomes=_swap(result.outcomes, again, better),
-                expected=_swap(result.expected, form.expected, better),
-                notes=(*result.notes, form.note),
-            )
-    return result
+            calls, outcomes = _swap(calls, form.calls, better), _swap(outcomes, again, better)
+            expected = _swap(expected, form.expected, better)
+            notes.append(form.note)
+    return Replay(calls, outcomes, expected, tuple(dict.fromkeys(note for note in notes if note)))
+
+
+def outcomes_of(answer: Answer, calls: tuple[Call, ...], forms: Callable[[], Sequence[Form]]) -> tuple[Outcome, ...]:
+    """The answer's outcomes on calls of a law; where one raises an exception, in another form."""
+    outcomes = tuple(answer.calls(calls))
+    for form in forms() if any(map(_refused, outcomes)) else ():
+        again, better = _retry(answer, outcomes, form)
+        outcomes = _swap(outcomes, again, better)
+    return outcomes
+
+
+def _retry(answer: Answer, outcomes: Sequence[Outcome], form: Form) -> tuple[Sequence[Outcome], list[int]]:
+    """The form's outcomes, and where they help."""
+    refused = [i for i, outcome in enumerate(outcomes) if _refused(outcome)]
+    if not refused:
+        return outcomes, []
+    again = answer.calls(form.calls)
+    return again, [i for i in refused if again[i].fault is None]
 
 
 def _refused(outcome: Outcome) -> bool:

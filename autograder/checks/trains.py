@@ -1,17 +1,14 @@
 """Does an answer do its work over many calls: train, and be judged by what came out.
 
-An exercise keeps a *driver* beside its ``exercise.py``: a plain Python file that runs in the student's process and calls the
-student's pieces. A *judge*, a function of the exercise that runs here, asks the driver for tensors and decides. The driver decides nothing:
-all of that process is in the student's hands, so what comes back is read with care (``Reply``) and judged by values computed
-on this side.
+An exercise keeps a *driver* beside its ``exercise.py``: a plain Python file that runs in the student's process and calls
+the student's pieces. A *judge*, a function of the exercise that runs here, asks the driver for tensors and decides. The
+driver decides nothing: all of that process is in the student's hands, so what comes back is read with care (``Reply``)
+and judged by values computed on this side.
 """
 
-import fcntl
-import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,8 @@ from typing import Any
 import torch
 
 from autograder.datasets import Mnist, mnist
-from autograder.errors import Mistake, NeedsPerson, UsageError
+from autograder.device import DEVICES, alone, chosen
+from autograder.errors import Mistake, NeedsPerson
 from autograder.model import Answer, Check, Detail, Fault, Visibility
 
 Judge = Callable[["Session", "Attempt"], tuple[Detail, ...]]
@@ -27,16 +25,20 @@ Judge = Callable[["Session", "Attempt"], tuple[Detail, ...]]
 
 @dataclass(frozen=True)
 class Attempt:
-    """One go at a training; a right model may be unlucky, so several are made before anyone loses points."""
+    """One go at a training; a right model may be unlucky or slow to learn, so several are made before anyone loses points."""
 
-    seed: int = 0
+    seed: int
+    steps: int
     rate: float = 1e-3
     optimizer: str = "Adam"  # name in torch.optim
+
+    def __str__(self) -> str:
+        return f"{self.steps} steps of {self.optimizer} at {self.rate:g}, seed {self.seed}"
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the driver returned, as coming from the student: every field is checked for what it is when it is taken out."""
+    """What the driver returned, as coming from the student: each field is checked for what it is when it is taken out."""
 
     request: str
     values: Mapping[str, Any]
@@ -50,10 +52,7 @@ class Reply:
         value = self.values.get(key)
         if not isinstance(value, torch.Tensor):
             raise Mistake(f"{self.request}: {key} must be a tensor, but it is {_a(value)}.")
-        if shape is not None and (
-            value.dim() != len(shape)
-            or any(want not in (None, got) for want, got in zip(shape, value.shape, strict=True))
-        ):
+        if shape is not None and not _fits(value.shape, shape):
             expected = ", ".join("any" if size is None else str(size) for size in shape)
             raise Mistake(f"{self.request}: {key} must have the shape ({expected}), but it has {tuple(value.shape)}.")
         return value.detach().to("cpu", torch.float32)
@@ -68,6 +67,11 @@ class Reply:
         value = self.values.get(key)
         return " ".join(value.split())[:200] if isinstance(value, str) else ""
 
+    def device(self) -> str:
+        """Where the driver says that it runs, in a word of ours."""
+        said = self.text("device").partition(":")[0]
+        return said if said in DEVICES else "a device without a name"
+
     def names(self, key: str) -> tuple[str, ...]:
         """A list of names, at most twenty."""
         value = self.values.get(key)
@@ -78,7 +82,8 @@ class Reply:
 class Session:
     """One student's process with one driver in it.
 
-    ``device`` is the one the instructor asked for; ``deadline`` is when the budget of this check ends (time.monotonic).
+    ``device`` is where a training should run, ``deadline`` when the budget of this check ends (time.monotonic), and
+    ``digits`` are the MNIST of this run.
     """
 
     answer: Answer
@@ -89,8 +94,8 @@ class Session:
     digits: Mnist
 
     def ask(self, function: str, *args: Any, doing: str) -> Reply:
-        """Runs ``function(namespace, *args)`` of the driver in the student's process. ``doing`` says what, for the student:
-        "calling VAE()".
+        """Runs ``function(namespace, *args)`` of the driver in the student's process; ``doing`` says to the student what it
+        was, as in "calling VAE()".
 
         Raises:
             Mistake: the student's code failed, took too long or too much memory.
@@ -98,7 +103,7 @@ class Session:
         left = self.deadline - time.monotonic()
         outcome = self.answer.probe(self.source, function, args, seconds=max(left, 0.1))
         if outcome.fault is not None:
-            raise _Stopped(_sentence(outcome.fault, doing, self.seconds), partial=0.0)
+            raise _stopped(outcome.fault, doing, self.seconds)
         values = outcome.value
         return Reply(f"When {doing}", values if isinstance(values, Mapping) else {})
 
@@ -112,18 +117,18 @@ def probes(
     name: str,
     *,
     points: float,
-    driver: str | Path | Sequence[str | Path],
+    driver: Path,
     judge: Callable[[Session], tuple[Detail, ...]],
     visibility: Visibility = "public",
     needs: tuple[str, ...] = (),
     hint: str = "",
     seconds: float = 30.0,
 ) -> Check:
-    """A check that asks the driver for some values and trains nothing. ``judge`` returns what to show, or raises Mistake."""
-    source = _source(driver)
+    """A check that asks the driver for values and trains nothing; ``judge`` returns what to show, or raises Mistake."""
+    source = driver.read_text(encoding="utf-8")
 
     def run(answer: Answer) -> tuple[Detail, ...]:
-        with _session(answer, source, seconds) as session:
+        with session_of(answer, source, seconds) as session:
             return judge(session)
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
@@ -133,9 +138,9 @@ def trains(
     name: str,
     *,
     points: float,
-    driver: str | Path | Sequence[str | Path],
+    driver: Path,
     judge: Judge,
-    attempts: Sequence[Attempt] = (Attempt(0), Attempt(1), Attempt(2, rate=3e-4)),
+    attempts: Sequence[Attempt],
     visibility: Visibility = "public",
     needs: tuple[str, ...] = (),
     hint: str = "",
@@ -143,15 +148,18 @@ def trains(
 ) -> Check:
     """A check that trains: passed when ``judge`` finds nothing wrong at one of the ``attempts``, in their order.
 
-    When all fail, the first attempt's finding stands. A program that fails (an exception, too slow, too large) is not tried again.
-    ``judge(session, attempt)`` returns what to show (pictures), or raises Mistake. All attempts share ``seconds``. With ``--no-training`` the points stay open.
+    When all fail, the first one's finding stands. Two kinds of failure are not tried again: a mistake that the judge knows
+    by its name, which no luck explains, and code that does not run (an exception, too slow, too large).
+
+    ``judge(session, attempt)`` returns what to show (pictures), or raises Mistake. All attempts share ``seconds``. With
+    ``--no-training`` the points stay open.
     """
-    source = _source(driver)
+    source = driver.read_text(encoding="utf-8")
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         if not answer.options.training:
             raise NeedsPerson("Nothing was trained this time (--no-training): these points are open, not lost.")
-        with _session(answer, source, seconds) as session:
+        with session_of(answer, source, seconds) as session:
             return _first_good(session, judge, attempts)
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
@@ -165,6 +173,8 @@ def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> 
         except _Stopped as stopped:
             raise first or stopped from None
         except Mistake as mistake:
+            if mistake.name:
+                raise
             first = first or mistake
         if time.monotonic() > session.deadline:
             break
@@ -172,58 +182,38 @@ def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> 
     raise first
 
 
-def _source(driver: str | Path | Sequence[str | Path]) -> str:
-    files = [driver] if isinstance(driver, (str, Path)) else driver
-    return "\n\n".join(Path(file).read_text(encoding="utf-8") for file in files)
-
-
 @contextmanager
-def _session(answer: Answer, source: str, seconds: float) -> Iterator[Session]:
+def session_of(answer: Answer, source: str, seconds: float) -> Iterator[Session]:
     """A session with the whole budget before it; alone on its GPU, if it is to run on one."""
-    device = chosen_device(answer.options.device)
-    with nullcontext() if device == "cpu" else _alone(device):
+    device = chosen(answer.options.device)
+    with alone(device):
         yield Session(answer, source, device, seconds, time.monotonic() + seconds, mnist(answer.options.mnist or None))
 
 
-def chosen_device(asked: str) -> str:
-    """ "cpu", "cuda" or "mps": the one asked for, or with "auto" the best that is there.
-
-    Asks the driver library (NVML) and initialises nothing, so that a process may still be forked from this one.
-
-    Raises:
-        UsageError: the device asked for is not there.
-    """
-    there = ["cpu"]
-    if torch.backends.mps.is_available():
-        there.insert(0, "mps")
-    if _cuda_is_there():
-        there.insert(0, "cuda")
-    if asked == "auto":
-        return there[0]
-    if asked not in there:
-        raise UsageError(f"--device {asked}: this machine has {', '.join(there)}. Choose one of them, or auto.")
-    return asked
-
-
-def _cuda_is_there() -> bool:
-    os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")  # asks the driver and leaves CUDA uninitialised
-    return torch.cuda.is_available()
-
-
-@contextmanager
-def _alone(device: str) -> Iterator[None]:
-    """Holds the machine-wide lock of ``device``: one training at a time, whichever grader started it."""
-    with (Path(tempfile.gettempdir()) / f"autograder-{device}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _stopped(fault: Fault, doing: str, seconds: float) -> _Stopped:
+    if "modified by an inplace operation" in fault.message:
+        return _Stopped(
+            f"When {doing}, PyTorch could not follow the gradients back: your code changes a value in place that they "
+            "still need.",
+            name="changed_in_place",
+            credit=0.5,
+            hint="Write h = torch.relu(h), h = h + 1 or 1 - d in place of h.relu_(), h += 1 or d.neg_().add_(1).",
+        )
+    return _Stopped(_sentence(fault, doing, seconds))
 
 
 def _sentence(fault: Fault, doing: str, seconds: float) -> str:
     if fault.kind == "timeout":
-        return f"Your code was stopped when {doing}: it took more than the {seconds:.4g} s there are. A smaller model trains well in 3 s."
+        return f"Your code was stopped when {doing}: it took more than the {seconds:.4g} s there are. Make it smaller or faster."
     if fault.kind == "memory":
-        return f"Your code ran out of memory when {doing}. A smaller model or fewer values kept at a time will do."
-    return f"Your code failed when {doing}: {fault.message}"
+        return f"Your code ran out of memory when {doing}. Make the model smaller, or keep fewer values at a time."
+    said = fault.message
+    return f"When {doing}, {said[:1].lower() + said[1:] if said.startswith('Your ') else said}"
+
+
+def _fits(shape: Sequence[int], expected: Sequence[int | None]) -> bool:
+    pairs = zip(expected, shape, strict=False)
+    return len(shape) == len(expected) and all(want in (None, got) for want, got in pairs)
 
 
 def _a(value: object) -> str:

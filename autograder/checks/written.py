@@ -1,6 +1,7 @@
 """An answer in words: a person reads it, with the rubric beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from autograder.errors import NeedsPerson
 from autograder.model import Answer, Check, Criterion
@@ -13,4 +14,8 @@ def written(criteria: Sequence[Criterion], *, name: str = "reads as a full answe
     def run(answer: Answer) -> None:
         raise NeedsPerson("A person will read this answer.", detail=tuple(criteria))
 
-    return Check(name, sum(criterion.points for criterion in criteria), run, "public", (), hint)
+    def record() -> Mapping[str, Any]:
+        """Without what a full answer says."""
+        return {"kind": "written", "criteria": [[c.name, c.points] for c in criteria], "options": {"name": name, "hint": hint}}
+
+    return Check(name, sum(criterion.points for criterion in criteria), run, "public", (), hint, record)

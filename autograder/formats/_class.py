@@ -33,10 +33,10 @@ class Rate:
         return sum(self.counts.values())
 
     @property
-    def failed(self) -> float:
-        """Share of those who got as far as this check and failed it."""
+    def failed(self) -> float | None:
+        """Share of those who got as far as this check and failed it; None where nobody did."""
         judged = self.counts[Status.PASSED] + self.counts[Status.FAILED]
-        return self.counts[Status.FAILED] / judged if judged else 0.0
+        return self.counts[Status.FAILED] / judged if judged else None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The strict reader of a stored report: every key, every type, and that scores and status fit the findings."""
 
 import base64
-import binascii
 import json
 import math
 from typing import Any, NoReturn, TypeVar
@@ -37,15 +36,18 @@ class _Node:
     def wrong(self, expected: str, found: Any, key: str = "") -> CourseError:
         shown = json.dumps(found, ensure_ascii=False, default=str)
         shown = shown if len(shown) <= 60 else shown[:57] + "..."
+        return self.damage(f"expected {expected}, found {shown}", key)
+
+    def damage(self, said: str, key: str = "") -> CourseError:
         where = f"{self.where}, {key!r}" if key else self.where
-        return CourseError(
-            f"{where}: expected {expected}, found {shown}; delete {self.name} and grade this student again."
-        )
+        return CourseError(f"{where}: {said}; delete {self.name} and grade this student again.")
 
     def keys(self, *expected: str) -> None:
-        if set(self.tree) != set(expected):
-            missing, unknown = sorted(set(expected) - set(self.tree)), sorted(set(self.tree) - set(expected))
-            raise self.wrong(f"the keys {', '.join(expected)}", f"missing {missing}, unknown {unknown}")
+        for key in (*expected, *sorted(self.tree)):
+            if key not in self.tree:
+                raise self.damage(f"the key {key!r} is missing")
+            if key not in expected:
+                raise self.damage(f"the key {key!r} is unknown")
 
     def get(self, key: str, kind: type[T]) -> T:
         value = self.tree[key]
@@ -82,7 +84,7 @@ class _Node:
         return _Node(self.tree[key], f"{self.where}, {key!r}", self.name)
 
     def fits(self, key: str, value: Any) -> None:
-        if self.tree[key] != value:
+        if self.tree[key] != value or isinstance(self.tree[key], bool):
             raise self.wrong(f"{json.dumps(value)}, which is what the findings say", self.tree[key], key)
 
     # -------------------------------------------------------------- one method per type
@@ -174,7 +176,7 @@ class _Node:
     def base64(self, key: str) -> bytes:
         try:
             return base64.b64decode(self.get(key, str), validate=True)
-        except binascii.Error:
+        except ValueError:
             raise self.wrong("base64", self.tree[key], key) from None
 
 

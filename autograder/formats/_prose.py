@@ -76,10 +76,11 @@ def _token(match: re.Match[str]) -> Markup:
 @lru_cache(maxsize=4096)
 def math(latex: str, *, display: bool = False) -> Markup:
     """``latex`` (without dollars) as MathML, or as its source where that fails."""
+    latex = printable(latex, newlines=False)
     try:
         return Markup(_mathml(latex, display))
     except Exception:  # the converter raises whatever its parser trips over; the source is always readable
-        return Markup('<code class="latex">{}</code>').format(printable(latex))
+        return Markup('<code class="latex">{}</code>').format(latex)
 
 
 def _mathml(latex: str, display: bool) -> str:
@@ -87,7 +88,7 @@ def _mathml(latex: str, display: bool) -> str:
         raise ValueError("too long or too deep to typeset")
     source = latex.replace("<", r"\lt ").replace(">", r"\gt ").replace(r"\middle", "")
     tree = _cleaned(ET.fromstring(convert(source, display="block" if display else "inline")))
-    tree.set("alttext", printable(latex, newlines=False))
+    tree.set("alttext", latex)
     return ET.tostring(tree, encoding="unicode")
 
 
@@ -112,6 +113,8 @@ def _cleaned(node: ET.Element) -> ET.Element:
     tag = node.tag.rpartition("}")[2]
     if tag not in _TAGS or len(node) != _CHILDREN.get(tag, len(node)) or (node.text or "").startswith("\\"):
         raise ValueError(f"cannot typeset <{tag}>")
+    if node.text == "~":  # the converter's \sim, which stands high and close; as an operator it is set like one
+        tag, node.text = "mo", "∼"
     clean = ET.Element(tag, {key: value for key, value in node.attrib.items() if key in _ATTRIBUTES})
     clean.text = node.text if len(node) == 0 else None
     for child in map(_cleaned, node):
@@ -126,7 +129,8 @@ def _cleaned(node: ET.Element) -> ET.Element:
 def _needs_space(left: ET.Element, right: ET.Element) -> bool:
     """Between a function's name and its argument, as in "log x"; MathML's identifiers carry no space of their own."""
     if _is_name(left):
-        return right.tag not in ("mo", "mspace", "mtext")
+        bracket = right.tag == "mrow" and len(right) > 0 and right[0].tag == "mo"
+        return not bracket and right.tag not in ("mo", "mspace", "mtext")
     return _is_name(right) and left.tag not in ("mo", "mspace", "mtext")
 
 

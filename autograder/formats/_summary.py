@@ -1,8 +1,8 @@
 """What a report says first: where the points went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from autograder.model import Finding, Report, Result, Status
+from autograder.model import Detail, Finding, Report, Result, Status
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,20 @@ def pending_points(thing: Report | Result) -> float:
     results = thing.results if isinstance(thing, Report) else (thing,)
     findings = [finding for result in results for finding in result.findings]
     return round(sum(f.possible - f.points for f in findings if f.status is Status.PENDING), 6)
+
+
+def told_once(report: Report) -> Report:
+    """The report without repeats: details that several checks of an exercise share stay with the first one to fix,
+    or with the first of all."""
+    return replace(report, results=tuple(replace(r, findings=_told_once(r.findings)) for r in report.results))
+
+
+def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    order = sorted(range(len(findings)), key=lambda i: findings[i].status is not Status.FAILED)  # stable
+    told: list[Detail] = []
+    kept: dict[int, Finding] = {}
+    for i in order:
+        detail = tuple(detail for detail in findings[i].detail if detail not in told)
+        told += detail
+        kept[i] = replace(findings[i], detail=detail)
+    return tuple(kept[i] for i in range(len(findings)))

@@ -9,8 +9,9 @@ import json
 from typing import Any
 
 from autograder.formats._audience import Audience, seen_by
+from autograder.formats._plain import plain
 from autograder.formats._safe import printable
-from autograder.formats._summary import pending_points
+from autograder.formats._summary import pending_points, told_once
 from autograder.formats._words import REPORT_WORD, WORD, points, unit
 from autograder.model import Criterion, Finding, Line, Picture, Report, Result, Sheet, Status
 
@@ -21,7 +22,7 @@ _VISIBILITY = {"public": "visible", "hidden": "after_published"}
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """The file for /autograder/results/results.json. It is what students see; ``audience`` changes nothing here."""
-    seen = seen_by(report, "student")
+    seen = told_once(seen_by(report, "student"))
     results: dict[str, Any] = {
         "output": _output(seen),
         "output_format": "text",
@@ -68,19 +69,21 @@ def _test(result: Result, finding: Finding, number: str) -> dict[str, Any]:
 
 
 def _said(finding: Finding) -> str:
-    parts = [finding.message or ("" if finding.status is Status.PASSED else WORD[finding.status].capitalize() + ".")]
+    parts = [
+        plain(finding.message) or ("" if finding.status is Status.PASSED else WORD[finding.status].capitalize() + ".")
+    ]
     if finding.counterexample:
         parts.append(f"Smallest example:\n{finding.counterexample}")
     for detail in finding.detail:
         match detail:
             case Line(line, text, _, verdict, message):
-                parts.append(f"line {line}: {verdict}: {text}" + (f"\n{message}" if message else ""))
+                parts.append(f"line {line}: {verdict}: {text}" + (f"\n{plain(message)}" if message else ""))
             case Criterion(name, worth, full):
-                parts.append(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else ""))
+                parts.append(plain(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else "")))
             case str():
-                parts.append(detail)
+                parts.append(plain(detail))
             case Picture():
                 pass  # a text output holds none
     if finding.hint and finding.status is not Status.PASSED:
-        parts.append(f"Hint: {finding.hint}")
+        parts.append(f"Hint: {plain(finding.hint)}")
     return printable("\n".join(part for part in parts if part))

@@ -17,7 +17,7 @@ from autograder.formats._audience import Audience, seen_by
 from autograder.formats._class import Rate, ordered, overview
 from autograder.formats._export import Export
 from autograder.formats._safe import file_name, link, printable
-from autograder.formats._summary import fix_first, pending_points
+from autograder.formats._summary import fix_first, pending_points, told_once
 from autograder.formats._words import REPORT_WORD, WORD, points, spoken, state, title, unit
 from autograder.model import Detail, Exercise, Picture, Report, Result, Sheet
 
@@ -38,7 +38,7 @@ _LINE = {
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """One student's page."""
-    seen = seen_by(report, audience)
+    seen = told_once(seen_by(report, audience))
     return _page(
         "student.html.j2",
         css="student.css",

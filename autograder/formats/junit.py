@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
+from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points, title
 from autograder.model import Finding, Report, Result, Sheet, Status
@@ -37,7 +38,8 @@ def _document(reports: Sequence[Report], sheet: Sheet | None) -> bytes:
     for key in ("tests", "failures", "errors", "skipped"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
     ET.indent(root, " ")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def _suite(report: Report, result: Result) -> ET.Element:
@@ -58,11 +60,12 @@ def _case(report: Report, result: Result, finding: Finding) -> ET.Element:
     case = ET.Element("testcase", {"classname": _text(classname), "name": _text(finding.check)})
     tag = {Status.FAILED: "failure", Status.BROKEN: "error", Status.SKIPPED: "skipped", Status.PENDING: "skipped"}
     if finding.status in tag:
-        said = ET.SubElement(case, tag[finding.status], {"message": _text(finding.message or finding.status.value)})
+        message = plain(finding.message)
+        said = ET.SubElement(case, tag[finding.status], {"message": _text(message or finding.status.value)})
         if finding.mistake and finding.status is Status.FAILED:
             said.set("type", _text(finding.mistake))
-        hint = f"Hint: {finding.hint}" if finding.hint else ""
-        said.text = _text("\n".join(part for part in (finding.message, finding.counterexample, hint) if part))
+        hint = f"Hint: {plain(finding.hint)}" if finding.hint else ""
+        said.text = _text("\n".join(part for part in (message, finding.counterexample, hint) if part))
     return case
 
 

@@ -11,6 +11,7 @@ from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
 from autograder.formats._prose import TOKEN
 from autograder.formats._safe import printable
+from autograder.formats._summary import told_once
 from autograder.formats._words import REPORT_WORD, WORD, points, state, title
 from autograder.model import Criterion, Finding, Line, Picture, Report, Result, Sheet, Status
 
@@ -27,7 +28,7 @@ _MARK = {
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """One report: a table of the exercises, then why each point is missing."""
-    return _bytes(_report(seen_by(report, audience), sheet))
+    return _bytes(_report(told_once(seen_by(report, audience)), sheet))
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
@@ -110,27 +111,30 @@ def _class(reports: Sequence[Report], sheet: Sheet | None) -> Iterator[str]:
 def _inline(text: str) -> str:
     """One line in which nothing is Markdown, HTML, a formula, a mention or a link."""
     text = printable(text, newlines=False)
-    return re.sub(r"[^\w\s.,;:'()/%=?€–—…‖≤≥-]|[_]", lambda match: f"&#{ord(match[0])};", text)
+    text = re.sub(r"[^\w\s.,;:'()/%=?€–—…‖≤≥-]|(?<!\w)_|_(?!\w)", lambda match: f"&#{ord(match[0])};", text)
+    return text.replace("://", "&#58;//").replace("www.", "www&#46;")
 
 
 def _prose(text: str) -> str:
-    """One line; its formulas and code stay, everything else is escaped."""
-    text, parts, end = printable(text, newlines=False), [], 0
+    """One line of a paragraph; its formulas and code stay, everything else is escaped."""
+    text, parts, end = printable(text, newlines=False).lstrip(), [], 0
     for match in TOKEN.finditer(text):
         shown = _code(match["code"]) if match["code"] else _math(match["display"] or match["inline"])
         parts += [_inline(text[end : match.start()]), shown]
         end = match.end()
-    return "".join([*parts, _inline(text[end:])])
+    line = "".join([*parts, _inline(text[end:])])
+    return re.sub(r"^(\d*)([-=.)])", lambda match: f"{match[1]}&#{ord(match[2])};", line)  # no list, no heading
 
 
 def _math(latex: str) -> str:
     """GitHub reads ``$`…`$`` as a formula in which Markdown means nothing; a backtick would end it."""
     text = printable(latex, newlines=False)
-    return _code(text) if "`" in text or "|" in text else f"$`{text}`$"
+    return _code(text) if "`" in text else f"$`{text}`$"
 
 
 def _code(text: str) -> str:
-    return f"<code>{_inline(text)}</code>"
+    plain = printable(text, newlines=False).strip()
+    return f"<code>{_inline(text)}</code>" if "`" in plain or "|" in plain or not plain else f"`{plain}`"
 
 
 def _fenced(text: str) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
+from autograder.formats._plain import plain
 from autograder.formats._safe import printable
-from autograder.formats._summary import fix_first
+from autograder.formats._summary import fix_first, told_once
 from autograder.formats._words import REPORT_WORD, SYMBOL, WORD, points, state, title, unit
 from autograder.model import Criterion, Detail, Finding, Line, Picture, Report, Result, Sheet, Status
 
@@ -42,7 +43,7 @@ def show(
     report: Report, console: Console, sheet: Sheet | None = None, *, audience: Audience = "student", brief: bool = False
 ) -> None:
     """Prints the report. ``brief`` leaves out the checks of exercises in which nothing is wrong."""
-    _print(_report(seen_by(report, audience), sheet, brief=brief), console)
+    _print(_report(told_once(seen_by(report, audience)), sheet, brief=brief), console)
 
 
 def show_class(reports: Sequence[Report], console: Console, sheet: Sheet | None = None) -> None:
@@ -52,7 +53,7 @@ def show_class(reports: Sequence[Report], console: Console, sheet: Sheet | None 
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """The report as plain lines, UTF-8."""
-    return _plain(_report(seen_by(report, audience), sheet))
+    return _plain(_report(told_once(seen_by(report, audience)), sheet))
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
@@ -94,16 +95,16 @@ def _result(result: Result, brief: bool) -> Iterator[_Row]:
 def _finding(finding: Finding) -> Iterator[_Row]:
     word = f"{WORD[finding.status]:<10}"
     worth = f" ({points(finding.points)} of {points(finding.possible)})" if finding.possible else ""
-    yield _Row(f"{word}  {finding.check}{worth}", 2, STYLE[finding.status])
+    yield _Row(f"{word}  {plain(finding.check)}{worth}", 2, STYLE[finding.status])
     if finding.message:
-        yield _Row(finding.message, 14)
+        yield _Row(plain(finding.message), 14)
     if finding.counterexample:
         yield _Row("Smallest example:", 14)
         yield _Row(finding.counterexample, 16, "cyan")
     for detail in finding.detail:
         yield from _detail(detail)
     if finding.hint and finding.status is not Status.PASSED:
-        yield _Row(f"Hint: {finding.hint}", 14)
+        yield _Row(f"Hint: {plain(finding.hint)}", 14)
 
 
 def _detail(detail: Detail) -> Iterator[_Row]:
@@ -111,13 +112,13 @@ def _detail(detail: Detail) -> Iterator[_Row]:
         case Line(number, text, _, verdict, message):
             yield _Row(f"line {number}: {verdict}: {text}", 14, "green" if verdict == "follows" else "")
             if message:
-                yield _Row(message, 16)
+                yield _Row(plain(message), 16)
         case Criterion(name, worth, full):
-            yield _Row(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else ""), 14)
+            yield _Row(plain(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else "")), 14)
         case Picture(_, _, caption):
             yield _Row(f"[picture on the feedback page: {caption}]", 14)
         case str():
-            yield _Row(detail, 14)
+            yield _Row(plain(detail), 14)
 
 
 def _class(reports: Sequence[Report], sheet: Sheet | None) -> Iterator[_Row]:
@@ -159,7 +160,7 @@ def _print(rows: Iterator[_Row], console: Console) -> None:
     for row in rows:
         if console.is_terminal:
             text = Text(_encodable(printable(row.text), console), style=row.style)
-            console.print(Padding(text, (0, 0, 0, row.indent)), highlight=False)
+            console.print(Padding(text, (0, 0, 0, row.indent)), highlight=False, soft_wrap=False)
         else:
             for line in _lines(row):
                 console.print(Text(_encodable(line, console)), soft_wrap=True, highlight=False)

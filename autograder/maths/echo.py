@@ -1,6 +1,9 @@
-r"""A tree as LaTeX: what the reader understood, with every bracket that matters. Reading the echo gives the tree again."""
+r"""A tree as LaTeX: what the reader understood, with every bracket that matters. Reading the echo gives the tree
+again."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from autograder.maths.characters import GREEK_NAMES
 from autograder.maths.tree import (
@@ -82,7 +85,9 @@ def _product(node: Product) -> str:
     written = _factor(node.factors[0])
     for before, factor in zip(node.factors, node.factors[1:], strict=False):
         dotted = _leading_number(factor) or isinstance(before, Integral) or isinstance(factor, Product)
-        written += (r" \cdot " if dotted else r" \, ") + (_bracketed(factor) if isinstance(factor, Product) else _factor(factor))
+        written += (r" \cdot " if dotted else r" \, ") + (
+            _bracketed(factor) if isinstance(factor, Product) else _factor(factor)
+        )
     return written
 
 
@@ -94,7 +99,9 @@ def _leading_number(node: Node) -> bool:
 
 
 def _power(node: Power) -> str:
-    tight = isinstance(node.base, Symbol | Apply | Density) or (isinstance(node.base, Number) and node.base.value.denominator == 1)
+    tight = isinstance(node.base, Symbol | Apply | Density) or (
+        isinstance(node.base, Number) and node.base.value.denominator == 1
+    )
     base = latex(node.base) if tight and "^" not in latex(node.base) else _bracketed(node.base)
     return f"{base}^{{{latex(node.exponent)}}}"
 
@@ -104,7 +111,11 @@ def _call(node: Call) -> str:
         return rf"\sqrt{{{latex(node.of)}}}"
     if isinstance(node.of, Quotient):
         return rf"\{node.function}{OPEN}{latex(node.of)}{CLOSE}"
-    return rf"\{node.function} {latex(node.of)}" if isinstance(node.of, Symbol | Density) else rf"\{node.function}{_bracketed(node.of)}"
+    return (
+        rf"\{node.function} {latex(node.of)}"
+        if isinstance(node.of, Symbol | Density)
+        else rf"\{node.function}{_bracketed(node.of)}"
+    )
 
 
 def _density(node: Density) -> str:
@@ -134,7 +145,7 @@ def _entropy(node: Entropy) -> str:
     return f"H({latex(node.of)}{'' if node.relative is None else f', {latex(node.relative)}'})"
 
 
-_WRITERS = {
+_WRITERS: dict[type[Node], Callable[[Any], str]] = {
     Number: _number,
     Symbol: lambda node: _name(node.name) if node.name != "e" else r"\mathrm{e}",
     Negative: lambda node: f"-{_factor(node.of)}",

@@ -1,14 +1,13 @@
 r"""Functions of one real variable that are integrated exactly: sums of polynomials times exp(a x² + b x).
 
-With a density being such a function, and its logarithm a polynomial, every line about two normals stays in this family, and
-:math:`\int P(x) e^{a x^2 + b x} dx = \sqrt{\pi/(-a)}\, e^{-b^2/(4a)}\, E[P(X)]` with X normal, mean -b/(2a), variance -1/(2a).
-The exponents stay rational, so that "diverges" is never a matter of rounding.
+With a density being such a function, and its logarithm a polynomial, every line about two normals stays in this
+family, and :math:`\int P(x) e^{a x^2 + b x} dx = \sqrt{\pi/(-a)}\, e^{-b^2/(4a)}\, E[P(X)]` with X normal, mean
+-b/(2a), variance -1/(2a). The exponents stay rational, so that "diverges" is never a matter of rounding.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import comb
-from typing import Union
+from typing import Any
 
 from flint import arb, fmpq
 
@@ -89,6 +88,10 @@ class Curve:
             raise Undecidable("an exponent with irrational numbers in it")
         return Curve(self.var, {(a, b): (scalars.exp(constant),)})
 
+    def call(self, function: str) -> "Curve":
+        """log, exp or sqrt of it."""
+        return self.log() if function == "log" else self.exp() if function == "exp" else self.power(fmpq(1, 2))
+
     def power(self, exponent: Scalar) -> "Curve":
         if not isinstance(exponent, fmpq):
             raise Undecidable(f"a power of a formula in {self.var} for which there is no closed form")
@@ -156,7 +159,9 @@ def _trim(polynomial: Polynomial) -> Polynomial:
 
 
 def _checked(var: str, parts: dict[Exponent, Polynomial]) -> Curve:
-    parts = {exponent: polynomial for exponent, polynomial in parts.items() if not _zero(polynomial)} or {FLAT: (fmpq(0),)}
+    parts = {exponent: polynomial for exponent, polynomial in parts.items() if not _zero(polynomial)} or {
+        FLAT: (fmpq(0),)
+    }
     if len(parts) > MAX_TERMS:
         raise Undecidable("a formula with too many different exponentials")
     return Curve(var, parts)
@@ -166,9 +171,4 @@ def _zero(polynomial: Polynomial) -> bool:
     return len(polynomial) == 1 and isinstance(polynomial[0], fmpq) and polynomial[0] == 0
 
 
-Value = Union[Curve, Scalar]  # noqa: UP007  # Scalar is Any at run time, which "|" does not take
-
-
-def lift(function: Callable[[Scalar], Scalar], name: str, value: Value) -> Value:
-    """A scalar function, or the method of that name where the value is a curve."""
-    return getattr(value, name)() if isinstance(value, Curve) else function(value)
+Value = Any  # a Scalar, or a Curve in the variable that is being integrated

@@ -1,12 +1,14 @@
-"""From tokens to a tree: sums, products, powers, fractions, functions and names. ``notation.py`` adds E, KL, ∫, min and max.
+"""From tokens to a tree: sums, products, powers, fractions, functions and names. ``notation.py`` adds E, KL, ∫,
+min and max.
 
-Where mathematics is written ambiguously there is one reading: ``1/2 a`` is (1/2)·a; ``log 2πa`` without brackets takes the
-numbers and symbols that follow it, and ``log a/b`` is (log a)/b; ``-a^2`` is -(a²); ``a^b^c`` is a^(b^c).
+Where mathematics is written ambiguously there is one reading: ``1/2 a`` is (1/2)·a; ``log 2πa`` without brackets
+takes the numbers and symbols that follow it, and ``log a/b`` is (log a)/b; ``-a^2`` is -(a²); ``a^b^c`` is
+a^(b^c).
 """
 
 from fractions import Fraction
 
-from autograder.maths import notation
+from autograder.maths import integrals, notation
 from autograder.maths.language import Language
 from autograder.maths.tokens import MAX_DEPTH, MAX_DIGITS, Line, Token, Unreadable
 from autograder.maths.tree import Call, Negative, Node, Number, Power, Product, Quotient, Sum, Symbol, number
@@ -45,7 +47,10 @@ class Parser:
             if self.line.accept("/"):
                 chain += 1
                 if chain > MAX_CHAIN:
-                    raise Unreadable("There are too many divisions in a row here; use brackets or fractions.", self.line.peek().position)
+                    raise Unreadable(
+                        "There are too many divisions in a row here; use brackets or fractions.",
+                        self.line.peek().position,
+                    )
                 factors = [Quotient(_product(factors), self.operand())]
             elif self.line.accept("*"):
                 factors.append(self.operand())
@@ -81,7 +86,9 @@ class Parser:
     def enter(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise Unreadable("Brackets are nested too deeply here; write the formula in several lines.", self.line.peek().position)
+            raise Unreadable(
+                "Brackets are nested too deeply here; write the formula in several lines.", self.line.peek().position
+            )
 
     # ------------------------------------------------------------------ factors
 
@@ -97,7 +104,10 @@ class Parser:
         if self.line.at("{"):
             return self.bracket()
         if self.line.at("*"):
-            raise Unreadable('A star as an exponent (as in D^*) is not read here; write the formula without it.', self.line.peek().position)
+            raise Unreadable(
+                "A star as an exponent (as in D^*) is not read here; write the formula without it.",
+                self.line.peek().position,
+            )
         if not self.line.latex:
             return self.operand()
         return self.argument()
@@ -145,8 +155,8 @@ class Parser:
         if token.value == "sqrt":
             return self.root()
         if token.value in ("int", "sum"):
-            return notation.integral(self, token)
-        return notation.optimum(self, token)
+            return integrals.integral(self, token)
+        return integrals.optimum(self, token)
 
     def root(self) -> Node:
         if self.line.latex and self.line.at("["):
@@ -213,7 +223,9 @@ class Parser:
 
     def call(self, function: str, token: Token) -> Node:
         if self.line.at("_"):
-            raise Unreadable("Only the natural logarithm is read here: write log(...) without a base.", self.line.peek().position)
+            raise Unreadable(
+                "Only the natural logarithm is read here: write log(...) without a base.", self.line.peek().position
+            )
         power = self.exponent() if self.line.accept("^") else None
         if self.line.at("(", "[", "{"):
             made: Node = Call(function, self.bracket())
@@ -253,7 +265,11 @@ def _product(factors: list[Node]) -> Node:
 
 
 def _simple(node: Node) -> bool:
-    return isinstance(node, Number | Symbol) or (isinstance(node, Power) and _simple(node.base)) or (isinstance(node, Call) and node.function == "sqrt")
+    return (
+        isinstance(node, Number | Symbol)
+        or (isinstance(node, Power) and _simple(node.base))
+        or (isinstance(node, Call) and node.function == "sqrt")
+    )
 
 
 def _number(token: Token) -> Number:

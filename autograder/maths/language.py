@@ -1,5 +1,6 @@
 """What may be named in a line: parameters with their domains and spellings, random variables, densities, functions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -11,7 +12,9 @@ Domain = Literal["real", "positive", "unit"] | int | Fraction  # a number: the s
 Domains = Mapping[str, Domain]
 
 ALIASES = {"m": "mu", "s": "sigma", "sig": "sigma", "std": "sigma", "mean": "mu"}
-DECORATIONS = frozenset({"theta", "phi", "psi", "lambda", "0"})  # p_θ, q_φ: the parameters of a model, not another density
+DECORATIONS = frozenset(
+    {"theta", "phi", "psi", "lambda", "0"}
+)  # p_θ, q_φ: the parameters of a model, not another density
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Language:
         aliases: other names of densities.
         functions: functions of the model, D and G.
         default: variable -> the density meant by an expectation that names none; "" for any variable.
+        own: parameters that the world itself has (mu_1 and the others of two normals).
         labels: names that stand for a whole formula (L, V, J^(D), or what a student introduced).
     """
 
@@ -39,6 +43,7 @@ class Language:
     functions: tuple[str, ...] = ()
     default: Mapping[str, str] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
     def with_labels(self, labels: frozenset[str]) -> "Language":
         return replace(self, labels=self.labels | labels)
@@ -62,7 +67,31 @@ class Language:
 
     def suggest(self, name: str) -> str:
         """A sentence that names the closest thing one may write."""
-        known = [*self.names, *self.variables, *self.densities, *self.functions, *self.labels, "log", "exp", "sqrt", "pi", "KL", "E", "Var"]
+        known = [
+            *self.names,
+            *self.variables,
+            *self.densities,
+            *self.functions,
+            *self.labels,
+            "log",
+            "exp",
+            "sqrt",
+            "pi",
+            "KL",
+            "E",
+            "Var",
+        ]
         close = get_close_matches(name, known, n=1, cutoff=0.5)
         may = ", ".join(dict.fromkeys([*self.symbols, *self.variables, *self.densities, *self.functions]))
         return f"Did you mean {self.names.get(close[0], close[0])}?" if close else f"You may use {may}."
+
+
+def canonical(domains: Domains, language: Language) -> dict[str, Domain]:
+    """Declarations with each name as base_index ("s1" is "s_1"; where the world has sigma_1, "sigma_1")."""
+    found: dict[str, Domain] = {}
+    for name, domain in domains.items():
+        spelled = re.sub(r"(?<=[^\W\d_])(?=\d+$)", "_", name)
+        base, _, index = spelled.partition("_")
+        long = f"{ALIASES.get(base, base)}_{index}" if index else ALIASES.get(base, base)
+        found[long if long in language.own else spelled] = domain
+    return found

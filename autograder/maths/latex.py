@@ -1,12 +1,29 @@
 r"""Reader of LaTeX: the part of it people write formulas in, without macros of their own. Gives tokens; runs nothing.
 
-Sizes, spaces, fonts, tags and colours are dropped, ``\underbrace{A}_{B}`` is A, and ``\text{...}`` is a remark unless it is an
-index or an operator's name.
+Sizes, spaces, fonts, tags and colours are dropped, ``\underbrace{A}_{B}`` is A, and ``\text{...}`` is a remark
+unless it is an index or an operator's name.
 """
 
 import re
 
 from autograder.maths.characters import GREEK, GREEK_NAMES, SIGNS, SUBSCRIPTS, SUPERSCRIPTS, letter, refuse
+from autograder.maths.latex_commands import (
+    ALIASES,
+    BRACED,
+    COMMANDS,
+    DOTS,
+    DROPPED,
+    FONTS,
+    MARKS,
+    NAMES,
+    OPERATORS,
+    RELATIONS,
+    REMARKS,
+    SECOND,
+    SPACES,
+    UNWRAPPED,
+    WORDS,
+)
 from autograder.maths.tokens import MAX_CHARS, Line, Token, Unreadable
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
@@ -14,35 +31,8 @@ COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
 LETTERS = re.compile(r"[A-Za-z]+")
 WORD = re.compile(r"\s*(?:\{\s*([A-Za-z][A-Za-z. ]*?)\s*\}|([A-Za-z]))")
 DIFFERENTIAL = re.compile(r"d[a-z]")
-SPACES = frozenset("\\, \\; \\: \\! \\> \\quad \\qquad \\  \\~ \\/ \\\n \\displaystyle \\textstyle \\scriptstyle \\limits \\nolimits \\left "
-                   "\\right \\middle \\nonumber \\notag \\hfill \\thinspace \\medspace \\enspace \\arg \\operatorname* \\mathop \\- "
-                   "\\mathopen \\mathclose \\mathrel \\mathbin \\mathord \\mathstrut \\strut \\centering \\allowbreak".split(" "))  # fmt: skip
 SIZES = re.compile(r"\\(?:[bB]igg?)[lrm]?$")
-FONTS = frozenset("\\mathrm \\mathbb \\mathcal \\mathbf \\mathsf \\mathit \\mathfrak \\mathscr \\operatorname \\boldsymbol \\bm \\bf \\rm "
-                  "\\text \\textrm \\textit \\textbf \\mbox \\textnormal \\mathds \\operatorname*".split())  # fmt: skip
-REMARKS = frozenset("\\text \\textrm \\textit \\textbf \\mbox \\textnormal".split())
-DROPPED = {"\\tag": 1, "\\tag*": 1, "\\label": 1, "\\phantom": 1, "\\hspace": 1, "\\hspace*": 1, "\\vphantom": 1, "\\hphantom": 1, "\\color": 1,
-           "\\intertext": 1, "\\vspace": 1}  # fmt: skip
-UNWRAPPED = {"\\boxed": 0, "\\cancel": 0, "\\bcancel": 0, "\\xcancel": 0, "\\textcolor": 1, "\\colorbox": 1, "\\underline": 0,
-             "\\overset": 1, "\\stackrel": 1, "\\ensuremath": 0, "\\smash": 0, "\\mathstrut": 0}  # fmt: skip
-BRACED = frozenset(["\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"])
-OPERATORS = {
-    "\\cdot": "*", "\\times": "*", "\\ast": "*", "\\div": "/", "\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\lbrack": "[",
-    "\\rbrack": "]", "\\|": "norm", "\\parallel": "norm", "\\Vert": "norm", "\\lVert": "norm", "\\rVert": "norm", "\\Arrowvert": "norm",
-    "\\mid": "|", "\\vert": "|", "\\lvert": "|", "\\rvert": "|", "\\sim": "~", "\\equiv": "=", "\\coloneqq": "=", "\\triangleq": "=",
-    "\\doteq": "=", "\\colon": ":", "\\lparen": "(", "\\rparen": ")",
-}  # fmt: skip
-COMMANDS = {"\\frac": "frac", "\\dfrac": "frac", "\\tfrac": "frac", "\\cfrac": "frac", "\\nicefrac": "frac", "\\sfrac": "frac",
-            "\\sqrt": "sqrt", "\\int": "int", "\\intop": "int", "\\sum": "sum", "\\min": "min", "\\max": "max", "\\argmin": "min",
-            "\\argmax": "max", "\\minimize": "min", "\\maximize": "max"}  # fmt: skip
-NAMES = {
-    "\\log": "log", "\\ln": "ln", "\\exp": "exp", "\\infty": "infinity", "\\E": "E", "\\KL": "KL", "\\Var": "Var", "\\var": "Var", "\\DKL": "KL",
-    "\\varepsilon": "epsilon", "\\varphi": "phi", "\\vartheta": "theta", "\\varsigma": "sigma", "\\ell": "L", "\\d": "d", "\\dd": "d", "\\N": "N",
-    "\\diff": "d", "\\differential": "d", "\\Ex": "E", "\\EE": "E",
-}  # fmt: skip
-WORDS = frozenset("KL Var Cov log ln exp data sqrt min max argmin argmax ELBO DKL var model real fake KLD NLL kl elbo mu sigma Ent CE".split())
-ALIASES = {"V": "Var", "min": "\\min", "max": "\\max", "arg min": "\\min", "arg max": "\\max", "argmin": "\\min", "argmax": "\\max",
-           "sqrt": "\\sqrt", "minimize": "\\min", "maximize": "\\max"}  # fmt: skip
+CONNECTIVE = re.compile(r"\b(?:with|where|for|since|because|by|using|and|if|as|mit|wobei|da)\b")
 
 
 def tokens(text: str) -> Line:
@@ -53,7 +43,8 @@ def tokens(text: str) -> Line:
     """
     if len(text) > MAX_CHARS:
         raise Unreadable(
-            f"This line has {len(text)} characters; at most {MAX_CHARS} are read. Break it into several lines.", MAX_CHARS
+            f"This line has {len(text)} characters; at most {MAX_CHARS} are read. Break it into several lines.",
+            MAX_CHARS,
         )
     found = _Lexer(text).between(0, len(text))
     return Line(_bars(found), latex=True, length=len(text))
@@ -63,7 +54,13 @@ def _bars(found: list[Token]) -> list[Token]:
     """Two bars side by side are one ‖."""
     joined: list[Token] = []
     for token in found:
-        if token.kind == "operator" and token.value == "|" and joined and joined[-1].kind == "operator" and joined[-1].value == "|":
+        if (
+            token.kind == "operator"
+            and token.value == "|"
+            and joined
+            and joined[-1].kind == "operator"
+            and joined[-1].value == "|"
+        ):
             joined[-1] = Token("operator", "norm", joined[-1].position)
         else:
             joined.append(token)
@@ -117,10 +114,10 @@ class _Lexer:
         return place + len(run)
 
     def name(self, word: str, place: int) -> None:
-        if (command := ALIASES.get(word, "")).startswith("\\"):
-            self.add("command", COMMANDS[command], place)
+        if word in ALIASES:
+            self.add("command", ALIASES[word], place)
         else:
-            self.add("name", command or word.replace(" ", ""), place)
+            self.add("name", word.replace(" ", ""), place)
 
     def sign(self, character: str, place: int) -> int:
         if self.text.startswith(":=", place):
@@ -133,7 +130,15 @@ class _Lexer:
             self.add("number", (SUPERSCRIPTS | SUBSCRIPTS)[character], place)
         elif character in SIGNS:
             value = SIGNS[character]
-            self.add("command" if value in ("int", "sum", "half", "sqrt") else "name" if value in ("E", "infinity") else "operator", value, place)
+            self.add(
+                "command"
+                if value in ("int", "sum", "half", "sqrt")
+                else "name"
+                if value in ("E", "infinity")
+                else "operator",
+                value,
+                place,
+            )
         elif (plain := letter(character)) in GREEK:
             self.add("name", GREEK[plain], place)
         elif plain.isascii() and plain.isalpha():
@@ -167,12 +172,22 @@ class _Lexer:
         if command not in REMARKS or indexing or word.rstrip(".") in WORDS:
             word = "Var" if command == "\\mathbb" and word == "V" else word
             self.name(word.rstrip("."), place)
+        elif CONNECTIVE.search(word) and self.found and not self.level():
+            self.add("operator", ";", place)
         return match.end()
+
+    def level(self) -> int:
+        """How many brackets are open."""
+        return sum((token.value in ("(", "[", "{")) - (token.value in (")", "]", "}")) for token in self.found)
 
     def structure(self, command: str, place: int, end: int) -> int:
         """Commands with arguments of which all or some are dropped."""
         if command in DROPPED:
             return self.group(end)[1]
+        if command == "\\mathop":
+            (start, stop), end = self.inside(end)
+            self.between(start, stop)
+            return end
         if command == "\\underset":
             (start, stop), after = self.inside(end)
             (second, close), last = self.inside(after)
@@ -180,10 +195,8 @@ class _Lexer:
             self.add("operator", "_", place)
             self.grouped(start, stop)
             return last
-        if command in UNWRAPPED:
-            for _ in range(UNWRAPPED[command]):
-                end = self.group(end)[1]
-            (start, stop), end = self.inside(end)
+        if command in UNWRAPPED or command in SECOND:
+            (start, stop), end = self.inside(self.group(end)[1] if command in SECOND else end)
             if command in ("\\overset", "\\stackrel"):
                 self.between(start, stop)
             else:
@@ -230,10 +243,16 @@ class _Lexer:
         raise Unreadable('This "{" is never closed; write the "}" that belongs to it.', opened, "}")
 
     def unknown(self, command: str, place: int) -> Unreadable:
-        if command in ("\\hat", "\\tilde", "\\bar", "\\vec", "\\dot", "\\widehat", "\\overline", "\\widetilde"):
+        if command in MARKS:
             return Unreadable(f"Letters with {command} are not read here; use a name without a mark.", place)
-        if command in ("\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\propto", "\\neq", "\\ne", "\\lt", "\\gt", "\\simeq", "\\cong"):
-            return Unreadable(f'Each line says that two things are equal; {command} is not read. Write "=", or leave this line out.', place, "=")
-        if command in ("\\ldots", "\\cdots", "\\dots"):
+        if command in RELATIONS:
+            return Unreadable(
+                f'Each line says that two things are equal; {command} is not read. Write "=", or leave this line out.',
+                place,
+                "=",
+            )
+        if command in DOTS:
             return Unreadable("Dots are not read; write all terms.", place)
-        return Unreadable(f"The command {command} is not part of the language here; write the formula without it.", place)
+        return Unreadable(
+            f"The command {command} is not part of the language here; write the formula without it.", place
+        )

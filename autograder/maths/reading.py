@@ -1,11 +1,11 @@
 """From a text in either spelling to a tree: the one door through which a student's line comes in."""
 
 from autograder.maths import latex, text
+from autograder.maths.densities import settled, unsettled
 from autograder.maths.grammar import Parser
 from autograder.maths.language import Language
-from autograder.maths.notation import unsettled
 from autograder.maths.tokens import Line, Unreadable
-from autograder.maths.tree import Node
+from autograder.maths.tree import Density, Node, Normal
 
 
 def tokenise(line: str) -> Line:
@@ -35,6 +35,8 @@ def read_side(tokens: Line, language: Language) -> Node:
         tree = parser.expression()
     except RecursionError:
         raise Unreadable("This line is nested too deeply; write it in several lines.", tokens.peek().position) from None
+    if isinstance(tree, Density | Normal):
+        tree = settled(tree, parser)
     if complaint := unsettled(parser):
         raise complaint
     return tree

@@ -1,6 +1,8 @@
-"""Numbers of the worlds: exact rationals (fmpq) as long as possible, certified balls (arb) beyond. Sizes are bounded before computing.
+"""Numbers of the worlds: exact rationals (fmpq) as long as possible, certified balls (arb) beyond. Sizes are
+bounded before computing.
 
-A scalar is an ``fmpq`` or an ``arb``; the four operations mix freely. What is undefined is told from what cannot be decided.
+A scalar is an ``fmpq`` or an ``arb``; the four operations mix freely. What is undefined is told from what cannot
+be decided.
 """
 
 from fractions import Fraction
@@ -12,7 +14,7 @@ from flint import arb, ctx, fmpq
 Scalar = Any  # fmpq | arb: python-flint's operators are typed one class at a time, so a union of them does not check
 
 BITS = 256  # working precision
-MORE_BITS = 2048  # where two values that ought to be equal are looked at again
+MORE_BITS = 1024  # where two values that ought to be equal are looked at again
 MAX_BITS = 20_000  # of an exact power
 MAX_EXPONENT = 100_000  # of exp, and of powers of inexact numbers
 
@@ -107,7 +109,8 @@ def _whole_power(base: Scalar, exponent: int) -> Scalar:
 
 
 def differ(left: Scalar, right: Scalar) -> bool | None:
-    """True: certainly different. False: equal, or equal to 200 bits of the larger. None: cannot tell at this precision."""
+    """True: certainly different. False: equal, or equal to 200 bits of the larger. None: cannot tell at this
+    precision."""
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return bool(left != right)
     gap = arb(left) - arb(right)
@@ -117,6 +120,17 @@ def differ(left: Scalar, right: Scalar) -> bool | None:
         return True
     scale = max(abs(arb(left)).upper(), abs(arb(right)).upper(), arb(1))
     return False if abs(gap).upper() < scale * arb(2) ** (56 - ctx.prec) else None
+
+
+def far_apart(left: Scalar, right: Scalar) -> bool:
+    """Whether two approximate values differ by more than a millionth."""
+    return bool(abs(arb(left) - arb(right)) > (1 + abs(arb(right))) / 1_000_000)
+
+
+def may_round_to(rough: Scalar, value: Scalar) -> bool:
+    """Whether a value computed from rounded decimals is narrow and holds the other one."""
+    gap = arb(rough) - arb(value)
+    return bool(gap.contains(0)) and bool(gap.rad() < arb(1) / 100)
 
 
 def show(value: Scalar, digits: int = 4) -> str:

@@ -10,9 +10,22 @@ MODULE = re.compile(r"(?:math|np|numpy|torch|sp|sympy|tf|jnp)\.(?=[a-z])")
 WORD = re.compile(r"[A-Za-z]+")
 DIGITS = re.compile(r"[0-9]+")
 COMMANDS = {
-    "sqrt": "sqrt", "min": "min", "max": "max", "minimize": "min", "maximize": "max", "minimise": "min", "maximise": "max", "argmin": "min",
-    "argmax": "max", "int": "int", "integral": "int", "Integral": "int", "integrate": "int", "sum": "sum", "Sum": "sum",
-}  # fmt: skip
+    "sqrt": "sqrt",
+    "min": "min",
+    "max": "max",
+    "minimize": "min",
+    "maximize": "max",
+    "minimise": "min",
+    "maximise": "max",
+    "argmin": "min",
+    "argmax": "max",
+    "int": "int",
+    "integral": "int",
+    "Integral": "int",
+    "integrate": "int",
+    "sum": "sum",
+    "Sum": "sum",
+}
 PAIRS = {"**": "^", "||": "norm", "==": "=", ":=": "="}
 
 
@@ -24,7 +37,8 @@ def tokens(text: str) -> Line:
     """
     if len(text) > MAX_CHARS:
         raise Unreadable(
-            f"This line has {len(text)} characters; at most {MAX_CHARS} are read. Break it into several lines.", MAX_CHARS
+            f"This line has {len(text)} characters; at most {MAX_CHARS} are read. Break it into several lines.",
+            MAX_CHARS,
         )
     found: list[Token] = []
     place, end = 0, 0

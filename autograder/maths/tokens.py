@@ -5,7 +5,7 @@ from typing import Literal
 
 MAX_CHARS = 2000  # of one line
 MAX_TOKENS = 1200
-MAX_DEPTH = 40  # of brackets, fractions, exponents
+MAX_DEPTH = 80  # of brackets, fractions, exponents; each bracket counts three
 MAX_DIGITS = 30  # of one number
 
 Kind = Literal["number", "name", "operator", "command", "end"]
@@ -86,4 +86,6 @@ class Line:
 
 
 def _shown(value: str) -> str:
-    return {"norm": '"‖"', "\\frac": "a fraction", "{": '"{"', "group": '"{"', "endgroup": '"}"'}.get(value, f'"{value}"')
+    return {"norm": '"‖"', "\\frac": "a fraction", "{": '"{"', "group": '"{"', "endgroup": '"}"'}.get(
+        value, f'"{value}"'
+    )

@@ -1,13 +1,13 @@
 """The tree that every reader gives and everything else walks: frozen nodes, no meaning, no evaluation.
 
-A tree says what stands on the page: ``1/2 σ²`` is a product with a quotient in it, not a number times a symbol. Random
-variables (x, z), parameters (mu_1) and the constants pi and e are all ``Symbol``; which is which is the world's business.
+A tree says what stands on the page: ``1/2 σ²`` is a product with a quotient in it, not a number times a symbol.
+Random variables (x, z), parameters (mu_1) and the constants pi and e are all ``Symbol``; which is which is the
+world's business.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import cache
 from typing import Literal
 
 
@@ -143,12 +143,15 @@ class Optimum(Node):
     body: Node
 
 
-@cache
+_CHILD_FIELDS: dict[type[Node], tuple[tuple[str, bool], ...]] = {}
+
+
 def _child_fields(kind: type[Node]) -> tuple[tuple[str, bool], ...]:
-    """The fields of a node that hold nodes, and whether each holds a tuple of them."""
-    return tuple(
-        (field.name, "tuple" in str(field.type)) for field in fields(kind) if "Node" in str(field.type)
-    )
+    """The fields of a node that hold nodes, and whether each holds a tuple of them; found once for each kind."""
+    if kind not in _CHILD_FIELDS:
+        named = [(field.name, str(field.type)) for field in fields(kind)]
+        _CHILD_FIELDS[kind] = tuple((name, "tuple" in type_) for name, type_ in named if "Node" in type_)
+    return _CHILD_FIELDS[kind]
 
 
 def children(node: Node) -> Iterator[Node]:

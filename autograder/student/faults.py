@@ -11,14 +11,28 @@ import signal
 from typing import Any
 
 from autograder.model import Fault
+from autograder.student.isolation.limits import OWN_FAILURE
 
 NO_NETWORK = "Grading has no network and starts no processes; please do without."
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
-FOLDER = re.compile(r"/[^\s'\"]*/work-\w+/?|(?<![\w/])/work/")
-FORBIDDEN = {errno.EPERM, errno.EACCES, errno.ENETUNREACH, errno.ENETDOWN, errno.EAFNOSUPPORT, errno.ENOSYS, errno.EROFS}
-NETWORK_WORDS = ("Temporary failure in name resolution", "Name or service not known", "urlopen error", "Network is unreachable")
+FOLDER = re.compile(r"/[^\s'\"]*/work-\w+/?|(?<![\w/])/submission/")
+FORBIDDEN = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.ENETUNREACH,
+    errno.ENETDOWN,
+    errno.EAFNOSUPPORT,
+    errno.ENOSYS,
+    errno.EROFS,
+}
+NETWORK_WORDS = (
+    "Temporary failure in name resolution",
+    "Name or service not known",
+    "urlopen error",
+    "Network is unreachable",
+)
 MEMORY_WORDS = ("can't allocate memory", "DefaultCPUAllocator", "Cannot allocate memory", "Unable to allocate")
-SIGNALS = {
+SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "segmentation fault",
     signal.SIGBUS: "bus error",
     signal.SIGABRT: "abort",
@@ -37,7 +51,9 @@ def clean(text: str, longest: int = 300) -> str:
 def printed(raw: bytes, dropped: int) -> str:
     """What a process printed, safe to show: lines kept, every other control character as \\x.., the cut named."""
     lines = raw.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
-    shown = "\n".join("".join(_visible(letter) for letter in ADDRESS.sub("0x…", FOLDER.sub("", line))) for line in lines)
+    shown = "\n".join(
+        "".join(_visible(letter) for letter in ADDRESS.sub("0x…", FOLDER.sub("", line))) for line in lines
+    )
     return shown + (f"\n… ({dropped} more bytes were printed and are not kept)" if dropped else "")
 
 
@@ -53,12 +69,20 @@ def _visible(letter: str) -> str:
 def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
     """The fault of an exception that came up in ``what`` ("kl_normal", "Cell 4"); ``error`` is ``inside.words.raised``'s dict."""
     type_, text = clean(str(error.get("type", "")), 80) or "an exception", clean(str(error.get("text", "")))
-    bases = [base for base in error.get("bases", ()) if isinstance(base, str)] if isinstance(error.get("bases"), list) else []
+    bases = (
+        [base for base in error.get("bases", ()) if isinstance(base, str)]
+        if isinstance(error.get("bases"), list)
+        else []
+    )
     cell, line = (number if type(number) is int else None for number in (error.get("cell"), error.get("line")))
-    place = f" in cell {cell}, line {line}" if cell and not what.startswith("Cell") else f" at line {line}" if line else ""
+    place = (
+        f" in cell {cell}, line {line}" if cell and not what.startswith("Cell") else f" at line {line}" if line else ""
+    )
     said = f"{type_}: {text}" if text else type_
     kind, advice = _kind(type_, text, bases, error.get("errno"), memory_mb)
-    message = f"{what} raised {said.rstrip('.')}{place}." if kind != "exit" else f"{what} ended the program{place} ({said})."
+    message = (
+        f"{what} raised {said.rstrip('.')}{place}." if kind != "exit" else f"{what} ended the program{place} ({said})."
+    )
     return Fault(kind, f"{message} {advice}".strip(), exception=type_, cell=cell, line=line)
 
 
@@ -80,7 +104,16 @@ def _kind(type_: str, text: str, bases: list[str], number: Any, memory_mb: int) 
 
 
 def timeout(what: str, seconds: float) -> Fault:
-    return Fault("timeout", f"{what} was not done after {seconds:.4g} s and was stopped. Is there a loop that does not end?")
+    return Fault(
+        "timeout", f"{what} was not done after {seconds:.4g} s and was stopped. Is there a loop that does not end?"
+    )
+
+
+def not_made(fault: Fault, deaths: int) -> Fault:
+    """The fault of a call that was not made, because the calls before it ended ``deaths`` processes, the last by ``fault``."""
+    times = "once" if deaths == 1 else f"{deaths} times"
+    message = f"This call was not made: calls before it ended the process {times}. The last time: {fault.message}"
+    return Fault(fault.kind, message, cell=fault.cell, line=fault.line)
 
 
 def total(seconds: float) -> Fault:
@@ -105,10 +138,17 @@ def ended(what: str, status: int, cpu: float, cpu_seconds: float, memory_mb: int
     if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= cpu_seconds - 1):
         return timeout(what, cpu_seconds)
     if number == signal.SIGKILL:
-        return Fault("memory", f"The process was killed during {what}, most likely for its use of memory (limit {memory_mb} MB).")
+        return Fault(
+            "memory", f"The process was killed during {what}, most likely for its use of memory (limit {memory_mb} MB)."
+        )
     if number is not None:
         name = SIGNALS.get(number) or f"signal {number}"
-        return Fault("crash", f"Python itself crashed during {what} ({name}). An endless recursion or a broken library does that.")
+        return Fault(
+            "crash",
+            f"Python itself crashed during {what} ({name}). An endless recursion or a broken library does that.",
+        )
+    if os.WEXITSTATUS(status) == OWN_FAILURE:
+        return protocol(what)
     return Fault("exit", f"The process ended itself during {what}. Please return instead of leaving the program.")
 
 

@@ -15,9 +15,12 @@ from autograder.student import faults, wire
 from autograder.student.process import Ended, Process
 
 PLANS = ("full", "quick", "skip")
-MOST_ATTEMPTS = 5
+MOST_FAILURES = 4
+QUICK_PART = 4  # a load of quick parts gets this part of the budget
 LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot"}
-USED = {"gpu": "Grading has no GPU: what asked for one (`.cuda()`, `.to('cuda')`) ran on the CPU, which changes no result."}
+USED = {
+    "gpu": "Grading has no GPU: what asked for one (`.cuda()`, `.to('cuda')`) ran on the CPU, which changes no result."
+}
 
 
 class GivenUp(Exception):
@@ -32,7 +35,8 @@ class Loading:
     settings: model.Settings
     plans: list[str] = field(default_factory=list)
     lowered: dict[int, model.Fault] = field(default_factory=dict)  # index of a cell -> why it does not run in full
-    attempts: int = 0
+    disturbed: model.Fault | None = None  # some cell disturbed the connection
+    failures: int = 0
 
     def __post_init__(self) -> None:
         self.plans = ["full"] * len(self.submission.cells)
@@ -41,11 +45,14 @@ class Loading:
     def imports(self) -> list[str]:
         """What the process should find imported already, because the cells import it."""
         text = "\n".join(cell.source for cell in self.submission.cells)
-        return [module for name, module in LATE_IMPORTS.items() if re.search(rf"^\s*(?:import|from)\s+{name}\b", text, re.M)]
+        return [
+            module for name, module in LATE_IMPORTS.items() if re.search(rf"^\s*(?:import|from)\s+{name}\b", text, re.M)
+        ]
 
     def attempt(self, process: Process, seconds: float) -> "Loaded | None":
         """Loads into ``process``. None: lower plans are made, a fresh process is wanted. Raises GivenUp."""
-        self.attempts += 1
+        if "full" not in self.plans:
+            seconds /= QUICK_PART
         items: list[Any] = []
 
         def take(item: Any) -> None:
@@ -69,21 +76,25 @@ class Loading:
         return {"op": "load", "name": name, "cells": cells}
 
     def _lower(self, cell: int, ended: Ended, seconds: float) -> None:
+        """Makes lower plans after a load that failed at ``cell``. Raises GivenUp."""
         fault = self._fault(cell, ended, seconds)
-        if cell < 0 or self.attempts >= MOST_ATTEMPTS:
+        self.failures += 1
+        if cell < 0 or self.failures == MOST_FAILURES or (fault.kind == "protocol" and self.disturbed):
             raise GivenUp(fault)
-        self.lowered[cell] = fault
-        self.plans[cell] = PLANS[min(PLANS.index(self.plans[cell]) + 1, 2)]
-        if ended.reason == "timeout":
-            first = 0 if self.attempts > 1 else cell
-            self.plans[first:] = ["quick" if plan == "full" else plan for plan in self.plans[first:]]
+        if fault.kind == "protocol":  # which cell it was cannot be told
+            self.disturbed, first = fault, 0
+        else:
+            self.lowered[cell] = fault
+            self.plans[cell] = PLANS[min(PLANS.index(self.plans[cell]) + 1, 2)]
+            first = len(self.plans) if fault.kind != "timeout" else 0 if self.failures > 1 else cell
+        self.plans[first:] = ["quick" if plan == "full" else plan for plan in self.plans[first:]]
 
     def _fault(self, cell: int, ended: Ended, seconds: float) -> model.Fault:
         what = f"cell {self.submission.cells[cell].number}" if cell >= 0 else "loading"
         if ended.reason == "timeout":
             return model.Fault("timeout", f"The cells were not done after {seconds:.4g} s; it was at {what} then.")
         if ended.reason == "protocol":
-            return faults.protocol(what)
+            return faults.protocol("loading")
         return faults.ended(what, ended.status, ended.cpu, self.settings.total_seconds, self.settings.memory_mb)
 
 
@@ -129,7 +140,8 @@ class Loaded:
             name: self.failed[cell.number]
             for name in names
             for cell in self.submission.cells
-            if cell.number in self.failed and re.search(rf"^\s*(?:(?:def|class)\s+{name}\b|{name}\s*[:=])", cell.source, re.M)
+            if cell.number in self.failed
+            and re.search(rf"^\s*(?:(?:def|class)\s+{name}\b|{name}\s*[:=])", cell.source, re.M)
         }
 
 
@@ -142,8 +154,14 @@ def _notes(loading: Loading, failed: dict[int, model.Fault]) -> list[str]:
             notes.append(f"{loading.lowered[i].message} {how}.")
         elif fault := failed.get(cell.number):
             notes.append(fault.message)
-    reduced = [cell.number for i, cell in enumerate(loading.submission.cells) if loading.plans[i] == "quick" and i not in loading.lowered]
+    reduced = [
+        cell.number
+        for i, cell in enumerate(loading.submission.cells)
+        if loading.plans[i] == "quick" and i not in loading.lowered
+    ]
+    if loading.disturbed:
+        notes.append(loading.disturbed.message)
     if reduced:
-        numbers = ", ".join(str(number) for number in reduced)
-        notes.append(f"Of cells {numbers} only the imports, functions and classes were run, to keep to the time for loading.")
+        which = f"cell{'s' * (len(reduced) > 1)} {', '.join(str(number) for number in reduced)}"
+        notes.append(f"Of {which} only the imports, functions and classes were run, because of what happened before.")
     return notes

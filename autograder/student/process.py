@@ -1,32 +1,23 @@
-"""The grader's handles on the zygote and on one student's process. No threads: while it waits, the grader drains the output."""
+"""The grader's handle on one student's process. No threads: while it waits, the grader drains what the process prints."""
 
-import contextlib
-import json
 import os
 import secrets
 import select
-import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from autograder.errors import InternalError
 from autograder.student import wire
+from autograder.student.channel import Channel, Closed
+from autograder.student.zygote import Lost, Zygote
 
-START = Path(__file__).with_name("inside") / "start.py"
-START_SECONDS, FORK_SECONDS, HELLO_SECONDS = 180.0, 60.0, 30.0
+HELLO_SECONDS = 30.0
 OUTPUT_KEPT = 64 << 10
 GRACE_SECONDS = 1.0  # how long a process that hung up may take to be gone by itself
 SLACK_SECONDS = 0.2  # what an answer may take on its way, beyond the limit
-
-
-class Lost(Exception):
-    """The zygote is gone or fails: our side, to be tried once more with a new one."""
 
 
 @dataclass
@@ -42,70 +33,7 @@ class Ended(Exception):
     cpu: float = 0.0
 
 
-class Zygote:
-    """The process that students' processes are forked from. Raises Lost when it cannot be started or is gone."""
-
-    def __init__(self, spec: dict[str, Any], command: Sequence[str] = ()) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            self.control = ours
-            self.process = subprocess.Popen(
-                [*command, sys.executable, "-I", "-S", "-B", "-W", "ignore", str(START), str(theirs.fileno()), json.dumps(spec)],
-                pass_fds=[theirs.fileno()],
-                env=_environment(spec),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=spec["scratch"],
-                start_new_session=True,
-            )
-        try:
-            self._receive(START_SECONDS)
-        except Lost:
-            self.close()
-            raise
-
-    def ask(self, op: str, fds: Sequence[int] = (), **fields: Any) -> dict[str, Any]:
-        """One request with its reply. Raises Lost."""
-        line = json.dumps({"op": op, **fields}).encode() + b"\n"
-        try:
-            socket.send_fds(self.control, [line], list(fds))
-        except OSError as error:
-            raise Lost(f"the process that students' processes come from is gone ({error})") from None
-        return self._receive(FORK_SECONDS)
-
-    def _receive(self, seconds: float) -> dict[str, Any]:
-        line, deadline = b"", time.monotonic() + seconds
-        while not line.endswith(b"\n"):
-            ready, _, _ = select.select([self.control], [], [], max(0.0, deadline - time.monotonic()))
-            try:
-                part = self.control.recv(65536) if ready else b""
-            except OSError:
-                part = b""
-            if not part:
-                raise Lost("the process that students' processes come from does not answer")
-            line += part
-        reply: dict[str, Any] = json.loads(line)
-        if "error" in reply:
-            raise Lost(f"{reply['error']}\n{reply.get('trace', '')}".strip())
-        return reply
-
-    def close(self) -> None:
-        """Ends it with all that came from it."""
-        self.control.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-def _environment(spec: dict[str, Any]) -> dict[str, str]:
-    """All the zygote knows of ours: one thread, no GPU unless one is asked for, and a folder to write into."""
-    threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")}
-    folders = {name: spec["scratch"] for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME")}
-    visible = {} if spec["gpu"] else {"CUDA_VISIBLE_DEVICES": ""}
-    return threads | folders | visible | {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
+Take = Callable[[Any], None]  # gets one item of a reply; raises WireError for one that cannot be
 
 
 class Process:
@@ -117,7 +45,7 @@ class Process:
         self.out, out = os.pipe()
         self.progress, progress = os.pipe()
         try:
-            self.pid: int | None = zygote.ask("fork", (theirs.fileno(), out, progress), **{"import": list(imports)})["pid"]
+            self.pid: int | None = zygote.fork((theirs.fileno(), out, progress), imports)
         except Lost:
             ours.close()
             self._close_pipes()
@@ -128,14 +56,14 @@ class Process:
             os.close(progress)
         for fd in (self.out, self.progress):
             os.set_blocking(fd, False)
-        self.channel = wire.Channel(ours, self._wait, wire.REPLY)
+        self.channel = Channel(ours, self._wait, wire.REPLY)
         self._hello()
 
     def _hello(self) -> None:
         self.deadline = time.monotonic() + HELLO_SECONDS
         try:
             hello = self.channel.receive()
-        except (wire.Closed, wire.WireError, TimeoutError) as error:
+        except (Closed, wire.WireError, TimeoutError) as error:
             self._drain()
             self.end()
             said = self.output.decode("utf-8", "replace").strip()
@@ -146,20 +74,20 @@ class Process:
 
     # -------------------------------------------------------------- asking
 
-    def ask(self, request: dict[str, Any], take: Callable[[Any], None], *, seconds: float, each: bool, frames: int = 10_000) -> None:
+    def ask(self, request: dict[str, Any], take: Take, *, seconds: float, each: bool, frames: int = 10_000) -> None:
         """Sends ``request`` and hands every item of the reply to ``take``, in order.
 
         ``seconds`` bound each item if ``each``, else all together; at most that long again is spent on sending.
         Raises Ended, after which the process is no more. What ``take`` raises as WireError ends it too.
         """
-        identity = secrets.randbits(63)
+        identity, self.channel.left = secrets.randbits(63), wire.REPLY.total
         self._count_begun()
         self.deadline = time.monotonic() + max(seconds, 1.0) + SLACK_SECONDS
         begun = 0
         try:
             if not self.channel.quiet():
                 raise wire.WireError("something came that was not asked for")
-            self.channel.send(wire.dumps(request | {"id": identity}, wire.REQUEST))
+            self.channel.send(_frame(request | {"id": identity}))
             self.deadline = time.monotonic() + seconds + SLACK_SECONDS
             for _ in range(frames):
                 reply = self.channel.receive()
@@ -173,7 +101,7 @@ class Process:
             raise wire.WireError("the reply has no end")
         except TimeoutError:
             reason = "timeout"
-        except wire.Closed:
+        except Closed:
             reason = "gone"
         except wire.WireError:
             reason = "protocol"
@@ -228,13 +156,20 @@ class Process:
         pid, self.pid = self.pid, None
         self.channel.sock.close()
         try:
-            return self.zygote.ask("end", pid=pid, grace=grace)
+            return self.zygote.end(pid, grace)
         finally:
             self._close_pipes()
 
     def _close_pipes(self) -> None:
         for fd in (self.out, self.progress):
             os.close(fd)
+
+
+def _frame(request: dict[str, Any]) -> bytes:
+    try:
+        return wire.dumps(request, wire.REQUEST)
+    except wire.TooLarge as error:
+        raise InternalError(f"A request to a student's process {error}.") from None
 
 
 def _items(reply: Any, identity: int) -> list[Any]:

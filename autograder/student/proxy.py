@@ -9,7 +9,7 @@ from autograder import model
 from autograder.student import faults, wire
 
 if TYPE_CHECKING:
-    from autograder.student.host import Student
+    from autograder.student.student import Student
 
 
 class Answer:

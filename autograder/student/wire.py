@@ -1,4 +1,4 @@
-"""What crosses the fence: values as bounded, typed frames on a socket. Nothing is ever unpickled. Runs on both sides.
+"""What crosses the fence: values as bounded, typed frames. Nothing is ever unpickled. Runs on both sides.
 
 A frame is two little-endian u32 lengths, a msgpack structure and the raw bytes of its tensors and arrays:
 
@@ -11,9 +11,8 @@ length before it has compared it with a limit, and every byte of the data must b
 """
 
 import math
-import socket
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +46,11 @@ class Limits:
     data: int = 64 << 20
     depth: int = 24
     entries: int = 250_000
+    total: int = 1 << 30  # bytes in all frames of one reply
 
 
 REPLY = Limits()
-REQUEST = Limits(structure=128 << 20, data=512 << 20, entries=2_000_000)
+REQUEST = Limits(structure=128 << 20, data=512 << 20, entries=2_000_000, total=1 << 62)
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,6 @@ class TooLarge(Exception):
     """A value of ours does not fit into a frame; the message is a clause such as "holds 4 GB"."""
 
 
-class Closed(Exception):
-    """The other side is gone."""
-
-
 # ------------------------------------------------------------------ values to bytes
 
 
@@ -86,9 +82,12 @@ class Encoder:
 
     def plain(self, value: Any, depth: int = 0) -> Any:
         """``value`` as something msgpack can pack; its arrays go to the data part. Raises TooLarge."""
-        if value is None or value is True or value is False or (isinstance(value, float | str | bytes) and (
-            not isinstance(value, np.generic)
-        )):
+        if (
+            value is None
+            or value is True
+            or value is False
+            or (isinstance(value, float | str | bytes) and (not isinstance(value, np.generic)))
+        ):
             return value
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
@@ -128,8 +127,7 @@ class Encoder:
         if code is None or tensor.layout is not torch.strided or tensor.is_nested or tensor.device.type == "meta":
             return opaque(f"Tensor ({tensor.dtype}, {tensor.layout}, {tensor.device.type})".replace("torch.", ""))
         self._reserve(tensor.numel() * tensor.element_size())
-        plain = tensor.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg().contiguous()
-        self._append(plain.reshape(-1).view(torch.uint8).numpy().tobytes())
+        self._append(contents(tensor))
         return _extension(TENSOR, code, tuple(tensor.shape))
 
     def _array(self, array: np.ndarray[Any, Any] | np.generic) -> Any:
@@ -149,6 +147,16 @@ class Encoder:
         padding = -len(raw) % ALIGNMENT
         self.chunks += (raw, bytes(padding))
         self.size += len(raw) + padding
+
+
+def contents(tensor: torch.Tensor) -> bytes:
+    """The bytes of a dense tensor, entry by entry in C order."""
+    plain = tensor.detach()
+    if type(plain) is not torch.Tensor or plain.device.type != "cpu" or plain.is_conj() or plain.is_neg():
+        plain = plain.as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
+    if plain.dtype is torch.bfloat16:  # NumPy has no such numbers
+        plain = plain.contiguous().reshape(-1).view(torch.int16)
+    return plain.numpy().tobytes()
 
 
 def _extension(kind: int, code: int, shape: Sequence[int]) -> msgpack.ExtType:
@@ -246,73 +254,19 @@ def _shape(payload: bytes) -> tuple[int, ...]:
 
 
 def _check_nesting(value: Any, limits: Limits) -> None:
-    level, entries = [value], 0
-    for _ in range(limits.depth + 1):
+    level: list[Any] = [[value]]
+    entries = 0
+    for _ in range(limits.depth + 2):
         level = [
             entry
             for node in level
-            if type(node) is list or type(node) is dict
-            for entry in (node if type(node) is list else node.values())
+            for entry in (node if type(node) is list else node.values() if type(node) is dict else ())
         ]
         entries += len(level)
+        if msgpack.Timestamp in map(type, level):
+            raise WireError("a point in time, which msgpack reads by itself, is no value here")
         if entries > limits.entries:
             raise WireError(f"a frame holds more than {limits.entries} entries")
         if not level:
             return
     raise WireError(f"a frame is nested more than {limits.depth} levels deep")
-
-
-# ------------------------------------------------------------------ frames on a socket
-
-Wait = Callable[[bool], None]  # blocks until the socket can be written (True) or read (False), or raises
-
-
-class Channel:
-    """Frames on a non-blocking stream socket. ``wait`` decides how long; it is asked before each step that would block."""
-
-    def __init__(self, sock: socket.socket, wait: Wait, limits: Limits) -> None:
-        sock.setblocking(False)
-        self.sock, self.wait, self.limits = sock, wait, limits
-
-    def send(self, frame: bytes) -> None:
-        """Sends a whole frame. Raises Closed."""
-        rest = memoryview(frame)
-        while rest:
-            try:
-                rest = rest[self.sock.send(rest) :]
-            except BlockingIOError:
-                self.wait(True)
-            except OSError:
-                raise Closed from None
-
-    def receive(self) -> Any:
-        """The next frame's value. Raises Closed, WireError."""
-        structure, data = HEADER.unpack(self._read(HEADER.size))
-        if structure > self.limits.structure or data > self.limits.data:
-            raise WireError(f"a frame announces {structure} + {data} bytes")
-        return loads(self._read(structure), self._read(data), self.limits)
-
-    def quiet(self) -> bool:
-        """Whether nothing unread lies in the socket."""
-        try:
-            return not self.sock.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except OSError:
-            raise Closed from None
-
-    def _read(self, size: int) -> bytearray:
-        buffer = bytearray(size)
-        view, done = memoryview(buffer), 0
-        while done < size:
-            try:
-                count = self.sock.recv_into(view[done:])
-            except BlockingIOError:
-                self.wait(False)
-                continue
-            except OSError:
-                raise Closed from None
-            if count == 0:
-                raise Closed
-            done += count
-        return buffer

@@ -66,7 +66,7 @@ def _run_full(text: str, name: str, namespace: dict[str, Any], own: set[str]) ->
 
 
 def _run_quick(statements: list[ast.stmt], name: str, namespace: dict[str, Any], own: set[str]) -> None:
-    """Runs the quick statements one by one. Only a failing import or definition counts: other lines may miss what was left out."""
+    """Runs the quick statements one by one. Only a failing import or definition counts: others may miss what was left out."""
     first: BaseException | None = None
     for statement in source.quick(statements, own):
         try:

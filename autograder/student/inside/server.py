@@ -11,23 +11,25 @@ import select
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import torch
 
 from autograder.student import wire
+from autograder.student.channel import Channel
 from autograder.student.inside import loader, stand_ins, words
 
 FLUSH_SECONDS = 0.05  # answers wait no longer than this for the next ones to share their frame
 FLUSH_BYTES = 4 << 20
 MOST_NAMES = 5000
 
-_grad, _is_tensor, _ones = torch.autograd.grad, torch.is_tensor, torch.ones_like
+_grad, _is_tensor, _ones, _empty = torch.autograd.grad, torch.is_tensor, torch.ones_like, torch.empty
 _set_grad_enabled = torch.set_grad_enabled
-_set_default_dtype, _get_default_dtype = torch.set_default_dtype, torch.get_default_dtype
-_set_default_device, _get_default_device = torch.set_default_device, torch.get_default_device
+_set_default_dtype, _set_default_device, _get_default_device = (
+    torch.set_default_dtype, torch.set_default_device, torch.get_default_device,
+)  # fmt: skip
 
 
 class Server:
@@ -35,10 +37,10 @@ class Server:
     so that the grader knows which cell or call it was when the process hangs or dies."""
 
     def __init__(self, sock: socket.socket, progress: int, data: Mapping[str, str]) -> None:
-        self.channel = wire.Channel(sock, self._wait, wire.REQUEST)
+        self.channel = Channel(sock, self._wait, wire.REQUEST)
         self.sock, self.progress, self.data = sock, progress, data
         self.namespace: dict[str, Any] = {}
-        self.default_dtype, self.default_device = _get_default_dtype(), _get_default_device()
+        self._note_defaults()
 
     def _wait(self, writing: bool) -> None:
         select.select([] if writing else [self.sock], [self.sock] if writing else [], [])
@@ -46,7 +48,11 @@ class Server:
     def serve(self) -> None:
         """Says hello, then answers until the grader hangs up."""
         self.channel.send(wire.dumps({"hello": os.getpid()}))
-        handlers: dict[str, Callable[[Any], Iterator[Any]]] = {"load": self._load, "calls": self._calls, "probe": self._probe}
+        handlers: dict[str, Callable[[Any], Iterator[Any]]] = {
+            "load": self._load,
+            "calls": self._calls,
+            "probe": self._probe,
+        }
         while True:
             request = self.channel.receive()
             _Reply(self, request["id"]).stream(handlers[request["op"]](request))
@@ -63,7 +69,7 @@ class Server:
         stand_ins.install(self.namespace, [cell["text"] for cell in request["cells"]], self.data)
         _seed(0)
         yield from loader.run(request["cells"], self.namespace)
-        self.default_dtype, self.default_device = _get_default_dtype(), _get_default_device()
+        self._note_defaults()
         names = [name for name in self.namespace if type(name) is str and not name.startswith("__")]
         yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(stand_ins.used)}
 
@@ -84,20 +90,24 @@ class Server:
 
     # -------------------------------------------------------------- one call
 
+    def _note_defaults(self) -> None:
+        self.default, self.default_device = _empty(0), _get_default_device()
+
     def _reset(self) -> None:
         """Global switches as the cells left them, gradients on: one call does not decide over the next."""
-        if not torch.is_grad_enabled():
-            _set_grad_enabled(True)
-        if _get_default_dtype() is not self.default_dtype:
-            _set_default_dtype(self.default_dtype)
-        if _get_default_device() != self.default_device:
+        _set_grad_enabled(True)
+        fresh = _empty(0)
+        if fresh.dtype is not self.default.dtype or fresh.device != self.default.device:
+            _set_default_dtype(self.default.dtype)
             _set_default_device(self.default_device)
 
     def _call(self, function: str, args: list[Any], gradients: list[int], cotangent: Any, seed: int) -> dict[str, Any]:
         before = [_contents(arg) for arg in args]
         leaves = [args[i].requires_grad_(True) for i in gradients]
         for i in gradients:
-            args[i] = args[i].clone()  # not a leaf: a function that changes its argument in place may still be differentiated
+            args[i] = args[
+                i
+            ].clone()  # no leaf: a function that changes its argument in place can still be differentiated
         _seed(seed)
         try:
             value = self.namespace[function](*args)
@@ -114,7 +124,7 @@ class Server:
 def _contents(arg: Any) -> Any:
     """What must be equal before and after a call that leaves ``arg`` alone: its bytes, so that NaN equals NaN."""
     if type(arg) is torch.Tensor:
-        return arg.shape, arg.dtype, arg.detach().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
+        return arg.shape, arg.dtype, wire.contents(arg)
     return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict) else None
 
 
@@ -122,8 +132,6 @@ def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed % 2**32)
     torch.default_generator.manual_seed(seed)  # torch.manual_seed looks for every device there is, 50 times slower
-    if torch.cuda.is_initialized():
-        torch.cuda.manual_seed_all(seed)
 
 
 def _gradients(value: Any, leaves: list[torch.Tensor], cotangent: Any) -> dict[str, Any]:
@@ -132,7 +140,10 @@ def _gradients(value: Any, leaves: list[torch.Tensor], cotangent: Any) -> dict[s
     if isinstance(value, list | tuple):
         value = next((entry for entry in value if _is_tensor(entry)), None)
     if not _is_tensor(value):
-        return {"gradients": nothing, "gradient_fault": "The value is not a tensor, so no gradient can flow through it."}
+        return {
+            "gradients": nothing,
+            "gradient_fault": "The value is not a tensor, so no gradient can flow through it.",
+        }
     if not value.requires_grad:
         return {"gradients": nothing, "gradient_fault": ""}
     if cotangent is not None and cotangent.shape != value.shape:
@@ -153,7 +164,8 @@ class _Reply:
         self._fresh()
 
     def _fresh(self) -> None:
-        self.encoder, self.items, self.packed, self.since = wire.Encoder(), [], 0, time.monotonic()
+        self.items: list[Any] = []
+        self.encoder, self.packed, self.since = wire.Encoder(), 0, time.monotonic()
 
     def stream(self, items: Iterator[Any]) -> None:
         """Sends every item; before each is begun, a byte goes into ``progress``."""
@@ -181,7 +193,9 @@ class _Reply:
         except BaseException as error:  # a stranger's object may raise anything while it is looked at
             encoder.entries, encoder.size = before[:2]
             del encoder.chunks[before[2] :]
-            self.reason = str(error) if isinstance(error, wire.TooLarge) else f"raises {type(error).__name__} when it is read"
+            self.reason = (
+                str(error) if isinstance(error, wire.TooLarge) else f"raises {type(error).__name__} when it is read"
+            )
             return False
         self.items.append(plain)
         return True

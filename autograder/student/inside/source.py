@@ -64,15 +64,15 @@ def bound_names(tree: ast.Module) -> set[str]:
 
 
 def quick(statements: list[ast.stmt], own: set[str]) -> list[ast.stmt]:
-    """The statements that define something and take no time: imports, functions, classes, and assignments that call nothing
-    of the submission's ``own`` names (training is always a call of something of one's own)."""
+    """The statements that define something and take no time: imports, functions, classes, torch's switches, and assignments
+    that call nothing of the submission's ``own`` names (training is always a call of something of one's own)."""
     return [kept for statement in statements if (kept := _quick(statement, own)) is not None]
 
 
 def _quick(statement: ast.stmt, own: set[str]) -> ast.stmt | None:
     if isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return statement
-    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr):
+    if isinstance(statement, ast.Assign | ast.AnnAssign) or _switches_torch(statement):
         return statement if _calls_nothing_of(own, statement) else None
     if isinstance(statement, ast.Try):
         statement.body = quick(statement.body, own) or [ast.Pass(lineno=statement.lineno, col_offset=0)]
@@ -84,14 +84,24 @@ def _quick(statement: ast.stmt, own: set[str]) -> ast.stmt | None:
     return None
 
 
+def _switches_torch(statement: ast.stmt) -> bool:
+    """Whether it is a call such as ``torch.set_default_dtype(torch.float64)``."""
+    return (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and _root(statement.value) == "torch"
+    )
+
+
+def _root(node: ast.AST) -> str:
+    """The name at the left end of ``a.b[c](d).e``; "" if there is none."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _calls_nothing_of(own: set[str], node: ast.AST) -> bool:
     for call in ast.walk(node):
         if isinstance(call, ast.Await | ast.Yield | ast.YieldFrom):
             return False
-        if isinstance(call, ast.Call):
-            root: ast.AST = call.func
-            while isinstance(root, ast.Attribute | ast.Subscript | ast.Call):
-                root = root.func if isinstance(root, ast.Call) else root.value
-            if isinstance(root, ast.Name) and root.id in own:
-                return False
+        if isinstance(call, ast.Call) and _root(call) in own:
+            return False
     return True

@@ -26,7 +26,7 @@ class Harmless:
         self._inner = args[0] if args else ()
 
     def __call__(self, *args: Any, **options: Any) -> "Harmless":
-        return Harmless()
+        return Harmless(*args)
 
     def __getattr__(self, name: str) -> "Harmless":
         if name.startswith("__"):
@@ -34,10 +34,10 @@ class Harmless:
         return Harmless()
 
     def __iter__(self) -> Any:
-        return iter(self._inner)
+        return iter(range(self._inner) if isinstance(self._inner, int) else self._inner)  # trange(5) is tqdm(range(5))
 
     def __len__(self) -> int:
-        return len(self._inner)
+        return self._inner if isinstance(self._inner, int) else len(self._inner)
 
     def __enter__(self) -> "Harmless":
         return self
@@ -49,11 +49,12 @@ class Harmless:
 def install(namespace: dict[str, Any], sources: Sequence[str], data: Mapping[str, str]) -> None:
     """Puts the stand-ins where a submission with these ``sources`` looks for them."""
     builtins.input = _no_input
-    namespace["get_ipython"], namespace["display"] = Harmless, lambda *shown, **options: print(*shown)
+    namespace["get_ipython"], namespace["display"] = Harmless(), lambda *shown, **options: print(*shown)
     for name in MISSING:
         if name not in sys.modules and _is_missing(name):
             sys.modules[name] = _module(name)
-    torch.compile = _same  # type: ignore[assignment]  # it would start a compiler
+    sys.modules["autograder.nbgrader"] = _module("autograder.nbgrader")  # its check(...) is for the student alone
+    torch.compile = _same  # it would start a compiler
     _without_workers(torch.utils.data.DataLoader)
     if any("cuda" in text for text in sources) and not torch.cuda.is_available():
         _pretend_gpu()
@@ -74,7 +75,7 @@ class _Module(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Harmless
+        return Harmless()
 
 
 def _module(name: str) -> _Module:
@@ -126,11 +127,13 @@ class _OnCPU(TorchFunctionMode):
 
 
 def _is_gpu(value: object) -> bool:
-    return (isinstance(value, torch.device) and value.type == "cuda") or (type(value) is str and value.startswith("cuda"))
+    return (isinstance(value, torch.device) and value.type == "cuda") or (
+        type(value) is str and value.startswith("cuda")
+    )
 
 
 def _pretend_gpu() -> None:
-    _OnCPU().__enter__()
+    _OnCPU().__enter__()  # type: ignore[no-untyped-call]  # torch says no types here
     for name in ("synchronize", "empty_cache", "set_device", "reset_peak_memory_stats", "manual_seed_all"):
         setattr(torch.cuda, name, lambda *args, **options: None)
     for name in ("FloatTensor", "DoubleTensor", "HalfTensor", "LongTensor", "IntTensor", "ByteTensor", "BoolTensor"):

@@ -16,10 +16,11 @@ def cell_file(number: int) -> str:
 
 
 def raised(error: BaseException) -> dict[str, Any]:
-    """``{"type", "text", "errno", "cell", "line"}`` of an exception; the place is the last one in the student's own code."""
+    """``{"type", "bases", "text", "errno", "cell", "line"}`` of an exception; the place is the last in the student's code."""
     cell, line = _place(error)
-    return {"type": type(error).__name__[:100], "bases": [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"],
-            "text": _text(error), "errno": _errno(error), "cell": cell, "line": line}  # fmt: skip
+    bases = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+    place = {"cell": cell, "line": line}
+    return {"type": type(error).__name__[:100], "bases": bases, "text": _text(error), "errno": _errno(error), **place}
 
 
 def top_line(error: BaseException, name: str) -> int:

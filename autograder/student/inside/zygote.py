@@ -8,6 +8,7 @@ counted before each fork. The grader asks over a control socket, one request at 
 import builtins
 import gc
 import importlib
+import io
 import json
 import os
 import select
@@ -18,29 +19,31 @@ import time
 import traceback
 from typing import Any
 
-from autograder.student.isolation import levels, limits
+from autograder.student.isolation import limits, walls
 
 LATER = ("matplotlib.pyplot",)  # imported here when the first submission wants it: half a second that all others save
-SETUP_FAILED = 97
 
 
 def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
     """Shuts itself in, imports what submissions import, and tells the grader so (or why not)."""
     zygote = Zygote(control, spec)
     try:
-        levels.enter_zygote(spec, control)
+        zygote.walls.enter(control)
         for name in spec["preload"]:
             _preload(name)
-        import_quietly("torch.fx.experimental.symbolic_shapes")  # torch's first gradient would: a third of a second each
+        import_quietly(
+            "torch.fx.experimental.symbolic_shapes"
+        )  # torch's first gradient would: a third of a second each
         from autograder.student.inside import server
 
         zygote.server = server.Server
-        builtins.exit = builtins.quit = sys.exit  # what ``site`` would have put there
+        vars(builtins).update(exit=sys.exit, quit=sys.exit)  # what ``site`` would have put there
+        zygote.walls.seal()
         gc.collect()
         gc.freeze()
     except BaseException as error:
         zygote.send({"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()[-3000:]})
-        os._exit(SETUP_FAILED)
+        os._exit(limits.OWN_FAILURE)
     zygote.send({"ready": os.getpid()})
     return zygote
 
@@ -49,6 +52,7 @@ def _preload(name: str) -> None:
     import torch
 
     torch.set_num_threads(1)
+    torch.cpu._is_avx2_supported()  # reads /proc/cpuinfo, which students' processes do not have
     if name == "torchvision":
         from autograder import vision
 
@@ -74,7 +78,7 @@ class Zygote:
     server: Any  # the class Server, imported when torch is
 
     def __init__(self, control: socket.socket, spec: dict[str, Any]) -> None:
-        self.control, self.spec = control, spec
+        self.control, self.spec, self.walls = control, spec, walls.Walls(spec)
         self.students: dict[int, str] = {}  # process id -> its folder
 
     def serve(self) -> None:
@@ -109,8 +113,10 @@ class Zygote:
                 gc.freeze()
         if (threads := limits.count_threads()) != 1:
             return {"error": f"the process that others are forked from has {threads} threads, not 1"}
-        folder = limits.new_folder(self.spec["scratch"])
-        pid = levels.fork(self.spec)
+        folder = self.walls.new_folder()
+        if self.spec["single_use"]:
+            self.send({"pid": os.getpid()})
+        pid = 0 if self.spec["single_use"] else self.walls.fork()
         if pid == 0:
             self._become_student(fds, folder)
         self.students[pid] = folder
@@ -120,15 +126,16 @@ class Zygote:
         """Never returns. The grader takes what comes before the hello, or an end before it, as our own failure."""
         try:
             request, progress = limits.own_descriptors(fds)
-            levels.enter_child(self.spec, folder)
+            self.walls.enter_child(folder)
             sys.stdout, sys.stderr = (
-                open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False) for fd in (1, 2)
+                io.TextIOWrapper(io.FileIO(fd, "w", closefd=False), "utf-8", "backslashreplace", line_buffering=True)
+                for fd in (1, 2)
             )
             self.server(socket.socket(fileno=request), progress, self.spec["data"]).serve()
         except BaseException as error:
             os.write(2, f"{type(error).__name__}: {error}\n{traceback.format_exc()[-1500:]}".encode("utf-8", "replace"))
         finally:
-            os._exit(SETUP_FAILED)
+            os._exit(limits.OWN_FAILURE)
 
     def _end(self, pid: int, grace: float) -> dict[str, Any]:
         """Kills a student's process, if it is not gone within ``grace`` seconds, and all it left behind."""
@@ -142,5 +149,10 @@ class Zygote:
             _, status, usage = os.wait4(pid, 0)
         folder = self.students.pop(pid)
         limits.kill_descendants(keep=set(self.students))
-        limits.remove_folder(folder)
-        return {"status": status, "killed": not done, "peak_kb": usage.ru_maxrss, "cpu": usage.ru_utime + usage.ru_stime}
+        self.walls.remove_folder(folder)
+        return {
+            "status": status,
+            "killed": not done,
+            "peak_kb": usage.ru_maxrss,
+            "cpu": usage.ru_utime + usage.ru_stime,
+        }

@@ -11,6 +11,7 @@ from typing import Any
 
 REQUEST, PROGRESS = 3, 4  # the descriptors of a student's process beside 0, 1 and 2
 MOST_FILES = 256
+OWN_FAILURE = 97  # exit status of a student's process whose part of ours failed, such as a connection that is gone
 MOST_ROUNDS = 200
 
 
@@ -21,11 +22,12 @@ def count_threads() -> int:
 
 def own_descriptors(fds: Sequence[int]) -> tuple[int, int]:
     """Makes ``fds`` (request socket, output, progress) this process's only ones; input is empty. Returns (request, progress)."""
-    os.setsid()
+    with contextlib.suppress(PermissionError):  # a worker for a single use leads a session already
+        os.setsid()
     high = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (high[1], 1), (high[1], 2), (high[0], REQUEST), (high[2], PROGRESS)):
-        os.dup2(source, target, inheritable=False if target > 2 else True)
+        os.dup2(source, target, inheritable=target <= 2)
     os.closerange(5, 4096)
     os.set_blocking(PROGRESS, False)
     return REQUEST, PROGRESS
@@ -42,8 +44,8 @@ def own_surroundings(folder: str) -> None:
     tempfile.tempdir = folder
 
 
-def apply(spec: dict[str, Any]) -> None:
-    """Resource limits of this process, for good."""
+def apply(spec: dict[str, Any], threads: int | None) -> None:
+    """Resource limits of this process, for good; ``threads`` only where no other process has the same user id."""
     megabyte = 1 << 20
     amounts = {
         resource.RLIMIT_CORE: 0,
@@ -54,6 +56,8 @@ def apply(spec: dict[str, Any]) -> None:
     }
     if spec["memory_mb"]:
         amounts[resource.RLIMIT_AS] = spec["memory_mb"] * megabyte
+    if threads is not None:
+        amounts[resource.RLIMIT_NPROC] = threads
     for kind, amount in amounts.items():
         hard = resource.getrlimit(kind)[1]
         amount = amount if hard == resource.RLIM_INFINITY else min(amount, hard)

@@ -21,7 +21,7 @@ def terms(mu_1, sigma_1, mu_2, sigma_2):
     )
 
 
-def battery(key, low, high, bound, shapes):
+def battery(key, low, high, bound, shapes, count, gradients=()):
     return Battery(
         "kl_normal",
         kl_normal,
@@ -34,13 +34,14 @@ def battery(key, low, high, bound, shapes):
             lambda m1, s1, m2, s2: (m1, (s1**2 + 1e-6).sqrt(), m2, (s2**2 + 1e-6).sqrt()),
             lambda m1, s1, m2, s2: (m1, s1, m2, (s2**2 + 1e-6).sqrt()),
         ),
-        gradients=(0, 1, 2, 3),
+        count=count,
+        gradients=gradients,
         key=key,
     )
 
 
-public = battery("public", 0.1, 10.0, 5.0, [scalars, [(3,)] * 4, broadcast, [(64,)] * 4])
-hidden = battery("hidden", 1e-3, 1e3, 1e3, [scalars, [(4, 2)] * 4, [(), (5,), (), ()], [(48,)] * 4])
+public = battery("public", 0.1, 10.0, 5.0, [scalars, [(3,)] * 4, broadcast, [(64,)] * 4], 12, (0, 1, 2, 3))
+hidden = battery("hidden", 1e-3, 1e3, 1e3, [scalars, [(4, 2)] * 4, [(), (5,), (), ()], [(48,)] * 4], 8)
 
 
 def at_least_zero(kl, mu_1, sigma_1, mu_2, sigma_2):

@@ -69,35 +69,43 @@ def loss(namespace, pixels, layout, x_hat, mu, logvar):
 def watch(namespace, pixels, layout, mu, logvar, seed):
     """The z that forward hands to decode when encode returns what we chose; ``calls`` is 1 where that could be seen."""
     state = namespace[STATE]
-    seen = []
-    with torch.no_grad(), replaced(state["model"].train(), mu.to(state["device"]), logvar.to(state["device"]), seen):
+    with torch.no_grad(), replaced(state["model"].train(), mu.to(state["device"]), logvar.to(state["device"])) as seen:
         torch.manual_seed(seed)
         state["model"](shaped(namespace, pixels, layout))
-    return {"calls": len(seen), "z": seen[0] if seen else None}
+    return {"calls": calls(seen), "z": seen["decode"][0] if seen["decode"] else None}
 
 
 @contextlib.contextmanager
-def replaced(model, mu, logvar, seen):
-    """encode returns (mu, logvar), decode notes its z. Put into the instance's dict, where submodules are shadowed as well."""
-    original = model.decode
+def replaced(model, mu, logvar):
+    """encode returns (mu, logvar), and both note what they are called with. Put into the instance's dict, where submodules
+    are shadowed as well."""
+    original, seen = model.decode, {"encode": [], "decode": []}
 
-    def decode(z, *args, **kwargs):
-        seen.append(z)
-        return original(z, *args, **kwargs)
+    def encode(*args, **kwargs):
+        seen["encode"].append((*args, *kwargs.values())[0])
+        return mu, logvar
 
-    vars(model).update(encode=lambda *args, **kwargs: (mu, logvar), decode=decode)
+    def decode(*args, **kwargs):
+        seen["decode"].append((*args, *kwargs.values())[0])
+        return original(*args, **kwargs)
+
+    vars(model).update(encode=encode, decode=decode)
     try:
-        yield
+        yield seen
     finally:
         for name in ("encode", "decode"):
             vars(model).pop(name, None)
+
+
+def calls(seen):
+    """How often forward went through encode and decode; 0 where it does not use both."""
+    return len(seen["decode"]) if len(seen["encode"]) == len(seen["decode"]) else 0
 
 
 def leak(namespace, a, b, layout, z):
     """decode of the same z after other digits; forward of other digits when encode always says the same."""
     state = namespace[STATE]
     model, z = state["model"].eval(), z.to(state["device"])
-    seen = []
 
     def decoded():
         torch.manual_seed(0)
@@ -113,7 +121,7 @@ def leak(namespace, a, b, layout, z):
         after_a = decoded()
         forwarded(b)
         after_b, again = decoded(), decoded()
-        with replaced(model, z, torch.full_like(z, -40.0), seen):
+        with replaced(model, z, torch.full_like(z, -40.0)) as seen:
             forward_a, forward_b = forwarded(a), forwarded(b)
     return {
         "after_a": after_a,
@@ -121,14 +129,14 @@ def leak(namespace, a, b, layout, z):
         "again": again,
         "forward_a": forward_a,
         "forward_b": forward_b,
-        "calls": len(seen),
+        "calls": calls(seen),
     }
 
 
 def gradients(namespace, pixels, layout, seed):
     """How far the reconstruction's gradient comes: to mu, to logvar, to each parameter; and the loss's to each parameter."""
     torch.manual_seed(seed)
-    model = namespace[STATE]["model"]
+    model = namespace[STATE]["model"].train()
     x = shaped(namespace, pixels, layout)
     x_hat, mu, logvar = model(x)
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
@@ -175,7 +183,7 @@ def train(namespace, pixels, layout, seed, optimizer, rate, steps, batch):
         value.backward()
         step.step()
         losses.append(value.detach())
-        if len(losses) % 25 == 0 and not torch.isfinite(losses[-1]):
+        if not torch.isfinite(losses[-1]):
             break
     return {"losses": torch.stack(losses).to(torch.float64)}
 

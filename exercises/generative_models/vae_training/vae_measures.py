@@ -1,5 +1,7 @@
 """What a trained VAE is judged by: numbers of returned tensors, by the oracles. Images are (n, 784) in [0, 1]; nats."""
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
 
@@ -7,6 +9,52 @@ from reference.gaussian import kl_standard_normal
 from reference.vae import reconstruction_loss
 
 EDGE = 1e-6  # float32 sigmoids reach 0 and 1 exactly, where one grey pixel would cost infinitely much
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What came back from a model: of the held-out digits, and of draws from the prior. Images are (n, 784)."""
+
+    mu: Tensor
+    logvar: Tensor
+    x_hat: Tensor  # decoded from one draw of z a digit
+    x_mean: Tensor  # decoded from mu
+    x_prior: Tensor  # decoded from z ~ N(0, I)
+    x_forward: Tensor  # what forward returned, with the student's own sampling
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The numbers a verdict is made of."""
+
+    elbo: float  # of held-out digits, after training
+    start: float  # the same before
+    constant: float  # the same of the best constant image
+    kl: float  # mean KL of the held-out digits
+    nearer: float  # how often a reconstruction is nearer to its own digit than to another one
+    moment: float  # E[z²] of the aggregate posterior
+    sampling: float  # nats by which forward reconstructs better than decode(z) with z drawn by us
+    contrast: float  # between prior samples
+    smoothness: float  # of prior samples
+    lowest_mu: float
+    lowest_logvar: float
+
+
+def measured(x: Tensor, before: Trained, after: Trained, constant: float) -> Measures:
+    """``x`` (n, 784) are the held-out digits; ``constant`` is ``constant_image`` of them."""
+    return Measures(
+        elbo=elbo(after.x_hat, x, after.mu, after.logvar),
+        start=elbo(before.x_hat, x, before.mu, before.logvar),
+        constant=constant,
+        kl=float(kl_standard_normal(after.mu, after.logvar).mean()),
+        nearer=nearer_to_own(after.x_mean, x),
+        moment=second_moment(after.mu, after.logvar),
+        sampling=float((reconstruction(after.x_hat, x) - reconstruction(after.x_forward, x)).mean()),
+        contrast=contrast(after.x_prior),
+        smoothness=smoothness(after.x_prior),
+        lowest_mu=float(after.mu.min()),
+        lowest_logvar=float(after.logvar.min()),
+    )
 
 
 def reconstruction(x_hat: Tensor, x: Tensor) -> Tensor:  # (n,)
@@ -35,11 +83,6 @@ def nearer_to_own(x_hat: Tensor, x: Tensor) -> float:
 def second_moment(mu: Tensor, logvar: Tensor) -> float:
     """E[z²] of the aggregate posterior, averaged over the latents; 1 for N(0, 1)."""
     return float((mu**2 + logvar.exp()).mean())
-
-
-def largest_moment(mu: Tensor, logvar: Tensor) -> float:
-    """E[z²] of the aggregate posterior in the latent where it is largest."""
-    return float((mu**2 + logvar.exp()).mean(0).max())
 
 
 def contrast(samples: Tensor) -> float:

@@ -2,9 +2,10 @@
 fails: agrees with the reference
 name: KL the wrong way round
 credit: 0
-tell: You return KL(p‖q): the two distributions are swapped. In KL(q‖p) the expectation is under q = N(mu_1, sigma_1²), so
-    sigma_2² stands in the denominator.
+tell: You return KL(p‖q): the two distributions are swapped. In KL(q‖p) the expectation is under q = N(mu_1,
+    sigma_1²), so sigma_2² stands in the denominator.
 """
+
 import torch
 
 

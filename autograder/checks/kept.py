@@ -1,0 +1,152 @@
+"""What of a check leaves the course: calls and the oracle's answers to them as plain data, never the oracle.
+
+``recorded`` makes the ``record`` of a check; ``checks.replayed`` makes the check again from what it gives. A law is Python of the
+course's own and stays behind, and so does a training.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor
+
+from autograder.compare import Expected
+from autograder.model import Call
+from autograder.search import Args, Battery, Inputs
+
+if TYPE_CHECKING:
+    from autograder.checks.samples import Sampler
+
+Data = dict[str, Any]
+"""Wire values: None, bool, int, float, str, tensors, lists and dicts of these."""
+
+
+def recorded(kind: str, asked: "Battery | Sampler", **options: Any) -> Callable[[], Data]:
+    """The ``record`` of a check: its kind, its options and what it asks."""
+
+    def record() -> Data:
+        data = battery_data(asked) if isinstance(asked, Battery) else sampler_data(asked)
+        return {"kind": kind, "asked": data, "options": options}
+
+    return record
+
+
+# ------------------------------------------------------------------ batteries
+
+
+def battery_data(battery: Battery) -> Data:
+    """Calls, ladder and other forms of a battery, and the oracle's answer to each of them."""
+    forms = [call for form in battery.forms for call in form.calls]
+    answers = {_key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])}
+    return {
+        "function": battery.function,
+        "parameters": list(battery.parameters),
+        "gradients": list(battery.gradients),
+        "calls": [_call_data(call) for call in battery.calls],
+        "ladder": [_call_data(call) for call in battery.ladder],
+        "forms": {
+            note: [[call.seed, list(form(*call.args))] for call in (*battery.calls, *battery.ladder)]
+            for note, form in battery.other_forms.items()
+        },
+        "answers": [[seed, [list(s) for s in shapes], _expected_data(e)] for (seed, shapes), e in answers.items()],
+    }
+
+
+def _asking(battery: Battery) -> Callable[[Call], Call]:
+    """The same call asking for all gradients: an answer is judged by them even where it was asked without."""
+    return lambda call: Call(call.function, call.args, battery.gradients, seed=call.seed)
+
+
+def _key(call: Call) -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """An example in one of its forms: its seed is that of its numbers, and forms differ by shapes."""
+    return call.seed, tuple(tuple(getattr(arg, "shape", ())) for arg in call.args)
+
+
+def _call_data(call: Call) -> list[Any]:
+    return [call.seed, list(call.args)]
+
+
+def _expected_data(e: Expected) -> list[Any]:
+    return [e.value, e.scale, e.slack, list(e.gradients), list(e.gradient_scales), list(e.gradient_slacks)]
+
+
+class Recorded(Battery):
+    """A battery whose oracle stayed behind: it knows the recorded examples, and nothing can be shrunk any further."""
+
+    @classmethod
+    def of(cls, data: Data) -> "Recorded":
+        """The battery that ``battery_data`` recorded."""
+        gradients = tuple(data["gradients"])
+        forms = {note: {seed: tuple(args) for seed, args in rows} for note, rows in data["forms"].items()}
+        examples = {_numbers(args): seed for name in ("calls", "ladder") for seed, args in data[name]}
+        made = cls(
+            data["function"],
+            _stayed_behind,
+            _stayed_behind,
+            Inputs((), ()),
+            tuple(data["parameters"]),
+            gradients=gradients,
+            other_forms={note: lambda *args, rows=rows: rows[examples[_numbers(args)]] for note, rows in forms.items()},
+        )
+        answers = {
+            (seed, tuple(map(tuple, shapes))): Expected(*e[:3], *(tuple(part) for part in e[3:]))
+            for seed, shapes, e in data["answers"]
+        }
+        calls, ladder = (
+            tuple(Call(made.function, tuple(args), gradients, seed=seed) for seed, args in data[name])
+            for name in ("calls", "ladder")
+        )
+        # In place of what a battery draws and computes when it is first asked.
+        made.__dict__.update(calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers)
+        return made
+
+    def expect(self, call: Call) -> Expected:
+        """The recorded answer."""
+        answer: Expected = self.__dict__["_answers"][_key(call)]
+        return answer
+
+    def shrink(self, fails: Callable[[Call], bool]) -> Call | None:
+        """None: only an oracle can answer new inputs."""
+        return None
+
+
+def _numbers(args: Sequence[Any]) -> bytes:
+    return b"|".join(arg.double().numpy().tobytes() if isinstance(arg, Tensor) else repr(arg).encode() for arg in args)
+
+
+def _stayed_behind(*_args: Any) -> Any:
+    raise AssertionError("the oracle is not in a student's pack")
+
+
+# ------------------------------------------------------------------ samplers
+
+
+def sampler_data(sampler: "Sampler") -> Data:
+    """Blocks, and for each the line r = a + b z that the residual is in every element of z."""
+    return {
+        "function": sampler.function,
+        "parameters": list(sampler.parameters),
+        "blocks": [
+            {"args": list(args), "residual": line(lambda z, args=args: (sampler.residual(z, *doubles(args)),), args)}
+            for args in sampler.blocks
+        ],
+    }
+
+
+def line(function: Callable[[Tensor], Sequence[Tensor]], args: Args) -> list[list[Tensor]]:
+    """[a, b] for each value of ``function``, with value = a + b z in every element.
+
+    Raises:
+        ValueError: it is no such line.
+    """
+    zero = torch.zeros_like(args[0]).double()
+    lines = [[at_0, at_1 - at_0] for at_0, at_1 in zip(function(zero), function(zero + 1), strict=True)]
+    z = torch.linspace(-3, 5, zero.numel()).double().reshape(zero.shape)
+    for (a, b), value in zip(lines, function(z), strict=True):
+        if not torch.allclose(a + b * z, value, rtol=1e-9, atol=1e-9):
+            raise ValueError("only what is linear in the draw can be recorded")
+    return lines
+
+
+def doubles(args: Args) -> Args:
+    return tuple(arg.double() for arg in args)

@@ -1,0 +1,73 @@
+"""A check made again from what was recorded of it, for a student's pack."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.checks.agrees import agrees
+from autograder.checks.gradient import gradient, reaches
+from autograder.checks.kept import Data, Recorded, doubles
+from autograder.checks.pure import leaves_alone, repeats
+from autograder.checks.samples import Sampler, pathwise, samples
+from autograder.checks.written import written
+from autograder.errors import NeedsPerson, UsageError
+from autograder.model import Answer, Check, Criterion
+
+_OF_BATTERY = {"agrees": agrees, "gradient": gradient, "reaches": reaches, "leaves_alone": leaves_alone, "repeats": repeats}
+
+
+def replayed(data: Mapping[str, Any], asked: Any = None) -> Check:
+    """The check that ``data`` describes, see ``Check.record``.
+
+    Args:
+        asked: the battery or sampler of ``data`` if it is there already (``asked_of``); checks that share one answer it once.
+
+    Raises:
+        UsageError: the data are of a later version of this package.
+    """
+    kind, options = data["kind"], {k: tuple(v) if k == "needs" else v for k, v in data.get("options", {}).items()}
+    if kind == "later":
+        return later(**options)
+    if kind == "written":
+        return written([Criterion(name, points, "") for name, points in data["criteria"]], **options)
+    asked = asked_of(data["asked"]) if asked is None else asked
+    if kind == "pathwise":
+        lines = data["identity"]
+        return pathwise(asked, lambda z, _w, *_args: tuple(_at(row, z) for row in lines), **options)
+    if kind == "samples":
+        return samples(asked, **options)
+    if kind not in _OF_BATTERY:
+        raise UsageError(f"The pack holds a check of the kind {kind!r}, which this version of autograder does not know; update it.")
+    return _OF_BATTERY[kind](asked, **options)
+
+
+def asked_of(data: Mapping[str, Any]) -> Any:
+    """The battery or sampler that was recorded."""
+    return sampler_of(data) if "blocks" in data else Recorded.of(data)
+
+
+def sampler_of(data: Data) -> Sampler:
+    """The sampler that ``sampler_data`` recorded."""
+    blocks = [(tuple(block["args"]), block["residual"][0]) for block in data["blocks"]]
+
+    def residual(z: Tensor, *args: Tensor) -> Tensor:
+        a, b = next(row for known, row in blocks if all(map(torch.equal, doubles(known), args)))
+        return torch.as_tensor(a + b * z)
+
+    return Sampler(data["function"], tuple(args for args, _ in blocks), residual, tuple(data["parameters"]))
+
+
+def later(*, points: float, name: str, visibility: str = "public") -> Check:
+    """Stands for checks that only the grader can make."""
+
+    def run(answer: Answer) -> None:
+        raise NeedsPerson("This is checked when your work is graded, not here.")
+
+    return Check(name, points, run, "hidden" if visibility == "hidden" else "public")
+
+
+def _at(line: Any, z: Tensor) -> Tensor:
+    value: Tensor = line[0] + line[1] * z
+    return value

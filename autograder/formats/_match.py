@@ -1,0 +1,123 @@
+"""Which row of a platform's file belongs to which report. A pair must be the only one possible; nobody is guessed, and
+whoever is left on either side is named."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from autograder.formats._safe import printable
+from autograder.formats._words import points
+from autograder.model import Report
+
+Keys = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of the platform's file.
+
+    ``keys`` holds what the row is known by, the surest kind first; the same kinds in the same order as ``report_keys``.
+    """
+
+    row: int
+    shown: str
+    keys: tuple[Keys, ...]
+
+
+def report_keys(report: Report, platform: str) -> tuple[Keys, ...]:
+    """What a report is known by: the platform's own id; login or number; e-mail; name; a bare id as file name."""
+    own = {report.origin.user} if report.origin.platform == platform and report.origin.user else set()
+    student = folded(report.student)
+    return (frozenset(own), frozenset({student}), frozenset({student}), name_keys(report.student), frozenset({student}))
+
+
+def folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def email_keys(address: str) -> Keys:
+    """An address, and the part before the @, which is a login in many places."""
+    address = folded(address)
+    return known(address, address.partition("@")[0])
+
+
+def name_keys(*names: str) -> Keys:
+    """A name with its letters only, in both orders of "Last, First"."""
+    keys = set()
+    for name in names:
+        last, _, first = name.partition(",")
+        keys |= {_letters(last + first), _letters(first + last)}
+    return known(*keys)
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in folded(text) if character.isalnum())
+
+
+def known(*keys: str) -> Keys:
+    """Keys without the empty one."""
+    return frozenset(key for key in keys if key)
+
+
+def matched(reports: Sequence[Report], people: Sequence[Person], platform: str) -> dict[int, Report]:
+    """Row -> report, surest kind of key first; only pairs where neither side has another candidate of that kind."""
+    pairs: dict[int, Report] = {}
+    keys = {i: report_keys(report, platform) for i, report in enumerate(reports)}
+    free = {person.row: person for person in people}
+    for kind in range(5):
+        rows, wanted = _index((p.keys[kind], p.row) for p in free.values()), _index((keys[i][kind], i) for i in keys)
+        for i in list(keys):
+            found = {row for key in keys[i][kind] for row in rows[key]}
+            rivals = (
+                {j for row in found for key in free[row].keys[kind] for j in wanted[key]} if len(found) == 1 else {}
+            )
+            if len(rivals) == 1:
+                row = found.pop()  # still free: whoever took it would have been a rival
+                pairs[row] = reports[i]
+                del keys[i], free[row]
+    return pairs
+
+
+def _index(entries: Iterable[tuple[Keys, int]]) -> defaultdict[str, set[int]]:
+    index: defaultdict[str, set[int]] = defaultdict(set)
+    for keys, number in entries:
+        for key in keys:
+            index[key].add(number)
+    return index
+
+
+def unmatched(reports: Sequence[Report], people: Sequence[Person], pairs: dict[int, Report]) -> list[str]:
+    """A sentence for each report without a row and each row without a report."""
+    placed = {id(report) for report in pairs.values()}
+    notes = [
+        f"The report of {_name(report.student)} ({points(report.score)} of {points(report.possible)}) fits no student "
+        "in the file, or more than one; it was not written."
+        for report in reports
+        if id(report) not in placed
+    ]
+    notes += [f"{p.shown} has no report; the row stays as it was." for p in people if p.row not in pairs]
+    return notes
+
+
+def unscored(report: Report) -> str:
+    """Why this report gives no grade to write, a sentence; "" if it does."""
+    if report.score is None:
+        return (
+            f"{_name(report.student)} has no score, something failed on our side; the row stays as it was. Grade again."
+        )
+    if report.status == "pending":
+        return (
+            f"{_name(report.student)} has answers that are still to be read; the row stays as it was. "
+            "Give the points first, then export again."
+        )
+    return ""
+
+
+def unread(report: Report) -> str:
+    """A sentence where a 0 stands for a file that could not be read; "" otherwise."""
+    return f"{_name(report.student)} gets 0: {report.problem}" if report.status == "unreadable" else ""
+
+
+def _name(student: str) -> str:
+    return printable(student, newlines=False)

@@ -1,0 +1,268 @@
+"""A derivation, line by line: what follows, where the first error is, what is only carried on, and what the proof
+passes on its way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from autograder.errors import CourseError
+from autograder.maths import forms, scalars
+from autograder.maths.chains import Statement, naming, statements
+from autograder.maths.equations import Script, Side, given_names, script
+from autograder.maths.judging import Judge
+from autograder.maths.language import Domains
+from autograder.maths.reading import read
+from autograder.maths.rows import Row, rows
+from autograder.maths.steps import Findings, LineVerdict, Word, judge_side, walk_chain
+from autograder.maths.tokens import Unreadable
+from autograder.maths.tree import Divergence, Node, walk
+from autograder.maths.verdicts import echo, judge_for
+from autograder.maths.world import World
+from autograder.maths.worlds.formal import worlds as formal_worlds
+
+RANK: tuple[Word, ...] = (
+    "unreadable",
+    "undecided",
+    "first error",
+    "another error",
+    "carried error",
+    "right but does not follow",
+    "follows",
+    "side equation",
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a derivation is judged against; read once."""
+
+    judge: Judge
+    starts: tuple[Node, ...]
+    target: Node
+    given: Mapping[str, Node]
+    waypoints: Mapping[str, forms.Waypoint]
+    form: str | None
+    pattern: Node | None
+    formal: tuple[World, ...]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Attributes:
+    lines: the verdict on every row, remarks included.
+    result: the side that ends the derivation in the asked form, if one does.
+    complaint: why its last line does not, "" otherwise.
+    """
+
+    lines: tuple[LineVerdict, ...]
+    result: Node | None = None
+    complaint: str = ""
+
+
+def task(
+    *,
+    start: str | Sequence[str],
+    target: str,
+    domains: Domains,
+    world: str | None = None,
+    waypoints: Iterable[str] = (),
+    form: str | None = None,
+    names: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> Task:
+    """Reads what a derivation is judged against. Arguments as in ``judge_derivation``.
+
+    Raises:
+        CourseError: a text of the exercise is not in the language, or a waypoint does not exist.
+    """
+    judge = judge_for(world, domains, seed)
+    if unknown := [name for name in waypoints if name not in forms.WAYPOINTS]:
+        raise CourseError(f"There is no waypoint {unknown[0]!r}; there are {', '.join(forms.WAYPOINTS)}.")
+    try:
+        given = given_names(names or {}, judge.language)
+        starts = tuple(read(text, judge.language) for text in ([start] if isinstance(start, str) else start))
+        pattern = None if form in (None, "closed") else read(str(form), judge.language)
+        goal = read(target, judge.language)
+    except Unreadable as reason:
+        raise CourseError(f"A formula of the exercise cannot be read: {reason.message}") from reason
+    return Task(
+        judge,
+        starts,
+        goal,
+        given,
+        {name: forms.WAYPOINTS[name] for name in waypoints},
+        form,
+        pattern,
+        tuple(formal_worlds(judge.language)),
+    )
+
+
+def judge_derivation(
+    lines: str | Sequence[str],
+    *,
+    start: str | Sequence[str],
+    target: str,
+    domains: Domains,
+    world: str | None = None,
+    waypoints: Iterable[str] = (),
+    form: str | None = None,
+    names: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> tuple[LineVerdict, ...]:
+    """Judges a derivation line by line, remarks included.
+
+    Args:
+        lines: the answer, as one text or a list of lines; plain text, LaTeX, or Markdown with LaTeX in it.
+        start: where a derivation may start; rewriting by the rules of logarithms and linearity is allowed.
+        target: what is to be derived, in any form.
+        domains: parameter -> "real", "positive", "unit", or its value.
+        world: "reals" (the default), "two_normals", "latent" or "gan".
+        waypoints: names from ``forms.WAYPOINTS``.
+        form: what the last line must look like: "closed", or a template such as "E_q[log p(x|z)] - KL(q(z) || p(z))".
+        names: names that lines may use and what they stand for, "L" -> "∫ ...".
+        seed: of the random worlds; changes no verdict.
+
+    Raises:
+        CourseError: the exercise itself cannot be read.
+
+    >>> judge_derivation("log(a b) = log a + log b = log a - log b", start="log(a b)", target="log(a b)",
+    ...                  domains={"a": "positive", "b": "positive"})[0].verdict
+    'first error'
+    """
+    text = lines if isinstance(lines, str) else "\n".join(lines)
+    return examine(
+        text,
+        task(
+            start=start,
+            target=target,
+            domains=domains,
+            world=world,
+            waypoints=waypoints,
+            form=form,
+            names=names,
+            seed=seed,
+        ),
+    ).lines
+
+
+def examine(text: str, task: Task) -> Examined:
+    """The verdict on every row of ``text``."""
+    task.judge.start()
+    found = rows(text)
+    read_script = script(found, task.judge.language, task.given)
+    chains = statements(read_script.equations, task.judge, task.target)
+    findings = Findings()
+    for statement in sorted(chains, key=lambda statement: statement.sides[0].row):
+        if statement.main:
+            walk_chain(statement, task.judge, task.target, findings)
+        else:
+            judge_side(statement, task.judge, task.target, findings)
+    _achievements(chains, task, findings)
+    lines = tuple(_assembled(row, read_script, findings) for row in found)
+    return Examined(_first_is_first(lines), findings.result, findings.complaint)
+
+
+# ------------------------------------------------------------------ start, waypoints, end
+
+
+def _achievements(chains: list[Statement], task: Task, findings: Findings) -> None:
+    main = [statement for statement in chains if statement.main]
+    ends = [side for statement in main for side in statement.ends()]
+    started = [side for side in ends if _is_start(side.tree, task)][:1]
+    for side in started:
+        findings.passes.setdefault(side.row, []).append("start")
+    for side in ends:
+        if side not in started and _is_end(side, task):
+            findings.passes.setdefault(side.row, []).append("end")
+            findings.result = side.tree
+            break
+    else:
+        findings.complaint = _why_no_end(ends, task)
+    sound = [(side, statement.main) for statement in chains for side in statement.sides if _sound(side, task, findings)]
+    for side, in_chain in sound:
+        if not in_chain or naming(side):
+            continue
+        others = [other.tree for other, _ in sound if other is not side]
+        for name, test in task.waypoints.items():
+            if test(side.tree, others, side in ends):
+                findings.passes.setdefault(side.row, []).append(name)
+
+
+def _sound(side: Side, task: Task, findings: Findings) -> bool:
+    """Whether a side may count as a step: right, or it carries on nothing but slips that have a name."""
+    if any(
+        word not in ("follows", "carried error", "right but does not follow", "side equation")
+        for word in findings.words(side.row)
+    ):
+        return False
+    if task.judge.compare(side.tree, task.target).status == "equal":
+        return True
+    return "carried error" not in findings.words(side.row) or all(findings.slips_before(side.row))
+
+
+def _is_start(tree: Node, task: Task) -> bool:
+    """Whether a line is an allowed start up to the rules of logarithms and linearity: equal even for unrelated
+    densities."""
+    if any(isinstance(part, Divergence) for part in walk(tree)):
+        return False
+    for start in task.starts:
+        if not any(isinstance(part, Divergence) for part in walk(start)) and tree == start:
+            return True
+        values = [
+            (task.judge.fresh(world, tree, frozenset()), task.judge.fresh(world, start, frozenset()))
+            for world in task.formal
+        ]
+        if values and all(_same(mine, theirs) for mine, theirs in values):
+            return True
+    return False
+
+
+def _same(left: object, right: object) -> bool:
+    return not isinstance(left, Exception) and not isinstance(right, Exception) and scalars.differ(left, right) is False
+
+
+def _is_end(side: Side, task: Task) -> bool:
+    if task.judge.compare(side.tree, task.target).status != "equal":
+        return False
+    return not forms.complaint(side.tree, task.form, task.judge.language, task.pattern)
+
+
+def _why_no_end(ends: list[Side], task: Task) -> str:
+    if not ends:
+        return ""
+    if task.judge.compare(ends[-1].tree, task.target).status != "equal":
+        return "The last line is not equal to what is to be derived."
+    return forms.complaint(ends[-1].tree, task.form, task.judge.language, task.pattern)
+
+
+# ------------------------------------------------------------------ putting it together
+
+
+def _first_is_first(lines: tuple[LineVerdict, ...]) -> tuple[LineVerdict, ...]:
+    """The first error in the order of the lines is called so, whatever order they were judged in."""
+    errors = [line for line in lines if line.verdict in ("first error", "another error")]
+    return tuple(
+        replace(line, verdict="first error" if line is errors[0] else "another error") if line in errors else line
+        for line in lines
+    )
+
+
+def _assembled(row: Row, read_script: Script, findings: Findings) -> LineVerdict:
+    if row.remark or row.number in read_script.remarks:
+        return LineVerdict(0, row.text, "", "remark")
+    if (fault := read_script.faults.get(row.number)) is not None:
+        message = f"This line cannot be read (character {fault.position + 1}): {fault.message}"
+        return LineVerdict(row.number, row.text, "", "unreadable", message, position=fault.position)
+    written = echo(read_script.echoes.get(row.number, ()))
+    found = findings.verdicts.get(row.number)
+    if not found:  # a name and nothing else
+        return LineVerdict(row.number, row.text, written, "side equation")
+    word, worst = min(found, key=lambda pair: RANK.index(pair[0]))
+    message = worst.message or next((line.message for _, line in found if line.message), "")
+    return replace(
+        worst,
+        text=row.text,
+        latex=written,
+        verdict=word,
+        message=message,
+        passes=tuple(dict.fromkeys(findings.passes.get(row.number, []))),
+    )

@@ -1,0 +1,46 @@
+"""The sheet inside nbgrader: its source notebook, its test cells, its commands, its gradebook, its plugins.
+
+check             the test cell, ``check("kl_normal")``
+configure         the two lines of nbgrader_config.py: nbgrader's own commands grade with this engine
+CanvasExporter    ``nbgrader export --exporter=autograder.nbgrader.CanvasExporter``: Canvas's gradebook CSV
+MoodleExporter    the same for Moodle's grading worksheet
+ExerciseExporter  a CSV with one column per exercise
+CanvasCollector   ``c.ZipCollectApp.collector_plugin``: who handed in what, by the names Canvas makes
+MoodleCollector   the same for Moodle
+SafeExtractor     ``c.ZipCollectApp.extractor_plugin``: refuses bombs and names that lead out of the archive
+
+This module and ``cell`` import nothing but the standard library, since students' notebooks import them; the rest is imported
+when it is asked for, and needs nbgrader.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from autograder.nbgrader.cell import check
+
+__all__ = [
+    "CanvasCollector",
+    "CanvasExporter",
+    "ExerciseExporter",
+    "MoodleCollector",
+    "MoodleExporter",
+    "SafeExtractor",
+    "check",
+    "configure",
+]
+
+_HOME = {
+    "configure": "engine",
+    "CanvasExporter": "export",
+    "MoodleExporter": "export",
+    "ExerciseExporter": "export",
+    "CanvasCollector": "collect",
+    "MoodleCollector": "collect",
+    "SafeExtractor": "collect",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,101 @@
+"""``nbgrader export --exporter=autograder.nbgrader.CanvasExporter``: the gradebook's grades in a learning platform's file.
+
+The grades are nbgrader's: automatic and manual scores, extra credit, less the penalty for being late. What the file looks like
+is said in one place, ``autograder.formats``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from nbgrader.api import Gradebook, SubmittedAssignment
+from nbgrader.plugins import ExportPlugin
+from traitlets import Unicode
+
+from autograder import files
+from autograder.errors import UsageError
+from autograder.formats import export as exported
+from autograder.model import Finding, Origin, Report, Result, Status
+from autograder.nbgrader.assignment import exercise_of
+from autograder.nbgrader.collect import platform_user
+
+Platform = Literal["", "moodle", "canvas", "nbgrader"]
+
+
+class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
+    """One assignment's grades in one of our formats."""
+
+    format = ""
+    default_name = ""
+    platform: Platform = "nbgrader"
+
+    template = Unicode("", help="The file that the learning platform exported, to be filled in.").tag(config=True)
+    column = Unicode("", help="Which of its columns; by default the one called like the assignment.").tag(config=True)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Writes the file ``--to``; logs a warning for each grade that is not in it.
+
+        Raises:
+            UsageError: several assignments, or a template that does not fit.
+        """
+        name = self._assignment(gradebook)
+        reports = [self._report(s) for s in gradebook.assignment_submissions(name) if self._wanted(s.student.id)]
+        made = exported(
+            self.format,
+            reports,
+            template=Path(self.template).read_bytes() if self.template else None,
+            column=self.column,
+        )
+        files.write(Path(self.to or self.default_name), made.data)
+        for note in made.notes:
+            self.log.warning(note)
+
+    def _assignment(self, gradebook: Gradebook) -> str:
+        wanted = [str(name) for name in self.assignment]
+        found = [a.name for a in gradebook.assignments if a.name in wanted or not wanted]
+        if len(found) != 1:
+            listed = ", ".join(a.name for a in gradebook.assignments) or "none"
+            raise UsageError(f"One assignment is exported at a time: --assignment='[NAME]'. The gradebook has {listed}.")
+        return str(found[0])
+
+    def _wanted(self, student: str) -> bool:
+        return not self.student or student in map(str, self.student)
+
+    def _report(self, handed_in: SubmittedAssignment) -> Report:
+        student = handed_in.student
+        results = (*(_result(grade) for nb in handed_in.notebooks for grade in nb.grades), *_penalty(handed_in))
+        user = student.lms_user_id or platform_user(student.id)
+        known_by = student.email if student.email and self.platform == "moodle" else student.id
+        origin = Origin(self.platform, str(user or ""))
+        return Report(handed_in.name, str(known_by), "", "", results, handed_in.max_score, origin=origin)
+
+
+def _result(grade: Any) -> Result:
+    """One grade cell; one finding, which is pending while nbgrader waits for a person."""
+    status = Status.PENDING if grade.needs_manual_grade and grade.manual_score is None else Status.PASSED
+    id = exercise_of(grade.name)
+    return Result(id, id, grade.max_score, (Finding("score", status, grade.score, grade.max_score),))
+
+
+def _penalty(handed_in: SubmittedAssignment) -> Iterator[Result]:
+    penalty = handed_in.late_submission_penalty
+    if penalty:
+        yield Result("late", "late", 0.0, (Finding("handed in late", Status.PASSED, -penalty, 0.0),))
+
+
+class CanvasExporter(_Exporter):
+    """Canvas's gradebook CSV: filled in (``--CanvasExporter.template=FILE``) or new."""
+
+    format, default_name, platform = "canvas", "canvas.csv", "canvas"
+
+
+class MoodleExporter(_Exporter):
+    """Moodle's grading worksheet, filled in: ``--MoodleExporter.template=FILE``."""
+
+    format, default_name, platform = "moodle", "moodle.csv", "moodle"
+
+
+class ExerciseExporter(_Exporter):
+    """A table with one column per exercise."""
+
+    format, default_name = "csv", "exercises.csv"

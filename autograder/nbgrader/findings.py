@@ -1,0 +1,82 @@
+"""One exercise's findings where nbgrader shows them: HTML below a cell, plain text in a comment.
+
+A student reads both, so that hidden checks keep their inputs and model answers stay with the grader.
+"""
+
+import base64
+import re
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from autograder.formats import _prose
+from autograder.formats._audience import seen_by
+from autograder.formats._plain import plain
+from autograder.formats._safe import printable
+from autograder.formats._words import SYMBOL, WORD, points, state, unit
+from autograder.model import Criterion, Line, Picture, Report, Result, Status
+
+
+def fragment(report: Report, result: Result) -> str:
+    """The findings as HTML that stands by itself, without scripts or styles from elsewhere."""
+    seen, shown = _seen(report, result)
+    return _template().render(report=seen, result=shown, state=state(shown), symbol=SYMBOL, word=WORD, math=_prose.math)
+
+
+def words(report: Report, result: Result) -> str:
+    """The findings as lines of text: what was found for each check that did not pass, or that all did."""
+    seen, shown = _seen(report, result)
+    if seen.problem:
+        return printable(seen.problem)
+    lines = []
+    for finding in shown.findings:
+        if finding.status in (Status.PASSED, Status.SKIPPED) and not _marked(finding.detail):
+            continue
+        lines.append(f"{SYMBOL[finding.status]} {finding.check}: {plain(finding.message)}".rstrip(": "))
+        lines += [f"    {line}" for line in (finding.counterexample or "").splitlines()]
+        lines += [f"    {d.name}: up to {points(d.points)}" for d in finding.detail if isinstance(d, Criterion)]
+        lines += [f"    line {d.number} ({d.verdict}): {plain(d.message)}" for d in finding.detail if _to_fix(d)]
+        if finding.hint and finding.status is Status.FAILED:
+            lines.append(f"    Hint: {plain(finding.hint)}")
+    return "\n".join(printable(line) for line in lines) or "All checks passed."
+
+
+def comment(report: Report, result: Result) -> str:
+    """The findings as a comment: nbgrader reads it as Markdown, Formgrader shows it as it is. Nothing in it is HTML or a link."""
+    text = words(report, result).replace("](", "] (")
+    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text).replace("\n", "\n\n").replace("\n\n    ", "\n    ")
+
+
+def _seen(report: Report, result: Result) -> tuple[Report, Result]:
+    seen = seen_by(report, "student")
+    return seen, seen.results[report.results.index(result)]
+
+
+def _marked(detail: tuple[object, ...]) -> bool:
+    return any(isinstance(entry, Criterion) for entry in detail)
+
+
+def _to_fix(detail: object) -> bool:
+    return isinstance(detail, Line) and bool(detail.message)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("autograder", "nbgrader"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": _prose.html, "points": points, "unit": unit, "printable": printable, "data_uri": _data_uri}
+    environment.tests |= {
+        "picture": lambda detail: isinstance(detail, Picture),
+        "derivation_line": lambda detail: isinstance(detail, Line),
+        "criterion": lambda detail: isinstance(detail, Criterion),
+    }
+    return environment.get_template("findings.html.j2")
+
+
+def _data_uri(picture: Picture) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"

@@ -1,0 +1,219 @@
+"""From reports to nbgrader's gradebook: what a cell's score is, and the whole class written in one transaction.
+
+``autograder grade`` on an nbgrader course grades in parallel, then one process writes: the notebooks that Formgrader shows,
+then the gradebook, which is as it was or complete. What people entered there is never touched.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook, get_alembic_version
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from traitlets.config import Config, PyFileConfigLoader
+
+from autograder import files
+from autograder.errors import InternalError, UsageError
+from autograder.model import Report, Result, Sheet, Status
+from autograder.nbgrader.assignment import exercise_of
+from autograder.nbgrader.findings import comment
+from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show, tame
+
+
+def decided(result: Result, points: float) -> tuple[float | None, bool]:
+    """The automatic score of a cell worth ``points``, or None, and whether a person has to look.
+
+    An answer that a person reads has no score until then; what was earned beside open checks counts already.
+    """
+    if result.score is None:
+        return None, True
+    pending = any(finding.status is Status.PENDING for finding in result.findings)
+    if pending and not any(finding.status is Status.PASSED for finding in result.findings):
+        return None, True
+    return min(max(round(result.score * points / result.possible, 6), 0.0), points), pending
+
+
+def said(report: Report, result: Result) -> str | None:
+    """The comment on an answer; None where there is nothing to say."""
+    if all(finding.status is Status.PASSED for finding in result.findings):
+        return None
+    return comment(report, result)
+
+
+# ------------------------------------------------------------------ an nbgrader course
+
+
+@dataclass(frozen=True)
+class Course:
+    """An nbgrader course as its own nbgrader_config.py sets it up."""
+
+    config: Config
+    directory: CourseDirectory
+
+    @classmethod
+    def at(cls, root: Path) -> "Course":
+        """Reads nbgrader_config.py, as nbgrader's own commands do in that folder."""
+        config = Config()
+        if (root / "nbgrader_config.py").is_file():
+            with chdir(root):
+                config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+        config.CourseDirectory.setdefault("root", str(root))
+        return cls(config, CourseDirectory(config=config))
+
+    def file(self, step: str, student: str, assignment: str, name: str) -> Path:
+        """A file of one student: ``step`` is "submitted" or "autograded"."""
+        folder = getattr(self.directory, f"{step}_directory")
+        return Path(self.directory.format_path(folder, student, assignment)) / name
+
+    @property
+    def database(self) -> str:
+        return str(self.directory.db_url)
+
+
+def publish(root: Path, sheet: Sheet, reports: Sequence[Report]) -> list[str]:
+    """Writes reports into the course's ``autograded/`` and gradebook; returns a sentence for each thing to know.
+
+    One transaction: should anything fail, the gradebook is as it was. Manual scores and comments stay; an answer that was
+    marked by a person asks for that person again only where the answer or its automatic score has changed since.
+
+    Raises:
+        UsageError: no such assignment in the gradebook, or the gradebook is of another version of nbgrader.
+        InternalError: the gradebook is locked or the disk is full.
+    """
+    course = Course.at(root)
+    _refuse_old(course)
+    try:
+        with Gradebook(course.database, course.directory.course_id or "default_course") as gradebook:
+            gradebook.db.commit = gradebook.db.flush  # nbgrader's own methods commit after every step
+            if course.database.startswith("sqlite"):
+                gradebook.db.execute(text("BEGIN IMMEDIATE"))
+            assignment, notebook = _assignment(gradebook, sheet)
+            writer = _Writer(course, gradebook, assignment, notebook, known_cells(gradebook.find_notebook(notebook, assignment)))
+            notes = [note for report in reports for note in writer.write(report)]
+            gradebook.db().commit()
+            return notes
+    except (OperationalError, DatabaseError, sqlite3.Error, OSError) as error:
+        reason = getattr(error, "orig", None) or error
+        raise InternalError(
+            f"The gradebook of {root} was not written ({reason}); it is as it was. Close what else uses it or make room, then "
+            "run the same command again: nothing is graded twice."
+        ) from None
+
+
+def _refuse_old(course: Course) -> None:
+    """Raises UsageError where the gradebook was made by another nbgrader: writing to it would spoil it."""
+    if not course.database.startswith("sqlite:///"):
+        return
+    path = Path(course.database.removeprefix("sqlite:///"))
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            found = [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise UsageError(f"{path} is not a gradebook that this nbgrader can read ({error}).") from None
+    wanted = get_alembic_version()
+    if found != [wanted]:
+        raise UsageError(
+            f"{path} was made by another version of nbgrader (its version is {', '.join(found) or 'unknown'}, {wanted} is "
+            "expected). Back it up, then run `nbgrader db upgrade`."
+        )
+
+
+def _assignment(gradebook: Any, sheet: Sheet) -> tuple[str, str]:
+    """The assignment and the notebook that hold the sheet's exercises."""
+    ids = {exercise.id for exercise in sheet.exercises}
+    found = [
+        (assignment.name, notebook.name)
+        for assignment in gradebook.assignments
+        for notebook in assignment.notebooks
+        if ids & {exercise_of(cell.name) for cell in notebook.grade_cells}
+    ]
+    named = [entry for entry in found if entry[0] == sheet.id] or found
+    if len(named) == 1:
+        return named[0]
+    listed = ", ".join(f"{assignment}/{notebook}" for assignment, notebook in found) or "none"
+    raise UsageError(
+        f"The gradebook has no single notebook with the exercises of {sheet.id}; found: {listed}. Name the assignment like the "
+        "sheet, and run `nbgrader generate_assignment` first."
+    )
+
+
+@dataclass(frozen=True)
+class _Writer:
+    course: Course
+    gradebook: Any
+    assignment: str
+    notebook: str
+    known: Mapping[str, Known]
+
+    def write(self, report: Report) -> list[str]:
+        """One student: the notebook, then rows of the gradebook."""
+        student = report.origin.user if report.origin.platform == "nbgrader" else report.student
+        target = self.course.file("autograded", student, self.assignment, f"{self.notebook}.ipynb")
+        before = _answers(target)
+        made, notes = self._notebook(report)
+        files.write(target, (nbformat.writes(made) + "\n").encode())
+        if report.origin.timestamp:
+            files.write(target.with_name("timestamp.txt"), report.origin.timestamp.encode())
+        after = _answers(target)
+        changed = {id for id, answer in after.items() if before.get(id) != answer}
+        self._rows(student, report, changed)
+        return [f"Student {student}: {note}." for note in notes]
+
+    def _notebook(self, report: Report) -> tuple[Any, list[str]]:
+        found = read_any(Path(report.path))
+        notes = repair(found, self.known)
+        tame(found.cells)
+        show(found.cells, report, self.known)
+        return found, notes
+
+    def _rows(self, student: str, report: Report, changed: set[str]) -> None:
+        self.gradebook.update_or_create_student(student)
+        stamp = {"timestamp": report.origin.timestamp} if report.origin.timestamp else {}
+        handed_in = self.gradebook.update_or_create_submission(self.assignment, student, **stamp)
+        notebook = next(nb for nb in handed_in.notebooks if nb.name == self.notebook)
+        results = {result.id: result for result in report.results}
+        for grade in notebook.grades:
+            if result := results.get(exercise_of(grade.name)):
+                score, person = decided(result, grade.max_score)
+                again = score != grade.auto_score or result.id in changed
+                if grade.manual_score is None or again:
+                    grade.needs_manual_grade = person or grade.manual_score is not None
+                grade.auto_score = score
+        for remark in notebook.comments:
+            if result := results.get(remark.name):
+                remark.auto_comment = said(report, result)
+        self.gradebook.db.flush()
+        self._late(handed_in, notebook)
+
+    def _late(self, handed_in: SubmittedAssignment, notebook: SubmittedNotebook) -> None:
+        """nbgrader's own penalty, by the plugin that the course chose."""
+        step = AssignLatePenalties(config=self.course.config)
+        step.init_plugin()
+        self.gradebook.db.refresh(notebook)
+        notebook.late_submission_penalty = None
+        if handed_in.total_seconds_late > 0:
+            args = (handed_in.student.id, notebook.score, handed_in.total_seconds_late)
+            penalty = step.plugin_inst.late_submission_penalty(*args)
+            notebook.late_submission_penalty = None if penalty is None else step._check_late_penalty(notebook, penalty)
+
+
+def _answers(path: Path) -> dict[str, str]:
+    """What stands in the answer cells of an autograded notebook; empty where there is none."""
+    if not path.is_file():
+        return {}
+    cells = read_any(path).cells
+    return {
+        cell.metadata["nbgrader"]["grade_id"]: cell.source
+        for cell in cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }

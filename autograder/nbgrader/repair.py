@@ -1,0 +1,242 @@
+"""A student's notebook put back into the assignment's shape: every cell that nbgrader knows once, as it was handed out.
+
+Students delete, copy, retag and edit the cells they should not touch, and hand in files that are no notebooks. None of that
+changes what is graded, which is read from the file as it was handed in; here the file is made fit for nbgrader to show.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.model import Report
+from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
+from autograder.nbgrader.findings import fragment
+
+_PLAIN = frozenset({"text/plain", "text/latex", "image/png", "image/jpeg"})
+"""What a student's outputs may hold. HTML, SVG and JavaScript would run in the browser of whoever grades."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A cell of the assignment as nbgrader's database has it; ``points`` is None for a cell that is not graded."""
+
+    grade_id: str
+    cell_type: str
+    source: str
+    checksum: str | None
+    locked: bool
+    solution: bool
+    task: bool = False
+    points: float | None = None
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What nbgrader wants to find in the cell."""
+        ours: dict[str, Any] = {
+            "schema_version": 3,
+            "grade_id": self.grade_id,
+            "grade": self.points is not None and not self.task,
+            "solution": self.solution,
+            "locked": self.locked,
+            "task": self.task,
+            "cell_type": self.cell_type,
+        }
+        return ours | ({"checksum": self.checksum} if self.checksum else {}) | (
+            {} if self.points is None else {"points": self.points}
+        )
+
+
+def known_cells(notebook: Any) -> dict[str, Known]:
+    """The cells of an assignment's notebook (``nbgrader.api.Notebook``) by grade_id."""
+    solutions = {cell.name for cell in notebook.solution_cells}
+    tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
+    points = {cell.name: cell.max_score for cell in notebook.grade_cells} | tasks
+    return {
+        cell.name: Known(
+            cell.name,
+            cell.cell_type,
+            cell.source or "",
+            cell.checksum,
+            bool(cell.locked),
+            cell.name in solutions,
+            cell.name in tasks,
+            points.get(cell.name),
+        )
+        for cell in notebook.source_cells
+    }
+
+
+# ------------------------------------------------------------------ a file as a notebook
+
+
+def read_any(path: Path) -> NotebookNode:
+    """The notebook in a file, whatever is in it; a .py file is one cell, and what cannot be read gives one that says so."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return _unreadable(path)
+    if path.suffix == ".py":
+        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
+    return parse_any(text) or _unreadable(path)
+
+
+def parse_any(text: str) -> NotebookNode | None:
+    """The notebook that ``text`` is, valid for nbformat, with damaged parts left out; None if it is none."""
+    try:
+        found = nbformat.reads(text, as_version=4)
+        nbformat.validate(found)
+    except Exception:  # nbformat fails in as many ways as a file can be broken
+        return _salvaged(text)
+    return found
+
+
+def _salvaged(text: str) -> NotebookNode | None:
+    """Types, sources and tags of the cells, where the file has at least those."""
+    try:
+        raw = json.loads(text)["cells"]
+        cells = [_salvaged_cell(cell) for cell in raw if isinstance(cell, dict)]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def _salvaged_cell(cell: dict[str, Any]) -> NotebookNode:
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    made = nbformat.v4.new_code_cell(source) if cell.get("cell_type") == "code" else nbformat.v4.new_markdown_cell(source)
+    for namespace, key in (("nbgrader", "grade_id"), ("autograder", "exercise")):
+        said = cell.get("metadata")
+        said = said.get(namespace) if isinstance(said, dict) else None
+        if isinstance(said, dict) and isinstance(said.get(key), str):
+            made.metadata[namespace] = {key: said[key]}
+    return made
+
+
+def _unreadable(path: Path) -> NotebookNode:
+    note = f"The file {path.name!r} could not be read as a notebook. What stands below was handed out, not handed in."
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(note)])
+
+
+# ------------------------------------------------------------------ its cells
+
+
+def repair(notebook: NotebookNode, known: Mapping[str, Known]) -> list[str]:
+    """Puts every known cell where it belongs, once, with nbgrader's metadata; returns a sentence for each that was not.
+
+    Answer cells keep the student's text, all others get back what was handed out.
+    """
+    notes = []
+    seen: set[str] = set()
+    for cell in reversed(notebook.cells):
+        id = _claimed(cell, known)
+        cell.metadata.pop("nbgrader", None)
+        if id in seen:
+            notes.append(f"cell {id} is there more than once; the last one counts")
+        elif id:
+            seen.add(id)
+            notes += _restore(cell, known[id])
+    missing = [cell for id, cell in known.items() if id not in seen]
+    for cell in missing:
+        notebook.cells.insert(_place(notebook.cells, cell.grade_id), _new(cell))
+    if not seen:
+        notes.append("none of the assignment's cells is there; all were put back")
+    else:
+        notes += [f"cell {cell.grade_id} was missing and was put back" for cell in missing]
+    _number(notebook)
+    return notes
+
+
+def _claimed(cell: NotebookNode, known: Mapping[str, Known]) -> str:
+    """Which known cell this one says it is; "" if none."""
+    for namespace, key in (("nbgrader", "grade_id"), ("autograder", "exercise")):
+        said = cell.metadata.get(namespace)
+        id = said.get(key) if isinstance(said, dict) else None
+        if isinstance(id, str) and id in known:
+            return id
+    return ""
+
+
+def _restore(cell: NotebookNode, known: Known) -> list[str]:
+    notes = []
+    if cell.cell_type != known.cell_type:
+        notes.append(f"cell {known.grade_id} was made a {cell.cell_type} cell; it is a {known.cell_type} cell")
+        cell.cell_type = known.cell_type
+        for key in ("outputs", "execution_count", "attachments"):
+            cell.pop(key, None)
+        if known.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    if not known.solution and cell.source != known.source:
+        notes.append(f"cell {known.grade_id} was edited; it is as it was handed out again")
+        cell.source = known.source
+    cell.metadata["nbgrader"] = nbformat.from_dict(known.metadata)
+    return notes
+
+
+def _new(known: Known) -> NotebookNode:
+    make = nbformat.v4.new_code_cell if known.cell_type == "code" else nbformat.v4.new_markdown_cell
+    return make(known.source, metadata=nbformat.from_dict({"nbgrader": known.metadata}))
+
+
+def _place(cells: Sequence[NotebookNode], id: str) -> int:
+    """Where a missing cell goes: beside the other cells of its exercise, task, answer, test; else at the end."""
+    at = {cell.metadata.get("nbgrader", {}).get("grade_id"): i for i, cell in enumerate(cells)}
+    exercise = exercise_of(id).removesuffix(TASK)
+    family = [exercise + TASK, exercise, exercise + CHECK]
+    if id in family:
+        before, after = family[: family.index(id)], family[family.index(id) + 1 :]
+        for other in reversed(before):
+            if other in at:
+                return at[other] + 1
+        for other in after:
+            if other in at:
+                return at[other]
+    return len(cells)
+
+
+def _number(notebook: NotebookNode) -> None:
+    """Cells get ids that are theirs alone, the same ones every time."""
+    notebook.nbformat, notebook.nbformat_minor = 4, max(5, notebook.get("nbformat_minor", 5))
+    taken: set[str] = set()
+    for i, cell in enumerate(notebook.cells):
+        wanted = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id") or f"cell-{i}"
+        cell.id = wanted if wanted not in taken and len(wanted) <= 64 else f"cell-{i}"
+        taken.add(cell.id)
+
+
+def tame(cells: Iterable[NotebookNode]) -> None:
+    """Leaves of the student's outputs what is text or a picture."""
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in map(_tamed, cell.outputs) if output]
+
+
+def _tamed(output: NotebookNode) -> NotebookNode | None:
+    if "data" in output:
+        output.data = nbformat.from_dict({key: value for key, value in output.data.items() if key in _PLAIN})
+        output.metadata = nbformat.from_dict({})
+        return output if output.data else None
+    return output
+
+
+def show(cells: Iterable[NotebookNode], report: Report, known: Mapping[str, Known]) -> None:
+    """Puts the findings below the test cells, as if those had been run."""
+    results = {result.id: result for result in report.results}
+    for cell in cells:
+        id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        result = results.get(exercise_of(id))
+        if result is not None and id.endswith(CHECK) and cell.cell_type == "code":
+            score = "no score yet" if result.score is None else repr(float(scaled(result.score, result.possible, known[id])))
+            data = {"text/plain": score, "text/html": fragment(report, result)}
+            cell.execution_count = 1
+            cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+
+
+def scaled(score: float, possible: float, known: Known) -> float:
+    """A score in nbgrader's points for the cell, should the instructor have changed them there; within [0, points]."""
+    points = possible if known.points is None else known.points
+    return min(max(round(score * points / possible, 6), 0.0), points)

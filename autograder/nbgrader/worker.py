@@ -1,0 +1,158 @@
+"""The process behind ``check(...)``: reads requests from its input, one JSON object a line, and answers each with one.
+
+It holds the course and grades; the student's code runs in processes that it starts. Whatever libraries print goes nowhere.
+"""
+
+import json
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from autograder.errors import AutograderError, UsageError
+from autograder.model import Cell, Options, Origin, Report, Sheet, Submission
+
+
+def main() -> None:
+    """Answers until the input ends."""
+    answers = _own_output()
+    with ExitStack() as stack:
+        desk = Desk(stack)
+        for line in sys.stdin:
+            try:
+                answer = desk.answer(json.loads(line))
+            except AutograderError as error:
+                answer = {"error": str(error)}
+            except Exception as error:  # anything else is our fault; the cell says so and goes on
+                answer = {"error": f"Something failed on our side, not on yours: {type(error).__name__}: {error}"}
+            answers.write(json.dumps(answer) + "\n")
+            answers.flush()
+
+
+def _own_output() -> TextIO:
+    """The pipe to the notebook, for answers alone; what else is printed is thrown away."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return answers
+
+
+@dataclass
+class Desk:
+    """Sheets and graders, opened when they are first needed; reports, so that a file is graded once."""
+
+    stack: ExitStack
+    graders: dict[tuple[Path, str, str], Any] = field(default_factory=dict)
+    reports: dict[tuple[str, ...], Report] = field(default_factory=dict)
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Score and findings of one exercise, or the whole report on a file."""
+        from autograder.nbgrader.findings import fragment, words
+
+        if request.get("report"):
+            return {"report": self.whole(request)}
+
+        course = course_of(Path(request["folder"]))
+        sheet = sheet_with(request["exercise"], request["sheet"] or _said(request["file"]), course)
+        grader = self._grader(course, sheet, request["checks"])
+        report = self._report(grader, request)
+        result = next(result for result in report.results if result.id == request["exercise"])
+        score = result.score
+        if score is None:  # our fault costs nobody a point, and says so
+            score = result.possible
+        return {"score": score, "possible": result.possible, "html": fragment(report, result), "text": words(report, result)}
+
+    def whole(self, request: dict[str, Any]) -> str:
+        """The report on a student's file with all checks, as JSON."""
+        from autograder.formats import json as report_json
+        from autograder.notebook import read_file
+        from autograder.student_file import on_disk
+
+        secret = tuple(Path(path) for path in request["secret"])
+        grader = self._grader(Path(request["course"]), request["sheet"], "all", Options(**request["options"]), secret)
+        found = read_file(
+            on_disk(Path(request["file"])),
+            request["student"],
+            grader.sheet.exercises,
+            max_bytes=grader.sheet.settings.file_mb << 20,
+            origin=Origin("nbgrader", request["student"], timestamp=request["timestamp"]),
+        )
+        return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
+
+    def _grader(
+        self, course: Path, sheet: str, checks: str, options: Options | None = None, secret: tuple[Path, ...] = ()
+    ) -> Any:
+        key = (course, sheet, checks)
+        if key not in self.graders:
+            from autograder.catalog import load_sheet
+            from autograder.grade import Grader
+            from autograder.student import Host
+
+            loaded = load_sheet(sheet, course)
+            host = self.stack.enter_context(Host(loaded.settings, secret=(course, *secret)))
+            self.graders[key] = self.stack.enter_context(
+                Grader(loaded, host, checks="all" if checks == "all" else "public", options=options)
+            )
+        return self.graders[key]
+
+    def _report(self, grader: Any, request: dict[str, Any]) -> Report:
+        found = submission(grader.sheet, request)
+        only = [] if request["checks"] == "all" else [request["exercise"]]
+        key = (grader.sheet.id, request["checks"], *only, found.sha256)
+        if not found.sha256 or key not in self.reports:
+            self.reports[key] = grader.grade(found, only)
+        report: Report = self.reports[key]
+        return report
+
+
+def course_of(folder: Path) -> Path:
+    """The course or pack at or above ``folder``, or the one that AUTOGRADER_COURSE names."""
+    from autograder.catalog import find_course
+
+    named = os.environ.get("AUTOGRADER_COURSE")
+    return find_course(Path(named) if named else folder)
+
+
+def sheet_with(exercise: str, said: str, course: Path) -> str:
+    """The sheet that was named, else the only one that holds the exercise. Raises UsageError."""
+    from autograder.catalog import exercises, sheets
+
+    there = [said] if said in sheets(course) else sheets(course)
+    found = [sheet for sheet in there if exercise in exercises(sheet, course)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        names = ", ".join(id for sheet in there for id in exercises(sheet, course))
+        raise UsageError(f"There is no exercise {exercise!r}; the exercises are {names}.")
+    raise UsageError(f'Several sheets have an exercise {exercise!r}; write check("{exercise}", sheet="{found[0]}").')
+
+
+def _said(file: str) -> str:
+    """The sheet that a notebook says it answers; "" if it says nothing."""
+    try:
+        said = json.loads(Path(file).read_bytes())["metadata"]["autograder"]["sheet"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) else ""
+
+
+def submission(sheet: Sheet, request: dict[str, Any]) -> Submission:
+    """The notebook's file, and in place of its code what was executed, if the request says what was."""
+    from autograder.notebook import read
+
+    file, cells = request["file"], request["cells"]
+    if not file and cells is None:
+        raise UsageError("Which notebook is meant? Save it, and keep one notebook in its folder.")
+    max_bytes = sheet.settings.file_mb << 20
+    found = read(Path(file), "", sheet.exercises, max_bytes=max_bytes) if file else Submission("", "notebook", "")
+    if cells is None:
+        return found
+    code = tuple(Cell(source, number) for number, source in enumerate(cells, 1))
+    return Submission("", found.path, "", code, found.texts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The grader's handle on the zygote: the process that students' processes are forked from (``inside.zygote`` is that process).
+
+Where a process that has imported torch must not fork (macOS), it is a worker for a single use: it becomes the student's process
+itself, and the next one is started ahead.
+"""
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+START = Path(__file__).with_name("inside") / "start.py"
+START_SECONDS, REPLY_SECONDS, END_SECONDS = 180.0, 60.0, 10.0
+
+
+class Lost(Exception):
+    """The zygote is gone or fails: our side, to be tried once more with a new one."""
+
+
+class Zygote:
+    """Launches the process and, once it is ready, asks it. Every method raises Lost when it cannot be started or is gone."""
+
+    def __init__(self, spec: dict[str, Any], command: Sequence[str] = ()) -> None:
+        self.scratch, self.single_use, self._is_ready = spec["scratch"], spec["single_use"], False
+        self.log = Path(self.scratch, "zygote.log")
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs, self.log.open("wb") as log:
+            self.control = ours
+            program = [os.path.realpath(sys.executable), "-I", "-S", "-B", "-W", "ignore", str(START)]
+            self.process = subprocess.Popen(
+                [*command, *program, str(theirs.fileno()), json.dumps(spec)],
+                pass_fds=[theirs.fileno()],
+                env=_environment(spec),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.scratch,
+                start_new_session=True,
+            )
+
+    def ready(self) -> None:
+        """Waits until it has imported what submissions import."""
+        try:
+            if not self._is_ready:
+                self._receive(START_SECONDS)
+            self._is_ready = True
+        except Lost:
+            self.close()
+            raise
+
+    def fork(self, fds: Sequence[int], imports: Sequence[str]) -> int:
+        """A student's process on ``fds`` (request socket, output, progress); its number."""
+        self.ready()
+        pid: int = self._ask("fork", fds, **{"import": list(imports)})["pid"]
+        return pid
+
+    def end(self, pid: int, grace: float) -> dict[str, Any]:
+        """Ends a student's process, at once or after ``grace`` seconds: ``{"status", "killed", "peak_kb", "cpu"}``."""
+        if not self.single_use:
+            return self._ask("end", pid=pid, grace=grace)
+        killed = False
+        try:
+            self.process.wait(grace)
+        except subprocess.TimeoutExpired:
+            killed = True
+        self.close()
+        code = self.process.returncode
+        return {"status": -code if code < 0 else code << 8, "killed": killed, "peak_kb": 0, "cpu": 0.0}
+
+    def _ask(self, op: str, fds: Sequence[int] = (), **fields: Any) -> dict[str, Any]:
+        line = json.dumps({"op": op, **fields}).encode() + b"\n"
+        try:
+            socket.send_fds(self.control, [line], list(fds))
+        except OSError as error:
+            raise Lost(f"the process that students' processes come from is gone ({error})") from None
+        return self._receive(REPLY_SECONDS)
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        line, deadline = b"", time.monotonic() + seconds
+        while not line.endswith(b"\n"):
+            ready, _, _ = select.select([self.control], [], [], max(0.0, deadline - time.monotonic()))
+            try:
+                part = self.control.recv(65536) if ready else b""
+            except OSError:
+                part = b""
+            if not part:
+                said = self.log.read_text("utf-8", "replace").strip()[-1000:] if self.log.exists() else ""
+                raise Lost(f"the process that students' processes come from does not answer {said}".strip())
+            line += part
+        reply: dict[str, Any] = json.loads(line)
+        if "error" in reply:
+            raise Lost(f"{reply['error']}\n{reply.get('trace', '')}".strip())
+        return reply
+
+    def close(self) -> None:
+        """Ends it with all that came from it."""
+        self.control.close()
+        try:
+            self.process.wait(0 if self.single_use else END_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        if self.single_use:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _environment(spec: dict[str, Any]) -> dict[str, str]:
+    """All the zygote knows of ours: one thread, no GPU, and a folder to write into."""
+    threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")}
+    folders = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), spec["scratch"])
+    rest = {"CUDA_VISIBLE_DEVICES": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
+    return threads | folders | rest

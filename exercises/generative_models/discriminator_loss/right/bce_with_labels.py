@@ -1,0 +1,10 @@
+"""binary_cross_entropy with labels."""
+
+import torch
+import torch.nn.functional as F
+
+
+def discriminator_loss(d_real, d_fake):
+    real = F.binary_cross_entropy(d_real, torch.ones_like(d_real))
+    fake = F.binary_cross_entropy(d_fake, torch.zeros_like(d_fake))
+    return (real + fake) / 2

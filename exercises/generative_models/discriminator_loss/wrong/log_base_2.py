@@ -1,0 +1,12 @@
+"""
+fails: agrees with the reference
+name: Logarithm to base 2
+credit: 0
+tell: You use the logarithm to base 2. "log" is the natural logarithm, torch.log.
+"""
+
+import torch
+
+
+def discriminator_loss(d_real, d_fake):
+    return -0.5 * torch.log2(d_real).mean() - 0.5 * torch.log2(1 - d_fake).mean()

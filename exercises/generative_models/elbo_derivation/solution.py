@@ -1,0 +1,7 @@
+elbo_derivation = r"""
+L = ∫ q(z) log(p(z,x)/q(z)) dz
+= ∫ q(z) log(p(x|z) p(z)/q(z)) dz
+= ∫ q(z) log p(x|z) dz + ∫ q(z) log(p(z)/q(z)) dz
+= E_q[log p(x|z)] - ∫ q(z) log(q(z)/p(z)) dz
+= E_q[log p(x|z)] - KL(q(z) || p(z))
+"""

@@ -1,0 +1,102 @@
+import torch
+
+from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
+from autograder.compare import close
+from autograder.search import Battery, arguments, probability
+from reference.gan import generator_loss
+
+signature = "generator_loss(d_real, d_fake)"
+
+
+def terms(d_real, d_fake):
+    return (0.5 * torch.log(d_real).mean(), 0.5 * torch.log1p(-d_fake).mean())
+
+
+def battery(key, edge, shapes, count, gradients=()):
+    return Battery(
+        "generator_loss",
+        generator_loss,
+        terms,
+        arguments(probability(edge), probability(edge), shapes=shapes),
+        parameters=("d_real", "d_fake"),
+        guards=(
+            lambda d_real, d_fake: (d_real + 1e-6, d_fake - 1e-6),
+            lambda d_real, d_fake: (d_real, d_fake - 1e-6),
+            lambda d_real, d_fake: (d_real + 1e-6, d_fake),
+        ),
+        other_forms={
+            "It takes batches of shape (N, 1) only.": lambda *ds: tuple(d.reshape(-1, 1) for d in ds),
+            "It takes batches of shape (N,) only.": lambda *ds: tuple(d.reshape(-1) for d in ds),
+        },
+        count=count,
+        gradients=gradients,
+        key=key,
+    )
+
+
+public = battery("public", 1e-3, [[(1,)] * 2, [(2,)] * 2, [(3, 1)] * 2, [(2,), (5,)], [(4,), (1,)], [(32, 1), (8, 1)]], 14, (1,))  # d_real does not depend on G
+hidden = battery("hidden", 1e-5, [[(2,)] * 2, [(1,), (4,)], [(16, 1), (48, 1)]], 8)
+
+fourths = torch.tensor([0.25, 0.5, 0.75], dtype=torch.float64)
+batches = [(fourths[:1], fourths[1:2]), (fourths, fourths.flip(0)), (fourths, fourths[:1])]
+zero, one, half = (torch.full((2,), p, dtype=torch.float64) for p in (0.0, 1.0, 0.5))
+edges = [(one, zero), (zero, zero), (one, one), (zero, one), (torch.cat([zero, half]), torch.cat([half, one]))]
+
+
+def no_nan(loss, d_real, d_fake):
+    certain = bool((d_real == 1).all() and (d_fake == 0).all())
+    return not loss.isnan().any() and bool((loss.abs() < 1e-4 if certain else loss < -1).all())
+
+
+checks = [
+    agrees(public, hint="J^(G) = -J^(D), with both terms. Compute D(x) = D(G(z)) = 1/2 by hand."),
+    reaches(
+        public,
+        name="gradients reach the generator",
+        hint="G learns through d_fake: compute with torch functions from d_fake to the loss, no .item(), .detach() or numpy.",
+    ),
+    leaves_alone(public),
+    gradient(public, points=0.5, needs=("agrees with the reference", "gradients reach the generator")),
+    holds(
+        "is -log 2 where D cannot tell real from fake",
+        public,
+        lambda loss, *args: (loss + torch.tensor(2.0).log()).abs().max() < 1e-4,
+        inputs=(lambda d_real, d_fake: (0 * d_real + 0.5, 0 * d_fake + 0.5),),
+        examples=batches,
+        tell="Against a discriminator that says 1/2 to everything, J^(G) = -J^(D) = -log 2 = -0.6931. Yours is another number.",
+        points=0.25,
+    ),
+    holds(
+        "is lower the better G deceives D",
+        public,
+        lambda loss, deceived, *args: (deceived < loss).all(),
+        inputs=(lambda *args: args, lambda d_real, d_fake: (d_real, d_fake + 0.125)),
+        examples=batches,
+        tell="J^(G) must fall when D gives the fakes a higher probability: G wants to deceive D. Yours does not.",
+        points=0.25,
+    ),
+    holds(
+        "weighs real and fake alike, whatever the sizes of their batches",
+        public,
+        lambda loss, twice, *args: close(loss, twice, 1.0, factor=1e3),
+        inputs=(lambda *args: args, lambda d_real, d_fake: (torch.cat([d_real, d_real]), d_fake)),
+        examples=batches,
+        tell="Each expectation is the mean of its own batch: the same real examples twice over must not change J^(G). "
+        "They change yours.",
+        points=0.25,
+    ),
+    holds(
+        "is no NaN where D is 0 or 1",
+        public,
+        no_nan,
+        examples=edges,
+        tell="At D = 0 or 1 your loss is NaN: 0 · log 0 is NaN in floating point. J^(G) needs no product with 0; the loss may be "
+        "infinite there, or clamped.",
+        points=0.25,
+        needs=("agrees with the reference",),
+        mistake="nan_at_the_edge",
+        credit=0.75,
+    ),
+    agrees(hidden, name="agrees near the edges 0 and 1", visibility="hidden", points=0.5),
+    repeats(public),
+]

@@ -1,0 +1,11 @@
+"""Minus one's own discriminator_loss."""
+
+import torch
+
+
+def discriminator_loss(d_real, d_fake):
+    return -0.5 * torch.log(d_real).mean() - 0.5 * torch.log(1 - d_fake).mean()
+
+
+def generator_loss(d_real, d_fake):
+    return -discriminator_loss(d_real, d_fake)

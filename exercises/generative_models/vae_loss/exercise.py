@@ -1,0 +1,140 @@
+import torch
+
+from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
+from autograder.compare import close
+from autograder.search import Battery, arguments, bits, probability, real
+from reference.bernoulli import bernoulli_cross_entropy
+from reference.gaussian import kl_standard_normal
+from reference.vae import vae_loss
+
+signature = "vae_loss(x_hat, x, mu, logvar)"
+
+DIGIT = 784
+
+
+def terms(x_hat, x, mu, logvar):
+    n = len(x)
+    latent = (mu**2, logvar.exp(), logvar.abs(), torch.ones_like(logvar))
+    return (bernoulli_cross_entropy(x_hat, x).sum() / n, *(0.5 * term.sum() / n for term in latent))
+
+
+def flat(x_hat, x, mu, logvar):
+    return x_hat.flatten(1), x.flatten(1), mu, logvar
+
+
+def images(x_hat, x, mu, logvar):
+    return x_hat.reshape(len(x), 1, 1, -1), x.reshape(len(x), 1, 1, -1), mu, logvar
+
+
+def digits(x_hat, x, mu, logvar):
+    """The same loss on 784 pixels: the new ones are black and predicted so."""
+    x_hat, x = (torch.nn.functional.pad(t.flatten(1), (0, DIGIT - t[0].numel()), value=v) for t, v in ((x_hat, 1e-30), (x, 0)))
+    return x_hat, x, mu, logvar
+
+
+def digit_images(*args):
+    return tuple(t.reshape(-1, 1, 28, 28) if t.shape[-1] == DIGIT else t for t in digits(*args))
+
+
+def battery(key, edge, bound, shapes, count, gradients=()):
+    return Battery(
+        "vae_loss",
+        vae_loss,
+        terms,
+        arguments(probability(edge), bits(), real(bound), real(bound), shapes=shapes),
+        parameters=("x_hat", "x", "mu", "logvar"),
+        guards=(
+            lambda x_hat, x, mu, logvar: ((x_hat + 1e-6) / (1 + 2e-6), x, mu, logvar),
+            lambda x_hat, x, mu, logvar: (x_hat.clamp(1e-6, 1 - 1e-6), x, mu, logvar),
+            lambda x_hat, x, mu, logvar: (x_hat - 1e-6 * (2 * x - 1).sign(), x, mu, logvar),
+            lambda x_hat, x, mu, logvar: (x_hat, x, mu, torch.log(logvar.exp() + 1e-6)),
+        ),
+        other_forms={
+            "It takes flat images (N, pixels) only.": flat,
+            "It takes images (N, 1, height, width) only.": images,
+            "It takes images of 784 pixels only.": digits,
+            "It takes images of shape (N, 1, 28, 28) only.": digit_images,
+        },
+        count=count,
+        gradients=gradients,
+        key=key,
+    )
+
+
+def shapes(*sizes):
+    return [[image, image, latent, latent] for image, latent in sizes]
+
+
+public = battery(
+    "public",
+    1e-2,
+    3.0,
+    shapes(((1, 1), (1, 1)), ((2, 3), (2, 1)), ((2, 1, 2, 2), (2, 2)), ((3, 5), (3, 4)), ((8, 1, 3, 3), (8, 2))),
+    14,
+    (0, 2, 3),
+)
+hidden = battery("hidden", 1e-4, 6.0, shapes(((1, 2), (1, 3)), ((4, 1, 2, 3), (4, 5)), ((16, 12), (16, 2))), 8)
+
+generator = torch.Generator().manual_seed(9)
+
+
+def batch(n, pixels, d):
+    x_hat, x = (torch.rand(n, pixels, generator=generator).double() for _ in range(2))
+    mu, logvar = (torch.randn(n, d, generator=generator).double() for _ in range(2))
+    return 0.1 + 0.8 * x_hat, x.round(), mu, logvar
+
+
+batches = [batch(1, 2, 1), batch(2, 3, 2), batch(5, 4, 3)]
+
+
+def at_prior(x_hat, x, mu, logvar):
+    return x_hat, x, 0 * mu, 0 * logvar
+
+
+checks = [
+    agrees(public, unit="nats", hint="Look at the two checks below: they judge the KL and the cross-entropy one by one."),
+    reaches(public, hint="The encoder learns through mu and logvar, the decoder through x_hat: no .item(), .detach() or numpy."),
+    leaves_alone(public),
+    gradient(public, points=0.5, needs=("agrees with the reference", "gradients reach every argument")),
+    holds(
+        "charges the KL divergence of every example",
+        public,
+        lambda loss, without, x_hat, x, mu, logvar: close(
+            loss - without, kl_standard_normal(mu, logvar).mean(), 1.0 + loss.abs(), factor=1e4
+        ),
+        inputs=(lambda *args: args, at_prior),
+        examples=batches,
+        tell="With x_hat and x held fixed, the loss must grow by KL(q‖p), summed over the latent axis and averaged over the "
+        "batch, when (mu, logvar) moves away from (0, 0). Yours does not: the KL part is not right.",
+        points=0.5,
+    ),
+    holds(
+        "charges the cross-entropy of every pixel",
+        public,
+        lambda loss, x_hat, x, mu, logvar: close(
+            loss, bernoulli_cross_entropy(x_hat, x).sum(-1).mean(), 1.0 + loss.abs(), factor=1e4
+        ),
+        inputs=(at_prior,),
+        examples=batches,
+        tell="Where mu = 0 and logvar = 0 the KL is 0, and the loss is the binary cross-entropy alone: summed over the pixels, "
+        "averaged over the batch. Yours is not: the reconstruction part is not right.",
+        points=0.5,
+    ),
+    holds(
+        "does not depend on the batch's size or order",
+        public,
+        lambda loss, twice, flipped, *args: close(loss, twice, 1 + loss.abs(), factor=1e3)
+        & close(loss, flipped, 1 + loss.abs(), factor=1e3),
+        inputs=(
+            lambda *args: args,
+            lambda *args: tuple(torch.cat([t, t]) for t in args),
+            lambda *args: tuple(t.flip(0) for t in args),
+        ),
+        examples=batches[1:],
+        tell="The loss is a mean over the batch: the same examples twice over, or in another order, must give the same loss. "
+        "They do not with yours.",
+        points=0.25,
+    ),
+    agrees(hidden, name="agrees for surer reconstructions and wider latents", unit="nats", visibility="hidden", points=0.5),
+    repeats(public),
+]

@@ -1,0 +1,16 @@
+"""
+fails: gradients reach every argument
+name: Gradient cut off
+credit: 0.5
+mistake: gradient_cut
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+@torch.no_grad()
+def vae_loss(x_hat, x, mu, logvar):
+    reconstruction = F.binary_cross_entropy(x_hat, x, reduction="sum")
+    kl = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+    return (reconstruction + kl) / len(x)

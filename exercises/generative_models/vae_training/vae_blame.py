@@ -1,0 +1,64 @@
+"""Why a training went wrong: what vae_loss counts, and with what weight."""
+
+import torch
+from torch import Tensor
+
+from autograder.checks.trains import Session
+from autograder.datasets import images
+from autograder.errors import Mistake
+from reference.gaussian import kl_standard_normal
+from reference.vae import reconstruction_loss
+
+
+def loss_weights(session: Session, shape: str) -> tuple[float, float]:
+    """The weights (a, b) with which vae_loss counts reconstruction and KL, a·R + b·KL, from its differences."""
+    pixels = images(session.digits, "t10k", 8)
+    x = pixels.float() / 255
+    generator = torch.Generator().manual_seed(4)
+    near, far = 0.1 + 0.8 * x, 0.3 + 0.4 * torch.rand(x.shape, generator=generator)
+    small, large = 0.1 * torch.randn(8, 4, generator=generator), 2 * torch.randn(8, 4, generator=generator)
+
+    def value(x_hat: Tensor, mu: Tensor) -> float:
+        reply = session.ask("loss", pixels, shape, x_hat, mu, -mu.abs(), doing="calling vae_loss")
+        return float(reply.tensor("loss").mean())
+
+    def kl(mu: Tensor) -> float:
+        return float(kl_standard_normal(mu, -mu.abs()).mean())
+
+    start = value(near, small)
+    a = (value(far, small) - start) / float((reconstruction_loss(far, x) - reconstruction_loss(near, x)).mean())
+    b = (value(near, large) - start) / (kl(large) - kl(small))
+    return a, b
+
+
+def blame_loss(session: Session, shape: str, moment: float, nearer: float) -> None:
+    """Raises the Mistake in vae_loss that explains a model which collapsed or spread out; returns if there is none."""
+    a, b = loss_weights(session, shape)
+    if a < 0 or b < 0:
+        raise Mistake(
+            f"vae_loss falls when the {'reconstruction' if a < 0 else 'KL'} gets worse: a sign is turned round. It is the "
+            "negative ELBO, and both of its terms add.",
+            name="sign_turned",
+            credit=0.5,
+        )
+    if abs(b) < 1e-3 * abs(a):
+        raise Mistake(
+            f"vae_loss does not count the KL. The digits are encoded far from the prior (E[z²] is {moment:.4g}, and N(0, 1) "
+            "has 1), so that z ~ N(0, I) falls where the decoder learned nothing.",
+            name="kl_forgotten",
+            credit=0.5,
+        )
+    if abs(a) < 1e-5 * abs(b):
+        raise Mistake(
+            f"vae_loss counts the KL only. Nothing tells the decoder what to draw: {nearer:.0%} of its reconstructions are "
+            "nearer to their own digit than to another one, as by chance.",
+            name="kl_only",
+            credit=0.5,
+        )
+    if b > 8 * a:
+        raise Mistake(
+            f"vae_loss counts the KL {b / a:.4g} times as much as the reconstruction: a mean over the pixels stands where the "
+            "sum is meant. The model gives z up, and every digit comes out as the mean digit.",
+            name="mean_for_sum",
+            credit=0.5,
+        )

@@ -1,0 +1,78 @@
+"""A small course of its own for the engine's tests: what ``autograder new exercise`` makes, and an essay."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.catalog import load_sheet
+from autograder.grade import Grader
+from autograder.model import Cell, Report, Sheet, Submission
+from autograder.scaffold import make_exercise
+from autograder.student import Host
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders and students
+
+REPOSITORY = Path(__file__).parent.parent
+ESSAY = """
+from autograder.checks import written
+from autograder.model import Criterion
+
+kind = "text"
+cap = 1.0
+rubric = [Criterion("idea", 2, "says the idea"), Criterion("example", 1, "gives an example")]
+checks = [written(rubric)]
+"""
+RIGHT = "def mean_square(x):\n    return (x**2).mean()\n"
+TWICE = "def mean_square(x):\n    return 2 * (x**2).mean()\n"
+SUM = "def mean_square(x):\n    return (x**2).sum()\n"
+
+
+def make_course(folder: Path) -> Path:
+    """A course with the sheet ``small``: ``mean_square`` (1 point) and ``essay`` (3 points)."""
+    sheet = folder / "exercises" / "small"
+    sheet.mkdir(parents=True)
+    (sheet / "sheet.toml").write_text('title = "A small sheet"\n[settings]\nload_seconds = 3\ncall_seconds = 2\n')
+    make_exercise("mean_square", "small", folder)
+    (sheet / "essay").mkdir()
+    (sheet / "essay" / "README.md").write_text("## Say why\n")
+    (sheet / "essay" / "exercise.py").write_text(ESSAY)
+    (sheet / "essay" / "starter.py").write_text('essay = """Your text."""\n')
+    (sheet / "essay" / "solution.py").write_text('essay = """Because."""\n')
+    with (sheet / "sheet.toml").open("a") as plan:
+        plan.write('\n[[exercise]]\nid = "essay"\nitem = "2"\npoints = 3\n')
+    return folder
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="session")
+def sheet(course: Path) -> Sheet:
+    return load_sheet("small", course)
+
+
+@pytest.fixture(scope="session")
+def host(sheet: Sheet) -> Iterator[Host]:
+    with Host(sheet.settings, preload=("torch",)) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def grader(sheet: Sheet, host: Host) -> Iterator[Grader]:
+    with Grader(sheet, host) as grader:
+        yield grader
+
+
+def hand_in(source: str = "", student: str = "anna", **texts: str) -> Submission:
+    """A submission of one cell and texts by exercise id."""
+    return Submission(student, f"{student}.py", "0" * 64, (Cell(source, 1),), texts)
+
+
+def finding(report: Report, check: str, exercise: str = "mean_square"):
+    """The finding of one check."""
+    result = next(r for r in report.results if r.id == exercise)
+    return next(f for f in result.findings if f.check == check)

@@ -1,0 +1,89 @@
+"""A headless Chromium, driven over a pipe by its DevTools protocol, to look at a page as a reader's browser lays it out."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+class Page:
+    """One tab. ``complaints`` collects what the console and the security policy said, ``requests`` what was fetched."""
+
+    def __init__(self, to: int, answers: Any) -> None:
+        self.to, self.answers, self.number, self.session = to, answers, 0, ""
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.ask(f"{domain}.enable")
+
+    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+        self.number += 1
+        message = {"id": self.number, "method": method, "params": params}
+        os.write(self.to, json.dumps(message | ({"sessionId": self.session} if self.session else {})).encode() + b"\0")
+        return self._until(lambda answer: answer.get("id") == self.number)["result"]
+
+    def show(self, url: str, *, width: int, scheme: str = "light") -> None:
+        """Loads ``url`` in a window ``width`` CSS pixels wide."""
+        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.ask("Page.navigate", url=url)
+        self._until(lambda answer: answer.get("method") == "Page.loadEventFired")
+
+    def value(self, expression: str) -> Any:
+        """The value of a JavaScript expression in the page, run from outside its security policy."""
+        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+
+    def _until(self, done: Any) -> dict[str, Any]:
+        while True:
+            answer = json.loads(self._message())
+            params = answer.get("params", {})
+            match answer.get("method"):
+                case "Log.entryAdded":
+                    self.complaints.append(params["entry"]["text"])
+                case "Runtime.exceptionThrown":
+                    self.complaints.append(params["exceptionDetails"]["text"])
+                case "Network.requestWillBeSent":
+                    self.requests.append(params["request"]["url"])
+            if done(answer):
+                return answer
+
+    def _message(self) -> bytes:
+        message = b""
+        while (byte := self.answers.read(1)) != b"\0":
+            assert byte, "chromium went away"
+            message += byte
+        return message
+
+
+@contextmanager
+def chromium() -> Iterator[Page]:
+    """A browser with one page; it is stopped, and its profile removed, at the end."""
+    assert CHROMIUM is not None
+    read_commands, write_commands = os.pipe()
+    read_answers, write_answers = os.pipe()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile, open(read_answers, "rb") as answers:
+        pipes = f'exec "$0" "$@" 3<&{read_commands} 4>&{write_answers}'  # the protocol's fixed places
+        options = [*FLAGS, "--remote-debugging-pipe", f"--user-data-dir={profile}"]
+        process = subprocess.Popen(
+            ["bash", "-c", pipes, CHROMIUM, *options],
+            pass_fds=(read_commands, write_answers),
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(read_commands)
+        os.close(write_answers)
+        try:
+            page = Page(write_commands, answers)
+            yield page
+        finally:
+            os.close(write_commands)
+            process.terminate()
+            process.wait(20)

@@ -1,0 +1,96 @@
+"""``check(...)`` in a notebook: a number that nbgrader can take, findings for people, and nothing on stderr."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from autograder.nbgrader.cell import CheckError, Shown, Worker, check
+from tests.conftest import RIGHT, SUM
+from tests.nbgrader.conftest import PLAIN, cell, make_nb_course
+
+
+@pytest.mark.parametrize("score", [0.0, 0.5, 2, 7.0, -1.0, float("nan"), float("inf"), 1 / 3])
+def test_the_repr_is_a_plain_number_within_the_points(score):
+    shown = float(repr(Shown(score, 2, "<b>html</b>", "text")))
+    assert 0 <= shown <= 2 and round(shown, 6) == shown
+
+
+def test_text_and_html_are_for_people():
+    shown = Shown(1, 2, "<b>html</b>", "text")
+    assert (shown._repr_html_(), str(shown)) == ("<b>html</b>", "text")
+
+
+def test_importing_the_cell_imports_neither_torch_nor_nbgrader():
+    code = "import sys, autograder.nbgrader; print({'torch', 'nbgrader', 'nbformat', 'numpy'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.fixture(scope="module")
+def worker():
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+def ask(worker, course, source, exercise="mean_square", checks="public", **more):
+    request = {"exercise": exercise, "sheet": "", "folder": str(course), "checks": checks, "file": "", "cells": [source]}
+    return worker.ask(request | more)
+
+
+def test_a_students_check_runs_what_was_executed(worker, course):
+    right, wrong = ask(worker, course, RIGHT), ask(worker, course, SUM)
+    assert wrong["score"] == 0.5 < right["score"] <= right["possible"] == 1
+    assert "the mean is asked" in wrong["text"] and "the mean is asked" in wrong["html"]
+    assert right["text"] == "All checks passed."
+
+
+def test_hidden_checks_run_for_the_grade_alone(worker, course):
+    names = [c.name for c in _sheet(course).exercise("mean_square").checks if c.visibility == "hidden"]
+    assert names
+    assert not any(name in ask(worker, course, RIGHT)["html"] for name in names)
+    assert all(name in ask(worker, course, RIGHT, checks="all")["html"] for name in names)
+
+
+def _sheet(course):
+    from autograder.catalog import load_sheet
+
+    return load_sheet("small", course)
+
+
+def test_an_unknown_exercise_is_said_so(worker, course):
+    assert "the exercises are mean_square, essay" in ask(worker, course, RIGHT, exercise="mean")["error"]
+
+
+def test_a_worker_that_died_is_started_anew(worker, course):
+    worker._process.kill()
+    worker._process.wait()
+    assert ask(worker, course, SUM)["score"] == 0.5
+
+
+def test_outside_of_a_course_the_cell_says_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CheckError, match="No course at or above"):
+        check("mean_square")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # nbgrader's and Jupyter's own
+def test_in_nbgraders_own_kernel_the_cell_gives_the_score(tmp_path, course, monkeypatch):
+    """Without our engine, nbgrader starts a kernel and reads the cell's output."""
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
+    nb = make_nb_course(tmp_path / "nb", "small", course, PLAIN)
+
+    def edit(notebook):
+        cell(notebook, "mean_square")["source"] = SUM
+
+    nb.hand_in("anna", edit)
+    code, log = nb.run("autograde", "small")
+    assert code == 0, log
+    assert nb.grades("anna")["mean_square-check"] == (0.5, None, False)
+    outputs = cell(json.loads(nb.path("autograded", "anna").read_text()), "mean_square-check")["outputs"]
+    assert [o["output_type"] for o in outputs] == ["execute_result"]  # no stderr: that would be 0 points
+    assert "the mean is asked" in "".join(outputs[0]["data"]["text/html"])
+    assert "NBGRADER_EXECUTION" not in os.environ

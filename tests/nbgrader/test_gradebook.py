@@ -1,0 +1,159 @@
+"""``autograder grade`` on an nbgrader course: the class in parallel, the gradebook in one transaction, people's scores untouched."""
+
+import hashlib
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from autograder import files
+from autograder.classroom import grade_class
+from autograder.errors import InternalError, UsageError
+from tests.conftest import RIGHT, SUM, TWICE, make_course
+from tests.nbgrader.conftest import NbCourse, cell, make_nb_course
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's own, at import
+
+TEST = "mean_square-check"
+
+
+def answer(source, essay="Since it is so."):
+    def edit(notebook):
+        cell(notebook, "mean_square")["source"] = source
+        cell(notebook, "essay")["source"] = essay
+
+    return edit
+
+
+def grade(nb: NbCourse, **options) -> int:
+    return grade_class("small", [nb.root], out=nb.root / "results", course=nb.course, jobs=1, **options)
+
+
+@pytest.fixture(scope="module")
+def nb(tmp_path_factory) -> NbCourse:
+    """Three students, graded once."""
+    folder = tmp_path_factory.mktemp("gradebook")
+    made = make_nb_course(folder / "nb", "small", make_course(folder / "course"))
+    made.hand_in("anna", answer(RIGHT))
+    made.hand_in("ben", answer(SUM))
+    made.hand_in("cleo", answer(TWICE, essay=""), timestamp="2026-01-05 00:00:00 UTC")
+    assert grade(made) == 0
+    return made
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_scores_comments_and_notebooks_are_there(nb):
+    assert nb.grades("anna") == {TEST: (1, None, False), "essay": (None, None, True)}
+    assert nb.grades("ben")[TEST] == (0.5, None, False)
+    assert nb.grades("cleo")["essay"] == (0, None, False)
+    assert "the mean is asked" in nb.comments("ben")["mean_square"]
+    assert nb.path("autograded", "cleo").is_file()
+    with nb.gradebook() as gradebook:
+        assert str(gradebook.find_submission("small", "cleo").timestamp) == "2026-01-05 00:00:00"
+
+
+def test_a_changed_check_regrades_and_leaves_what_people_gave(nb):
+    nb.mark("anna", "essay", 2.5)
+    nb.mark("ben", TEST, 0.75)
+    assert grade(nb) == 0
+    assert nb.grades("anna")["essay"] == (None, 2.5, False)  # nothing changed: the person is not asked again
+    assert nb.grades("ben")[TEST] == (0.5, 0.75, False)
+    wrong = nb.course / "exercises" / "small" / "mean_square" / "wrong" / "sum_for_mean.py"
+    wrong.write_text(wrong.read_text().replace("credit: 0.5", "credit: 0.25"))
+    assert grade(nb) == 0
+    assert nb.grades("anna") == {TEST: (1, None, False), "essay": (None, 2.5, False)}
+    assert nb.grades("ben")[TEST] == (0.25, 0.75, True)  # its automatic score changed: the person looks again
+    assert nb.scores()["ben"] == 0.75
+
+
+def test_points_of_a_marks_file_reach_the_gradebook_and_stay(nb, tmp_path):
+    table = tmp_path / "marks.csv"
+    table.write_text("student,exercise,criterion,points,comment\nben,essay,idea,1,\nben,essay,example,1,good\n")
+    assert grade(nb, marks=table) == 0
+    assert nb.grades("ben")["essay"] == (2, None, False)
+    assert grade(nb) == 0
+    assert nb.grades("ben")["essay"] == (2, None, False)
+    assert "example: 1 of 1. good" in nb.comments("ben")["essay"]
+
+
+def test_a_changed_answer_asks_the_person_again(nb):
+    nb.mark("anna", "essay", 2.5)
+    nb.hand_in("anna", answer(RIGHT, essay="No, since it is otherwise."))
+    assert grade(nb) == 0
+    assert nb.grades("anna")["essay"] == (None, 2.5, True)
+
+
+def test_a_late_penalty_is_nbgraders(nb):
+    with nb.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("small", duedate="2026-01-04 00:00:00 UTC")
+    config = nb.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + 'c.LateSubmissionPlugin.penalty_method = "zero"\n')
+    assert grade(nb) == 0
+    with nb.gradebook() as gradebook:
+        late = gradebook.find_submission("small", "cleo")
+        assert late.late_submission_penalty == late.score == 0.25
+        assert gradebook.find_submission("small", "ben").late_submission_penalty == 0
+
+
+def test_a_locked_gradebook_is_left_as_it_was(nb, monkeypatch):
+    import sqlalchemy.dialects.sqlite.pysqlite as dialect
+
+    connect = dialect.SQLiteDialect_pysqlite.connect
+    monkeypatch.setattr(dialect.SQLiteDialect_pysqlite, "connect", lambda self, *a, **k: connect(self, *a, **k | {"timeout": 0.1}))
+    other = sqlite3.connect(nb.root / "gradebook.db")
+    before = digest(nb.root / "gradebook.db")
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(InternalError, match=r"(?s)database is locked.*it is as it was"):
+            grade(nb)
+    finally:
+        other.rollback()
+        other.close()
+    assert digest(nb.root / "gradebook.db") == before
+
+
+def test_a_full_disk_leaves_the_gradebook_as_it_was(nb, monkeypatch):
+    before, write = nb.scores(), files.write
+    nb.hand_in("anna", answer(TWICE))
+
+    def full(path, content):
+        if "ben" in str(path) and "autograded" in str(path):
+            raise InternalError(f"{path} cannot be written: No space left on device.")
+        write(path, content)
+
+    monkeypatch.setattr(files, "write", full)
+    with pytest.raises(InternalError, match="No space left"):
+        grade(nb)
+    assert nb.scores() == before
+    monkeypatch.setattr(files, "write", write)
+    assert grade(nb) == 0
+    assert nb.grades("anna")[TEST][0] < 1
+
+
+def test_a_gradebook_of_an_earlier_nbgrader_is_not_touched(nb):
+    path = nb.root / "gradebook.db"
+    kept = path.read_bytes()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '724cde206c17'")
+    connection.close()
+    before = digest(path)
+    try:
+        with pytest.raises(UsageError, match="nbgrader db upgrade"):
+            grade(nb)
+        assert digest(path) == before
+    finally:
+        path.write_bytes(kept)
+
+
+def test_a_gradebook_without_the_assignment_is_said_so(nb, tmp_path, course):
+    other = make_nb_course(tmp_path / "nb", "small", course)
+    with other.gradebook() as gradebook:
+        gradebook.remove_assignment("small")
+    other.hand_in("anna", answer(RIGHT))
+    with pytest.raises(UsageError, match="nbgrader generate_assignment"):
+        grade(other)
+    assert os.path.exists(other.root / "results" / "grades.csv")  # the reports are there all the same

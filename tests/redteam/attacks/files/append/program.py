@@ -1,0 +1,3 @@
+def attack():
+    open(T["results"], "a").write("score 1")
+    return "appended"

@@ -1,0 +1,4 @@
+def attack():
+    import os
+    os.remove(T["results"])
+    return "deleted"

@@ -1,0 +1,3 @@
+def attack():
+    open("/dev/shm/" + T["mark"], "w").write("x")
+    return "left"

@@ -1,0 +1,4 @@
+def attack():
+    import os
+    os.mkfifo(T["results"] + ".fifo")
+    return "made"

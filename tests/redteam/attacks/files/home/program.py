@@ -1,0 +1,5 @@
+def attack():
+    import os
+    path = os.path.join(T["home"], "." + T["mark"])
+    open(path, "w").write("x")
+    return "left"

@@ -1,0 +1,3 @@
+def attack():
+    from autograder.catalog import load_sheet
+    return load_sheet.__module__

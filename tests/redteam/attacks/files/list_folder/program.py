@@ -1,0 +1,3 @@
+def attack():
+    import os
+    return os.listdir(os.path.dirname(T["canary"]))

@@ -1,0 +1,4 @@
+def attack():
+    import os
+    os.mkdir(T["results"] + ".d")
+    return "made"

@@ -1,0 +1,3 @@
+def attack():
+    open(T["results"] + ".new", "w").write("x")
+    return "made"

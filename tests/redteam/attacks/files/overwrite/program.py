@@ -1,0 +1,3 @@
+def attack():
+    open(T["results"], "w").write("score 1")
+    return "overwrote"

@@ -1,0 +1,3 @@
+def attack():
+    import os
+    return os.listdir(f"/proc/{T['pid']}/fd")

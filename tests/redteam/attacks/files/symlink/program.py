@@ -1,0 +1,4 @@
+def attack():
+    import os
+    os.symlink(T["canary"], "mine")
+    return open("mine").read()

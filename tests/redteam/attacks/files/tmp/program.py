@@ -1,0 +1,2 @@
+def attack():
+    open("/tmp/" + T["mark"], "w").write("x")

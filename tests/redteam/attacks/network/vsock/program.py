@@ -1,0 +1,4 @@
+def attack():
+    import socket
+    socket.socket(40, socket.SOCK_STREAM)
+    return "opened"

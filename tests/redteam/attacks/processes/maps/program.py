@@ -1,0 +1,2 @@
+def attack():
+    return open(f"/proc/{T['pid']}/maps").read(10)

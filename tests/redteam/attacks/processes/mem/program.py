@@ -1,0 +1,3 @@
+def attack():
+    open(f"/proc/{T['pid']}/mem", "rb").close()
+    return "opened"

@@ -1,0 +1,4 @@
+def attack():
+    import os, signal
+    os.kill(T["pid"], signal.SIGCONT)
+    return "sent"

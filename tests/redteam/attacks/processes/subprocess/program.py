@@ -1,0 +1,3 @@
+def attack():
+    import subprocess
+    return subprocess.run(["id"], capture_output=True).stdout

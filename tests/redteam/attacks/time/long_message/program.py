@@ -1,0 +1,2 @@
+def mean_square(x):
+    raise ValueError("x" * (300 << 20))

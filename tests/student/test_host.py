@@ -1,0 +1,259 @@
+"""Processes: what is left behind, what dies, what is started again; and nothing of ours in the student's process."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import InternalError
+from autograder.model import Call
+from autograder.student import Host
+from autograder.student.isolation import levels
+from tests.student.helpers import SETTINGS, call, outcomes, submission
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+F = "def f(): return 1"
+
+
+def descendants() -> set[int]:
+    """Processes below this one, by /proc."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    below, found = {os.getpid()}, set()
+    while below:
+        below = {pid for pid, parent in parents.items() if parent in below} - found
+        found |= below
+    return found
+
+
+def gone(pids: set[int], seconds: float = 5.0) -> bool:
+    """Whether none of ``pids`` lives within ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while any(_lives(pid) for pid in pids):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.fixture
+def open_host(hosts):
+    """A Host without walls: what it has to clean up by itself shows."""
+    return hosts("rlimits")
+
+
+def test_nothing_runs_before_the_first_call_and_nothing_after_the_last(host):
+    before = descendants()
+    with host.open(submission(F)) as student:
+        assert descendants() == before
+        outcomes(student, Call("f", ()))
+        assert len(descendants() - before) == 1
+    assert descendants() == before
+
+
+def test_processes_left_behind_are_ended(open_host):
+    source = """
+import os, time
+def f():
+    pids = []
+    for _ in range(3):
+        pid = os.fork()
+        if pid == 0:
+            os.setsid()
+            if os.fork() == 0:
+                time.sleep(600)
+            time.sleep(600)
+        pids.append(pid)
+    return pids
+"""
+    before = descendants()
+    with open_host.open(submission(source)) as student:
+        pids = outcomes(student, Call("f", ()))[0].value
+        assert len(pids) == 3 and len(descendants() - before) >= 4
+    assert gone(descendants() - before)
+
+
+def test_submissions_in_a_row_leave_no_descriptors_processes_folders_or_memory(host):
+    def state() -> tuple[int, set[int], list[str], int]:
+        memory = int(Path(f"/proc/{os.getpid()}/statm").read_text().split()[1]) * 4096 >> 20
+        return len(os.listdir("/proc/self/fd")), descendants(), sorted(os.listdir(host._enclosure.scratch)), memory
+
+    call(host, F)
+    before = state()
+    for _ in range(60):
+        assert call(host, "open('left.txt', 'w').write('x' * 10**6)\n" + F).value == 1
+    after = state()
+    assert after[:3] == before[:3] and after[3] - before[3] < 20
+
+
+def test_two_submissions_may_be_open_at_once(host):
+    with (
+        host.open(submission("a = 1\ndef f(): return a")) as first,
+        host.open(submission("a = 2\ndef f(): return a")) as second,
+    ):
+        assert [outcomes(student, Call("f", ()))[0].value for student in (first, second, first)] == [1, 2, 1]
+
+
+def kill_zygote(host: Host) -> None:
+    zygote = host._running
+    assert zygote is not None
+    below = {pid for pid in descendants() if str(zygote.process.pid) in _ancestors(pid)}
+    os.kill(zygote.process.pid, signal.SIGKILL)
+    zygote.process.wait()
+    assert gone(below)
+
+
+def test_a_zygote_that_was_killed_is_started_again(host):
+    call(host, F)
+    kill_zygote(host)
+    assert call(host, F).value == 1
+
+
+def test_a_zygote_killed_under_an_open_submission_costs_it_nothing(host):
+    with host.open(submission("n = 0\ndef f():\n    global n\n    n += 1\n    return n")) as student:
+        assert outcomes(student, Call("f", ()))[0].value == 1
+        kill_zygote(host)
+        answer = outcomes(student, Call("f", ()))[0]
+    assert answer.fault is None and answer.value == 1  # in a fresh process, with the cells loaded again
+
+
+def test_a_zygote_that_cannot_be_started_is_our_failure(monkeypatch):
+    from autograder.student import zygote
+
+    monkeypatch.setattr(zygote, "START", Path("/nowhere/start.py"))
+    with pytest.raises(InternalError, match=r"(?s)cannot be run here.*nowhere"):
+        Host(SETTINGS, preload=("torch",))
+
+
+def test_when_the_grader_is_killed_nothing_stays(tmp_path):
+    script = """
+import sys, tests.student.helpers as h
+from autograder.student import Host
+from autograder.model import Call
+host = Host(h.SETTINGS, preload=("torch",))
+with host.open(h.submission("def f():\\n    while True: pass\\ndef g(): return 1")) as student:
+    h.outcomes(student, Call("g", ()))
+    print("running", flush=True)
+    h.outcomes(student, Call("f", ()), seconds=60)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"running\n"
+        pids = {pid for pid in descendants() if str(process.pid) in _ancestors(pid)} | {process.pid}
+        assert len(pids) >= 3
+        process.kill()
+        assert gone(pids)
+
+
+def _ancestors(pid: int) -> list[str]:
+    found = []
+    while pid > 1:
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            break
+        found.append(str(pid))
+    return found
+
+
+# ------------------------------------------------------------------ what is in the student's process
+
+MODULES = """
+import sys
+def f(): return sorted(name for name in sys.modules if name.startswith(("autograder", "hypothesis", "pytest")))
+"""
+OURS = {
+    "autograder", "autograder.nbgrader",  # a stand-in that does nothing
+    "autograder.student", "autograder.student.channel", "autograder.student.datasets", "autograder.student.wire",
+    *(f"autograder.student.inside{name}" for name in ("", ".loader", ".server", ".source", ".stand_ins", ".words", ".zygote")),
+    *(f"autograder.student.isolation{name}" for name in (
+        "", ".cgroups", ".landlock", ".limits", ".macos", ".namespaces", ".seccomp", ".syscalls", ".walls",
+    )),
+}  # fmt: skip
+
+
+def test_of_the_engine_only_the_students_side_is_in_the_process(host):
+    assert set(call(host, MODULES).value) == OURS
+
+
+def test_the_engine_cannot_be_imported_and_the_course_is_not_on_the_path(host):
+    source = """
+import sys
+def f():
+    found = []
+    for name in ("autograder.checks", "autograder.model", "reference", "reference.gaussian", "exercises", "tests"):
+        try:
+            __import__(name)
+        except ImportError:
+            continue
+        found.append(name)
+    return [found, [path for path in sys.path if path.endswith(("site-packages", ".zip", "lib-dynload")) is False]]
+"""
+    found, paths = call(host, source).value
+    assert found == [] and all("python3" in path for path in paths)
+
+
+def test_the_environment_and_the_command_line_say_nothing_of_the_grader(host):
+    source = "import os, sys\ndef f(): return [dict(os.environ), sys.argv[:1], os.listdir('.')]"
+    environment, arguments, files = call(host, source).value
+    assert "SECRET_TOKEN" in os.environ and "s3cret" not in str(environment)
+    assert files == [] and arguments[0].endswith("start.py")
+
+
+def test_only_five_descriptors_are_open_and_one_thread_runs(host):
+    source = """
+import os, threading
+def f():
+    def is_open(fd):
+        try:
+            return bool(os.fstat(fd))
+        except OSError:
+            return False
+    return [[fd for fd in range(1024) if is_open(fd)], threading.active_count()]
+"""
+    assert call(host, source).value == [[0, 1, 2, 3, 4], 1]
+
+
+def test_torch_computes_in_the_fork_with_gradients_convolutions_and_threads_of_its_own(host):
+    source = """
+import torch, threading
+def f():
+    net = torch.nn.Sequential(torch.nn.Conv2d(1, 4, 3), torch.nn.Flatten(), torch.nn.Linear(4 * 26 * 26, 2))
+    net(torch.randn(8, 1, 28, 28)).sum().backward()
+    thread = threading.Thread(target=lambda: (torch.randn(200, 200, requires_grad=True) @ torch.randn(200, 200)).sum().backward())
+    thread.start(); thread.join()
+    torch.set_num_threads(2)
+    return [tuple(net[0].weight.grad.shape), (torch.ones(500, 500) @ torch.ones(500, 500))[0, 0].item()]
+"""
+    assert call(host, source).value == [[4, 1, 3, 3], 500.0]
+
+
+# ------------------------------------------------------------------ workers for a single use
+
+
+def test_where_forking_is_not_to_be_had_workers_started_ahead_serve(monkeypatch):
+    monkeypatch.setattr(levels, "SINGLE_USE", ("rlimits",))
+    before = descendants()
+    with Host(SETTINGS, level="rlimits", preload=("torch",)) as host:
+        with host.open(submission("import os\ndef f(): return os.getpid()\ndef g(): os._exit(3)")) as student:
+            first = outcomes(student, Call("f", ()))[0]
+            died, second = outcomes(student, Call("g", ()), Call("f", ()))
+        assert died.fault.kind == "exit" and first.value != second.value
+    assert gone(descendants() - before)
