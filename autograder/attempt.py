@@ -9,7 +9,6 @@ from autograder.model import Call, Exercise, Fault, Options, Outcome, Submission
 from autograder.student import Host, Student
 from autograder.student.proxy import Answer as Remote
 
-
 DEADLY = ("timeout", "crash", "exit", "memory")
 
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from autograder.catalog import load_sheet
 from autograder.grade import Grader
+from autograder.hosting import start_host
 from autograder.marks import Marks
 from autograder.model import Finding, Options, Report, Result, Sheet, Status, Submission
-from autograder.student import Host
 from autograder.versions import versions
 
 
@@ -58,6 +58,8 @@ def grade_all(
     job: Job, submissions: Sequence[Submission], *, jobs: int = 1, stop: Callable[[], bool] = lambda: False
 ) -> Iterator[Report]:
     """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun."""
+    if not submissions:  # nothing is started for nobody
+        return
     if jobs <= 1 or len(submissions) <= 1:
         yield from _grade_here(job, submissions, stop)
     else:
@@ -80,7 +82,10 @@ class _Worker:
 
     def __enter__(self) -> "_Worker":
         sheet = load_sheet(self.job.sheet, self.job.course)
-        self.host = open_host(self.job, sheet)
+        job = self.job
+        self.host = start_host(
+            sheet.settings, job.options, secret=(job.course, *job.secret), require=job.require, trust=job.trust
+        )
         self.host.__enter__()
         self.sheet = sheet
         self.grader = Grader(sheet, self.host, marks=self.job.marks, options=self.job.options)
@@ -93,10 +98,6 @@ class _Worker:
     def grade(self, submission: Submission) -> Report:
         report = self.grader.grade(submission)
         return replace(report, versions=self.job.stamp(self.sheet, submission))
-
-
-def open_host(job: Job, sheet: Sheet) -> Host:
-    return Host(sheet.settings, require=job.require, secret=(job.course, *job.secret))
 
 
 def _grade_in_workers(

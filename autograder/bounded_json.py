@@ -14,7 +14,7 @@ from autograder.errors import SubmissionError
 
 MAX_DEPTH = 100
 MAX_VALUES = 200_000  # brackets and strings that are kept; each costs about 100 bytes of memory
-MAX_KEPT = 4_000_000  # bytes that are parsed; one letter beyond the basic plane makes four bytes of each
+MAX_KEPT = 3_000_000  # bytes that are parsed; one letter beyond the basic plane makes four bytes of each
 
 # A string (a key, if a colon follows) or a bracket. The possessive quantifiers keep it linear and free of memory of its
 # own; the closing quote is optional so that an unclosed string is walked once and not once per quote in it.
@@ -24,7 +24,7 @@ _PICTURE = re.compile(rb"data:[\w/.+-]{1,60}+;base64,(?P<content>[A-Za-z0-9+/=]{
 
 
 def loads(data: bytes, *, without: frozenset[str] = frozenset()) -> tuple[Any, str]:
-    """The value of a UTF-8 JSON text, and "" or a sentence on how its bytes had to be read.
+    """The value of a JSON text in UTF-8, and "" or a sentence on how its bytes had to be read.
 
     Strings, lists and objects under the keys ``without`` become null at any depth, unread. Of two equal keys the last
     one counts, as in a browser. NaN and the infinities become null, integers of more than 18 digits 0; of a picture of
@@ -93,7 +93,7 @@ def _end_of_value(data: bytes, position: int) -> int:
 
 def _decoded(data: bytes) -> tuple[str, str]:
     try:
-        return data.decode("utf-8"), ""
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace"), "The file is not UTF-8; it was read as Windows-1252."
 

@@ -18,7 +18,6 @@ from typing import Any
 from autograder.errors import CourseError, UsageError
 from autograder.model import Exercise, Settings, Sheet, Wrong
 
-
 SUFFIX = ".checks"
 """Of the file that makes a folder a student's pack."""
 

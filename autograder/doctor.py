@@ -10,8 +10,8 @@ from rich.table import Table
 
 from autograder.catalog import find_course, load_sheet, sheets
 from autograder.errors import AutograderError
+from autograder.hosting import start_host
 from autograder.model import Settings
-from autograder.student import Host
 from autograder.versions import versions
 
 
@@ -38,7 +38,7 @@ def _machine(console: Console) -> None:
 
 def _isolation(console: Console, problems: list[str], require: str | None) -> None:
     try:
-        with Host(Settings(), require=require) as host:
+        with start_host(Settings(), require=require) as host:
             console.print(f"Isolation: {host.isolation}", markup=False, highlight=False)
             table = Table("what is promised of a submission", "when it was tried here", box=None)
             for promise in host.promises:

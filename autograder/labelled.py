@@ -8,9 +8,9 @@ from rich.console import Console
 
 from autograder.catalog import find_course, load_sheet
 from autograder.grade import Grader
-from autograder.model import Cell, Exercise, Result, Status, Submission, Wrong
-from autograder.student import Host
-from autograder.texts import AnswerCell, find_texts
+from autograder.hosting import start_host
+from autograder.model import Exercise, Result, Status, Wrong
+from autograder.recognise import labelled
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,8 @@ def rows(grader: Grader, exercises: Sequence[Exercise]) -> Iterator[Row]:
             yield _wrong(grader, exercise, wrong)
 
 
-def submission(source: str, exercise: Exercise, label: str) -> Submission:
-    """A course's own file as a student would hand it in."""
-    texts, _ = find_texts([AnswerCell("code", source, 1)], [exercise])
-    return Submission("", label, "", (Cell(source, 1),), texts)
-
-
 def result(grader: Grader, exercise: Exercise, label: str, source: str) -> Result:
-    return grader.grade(submission(source, exercise, label), [exercise.id]).results[0]
+    return grader.grade(labelled(source, label, exercise), [exercise.id]).results[0]
 
 
 def _starter(grader: Grader, exercise: Exercise) -> Row:
@@ -90,7 +84,7 @@ def table(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
     exercises = [loaded.exercise(id) for id in wanted] or loaded.exercises
     console = Console(soft_wrap=True)
     missed = total = 0
-    with Host(loaded.settings, secret=(course,)) as host, Grader(loaded, host) as grader:
+    with start_host(loaded.settings, secret=(course,)) as host, Grader(loaded, host) as grader:
         for row in rows(grader, exercises):
             total += 1
             missed += bool(row.miss)

@@ -371,7 +371,8 @@ class Line:
     """One line of a derivation with its verdict. Part of Finding.detail.
 
     ``latex`` is the line as it was read, "" if unreadable; ``text`` as written.
-    verdict: follows, first error, carried error, right but does not follow, side equation, remark, unreadable, undecided.
+    verdict: follows, first error, another error, carried error, right but does not follow, side equation, remark, unreadable,
+        undecided.
     """
 
     number: int

@@ -18,6 +18,7 @@ from autograder.student_file import (
     StudentFile,
     as_utf8,
     decode_python,
+    first_character,
     looks_like_python,
     on_disk,
     refuse_foreign,
@@ -87,29 +88,27 @@ class _Content(NamedTuple):
 def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
     refuse_foreign(data)
     text = as_utf8(data)
-    if text.lstrip()[:1] == b"{":
+    if first_character(text) == b"{":
         try:
             return _notebook(text, suffix, exercises)
         except SubmissionError:
             if suffix != ".py":
                 raise
-    return _python(data, suffix, exercises)
+    return _python(text, suffix, exercises)
 
 
 def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
+    notes = []
+    if suffix != ".py":
+        if first_character(data) in (b"[", b'"') or not looks_like_python(decode_python(data[:50_000])[0]):
+            start = clean(data[:1000].decode("utf-8-sig", "replace"), limit=40)
+            raise SubmissionError(f"A notebook or Python file was expected; this file begins with {start!r}. {WANTED}")
+        notes.append("The file holds Python and is no notebook, whatever its name says; it was read as a .py file.")
     if len(data) > 4 * MAX_CHARACTERS:
         raise SubmissionError(
             f"The Python file has {len(data) / 2**20:.1f} MB; at most {4 * MAX_CHARACTERS / 2**20:.1f} MB are read. "
             "Take large data out of it and hand it in again."
         )
-    notes = []
-    if suffix != ".py":
-        start = clean(data[:1000].decode("utf-8", "replace"), limit=40)
-        if data.lstrip()[:1] in (b"[", b'"') or not looks_like_python(decode_python(data)[0]):
-            raise SubmissionError(
-                f"A notebook or Python file was expected, but this file begins with {start!r}. {WANTED}"
-            )
-        notes.append("The file holds Python and is no notebook, whatever its name says; it was read as a .py file.")
     source, note = decode_python(data)
     notes += [note] if note else []
     cells = _limited([AnswerCell("code", source, 1)], notes)
@@ -229,7 +228,7 @@ def _modern(cell: Any) -> Any:
         return {**cell, "source": cell.get("input")}
     if kind == "heading" and isinstance(source := _joined(cell.get("source")), str):
         level = cell.get("level")
-        hashes = "#" * (level if level in range(1, 7) else 1)
+        hashes = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1)
         return {**cell, "cell_type": "markdown", "source": f"{hashes} {' '.join(source.splitlines())}"}
     return {**cell, "cell_type": "raw" if kind == "raw" else "markdown"}
 

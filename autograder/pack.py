@@ -5,6 +5,7 @@ nothing, and in it are no oracle, no solution, no wrong answer and no hidden che
 """
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -52,9 +53,13 @@ def read_pack(path: Path) -> Sheet:
         start = wire.HEADER.size
         data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
         exercises = tuple(map(_exercise, data["exercises"]))
-        return Sheet(data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest())
-    except (ValueError, KeyError, TypeError, zlib.error, wire.WireError) as error:
-        raise UsageError(f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder.") from None
+        return Sheet(
+            data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest()
+        )
+    except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError) as error:
+        raise UsageError(
+            f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder."
+        ) from None
 
 
 # ------------------------------------------------------------------ an exercise as data
@@ -72,7 +77,10 @@ def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
         options = {"points": rest, "name": ALL_LATER if alone else LATER, "visibility": "public" if alone else "hidden"}
         checks.append({"kind": "later", "options": options})
     return {
-        **{name: getattr(exercise, name) for name in ("id", "item", "points", "kind", "signature", "cap", "task", "starter")},
+        **{
+            name: getattr(exercise, name)
+            for name in ("id", "item", "points", "kind", "signature", "cap", "task", "starter")
+        },
         "names": list(exercise.names),
         "rubric": [[criterion.name, criterion.points] for criterion in exercise.rubric],
         "asked": asked,
@@ -99,7 +107,11 @@ def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, A
 def _shared(data: dict[str, Any], asked: list[Any]) -> dict[str, Any]:
     """A battery that several checks ask is kept once; the check keeps its number."""
     if "asked" in data:
-        same = [i for i, other in enumerate(asked) if wire.dumps(other, wire.REQUEST) == wire.dumps(data["asked"], wire.REQUEST)]
+        same = [
+            i
+            for i, other in enumerate(asked)
+            if wire.dumps(other, wire.REQUEST) == wire.dumps(data["asked"], wire.REQUEST)
+        ]
         if not same:
             asked.append(data["asked"])
         data["asked"] = same[0] if same else len(asked) - 1
@@ -134,7 +146,7 @@ def _exercise(data: Mapping[str, Any]) -> Exercise:
     )
 
 
-def _check(data: Mapping[str, Any], asked: list[Any]) -> Check:
+def _check(data: dict[str, Any], asked: list[Any]) -> Check:
     if data["kind"] == "later":
         return later(**data["options"])
     return replayed(data, asked[data["asked"]] if "asked" in data else None)

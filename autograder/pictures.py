@@ -1,15 +1,18 @@
-"""Pictures for the feedback page. The same numbers give the same bytes: no dates, no random ids, fonts that matplotlib ships."""
+"""Pictures for the feedback page. The same numbers give the same bytes: no dates, no random ids, fonts that matplotlib ships.
+
+matplotlib is imported when the first picture is drawn: it takes half a second, and most checks draw none.
+"""
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib
 import torch
-from matplotlib.figure import Figure
-from matplotlib.image import imsave
 
 from autograder.model import Picture
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 STEADY: Any = {"svg.hashsalt": "autograder", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9.0}
 UNSIGNED: Any = {"Software": None}  # None leaves the entry out, which the types of matplotlib do not know
@@ -27,6 +30,8 @@ def grid(rows: torch.Tensor, caption: str) -> Picture:
             top, left = GAP + i * (height + GAP), GAP + j * (width + GAP)
             paper[top : top + height, left : left + width] = image.nan_to_num(0.0).clamp(0, 1)
     large = paper.repeat_interleave(SCALE, 0).repeat_interleave(SCALE, 1)
+    from matplotlib.image import imsave
+
     data = io.BytesIO()
     imsave(data, large.numpy(), cmap="gray_r", vmin=0, vmax=1, format="png", metadata=UNSIGNED)
     return Picture("image/png", data.getvalue(), caption)
@@ -36,6 +41,9 @@ def curves(
     lines: Mapping[str, tuple[Sequence[float], Sequence[float]]], *, x: str, y: str, caption: str, log: bool = False
 ) -> Picture:
     """Named curves of (x, y) values over one pair of axes; points that are not finite are left out."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
     with matplotlib.rc_context(STEADY):
         figure = Figure(figsize=(4.2, 2.6))
         axes = figure.add_axes((0.15, 0.18, 0.82, 0.7))  # by hand: working the margins out takes longer than drawing
@@ -50,6 +58,9 @@ def curves(
 
 def scatter(points: torch.Tensor, classes: torch.Tensor, *, x: str, y: str, caption: str) -> Picture:
     """Points (n, 2) coloured by their class 0..9."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
     with matplotlib.rc_context(STEADY):
         figure = Figure(figsize=(4.2, 3.4), dpi=110)
         axes = figure.add_axes((0.13, 0.14, 0.72, 0.82))
@@ -61,7 +72,7 @@ def scatter(points: torch.Tensor, classes: torch.Tensor, *, x: str, y: str, capt
         return Picture("image/png", data.getvalue(), caption)
 
 
-def _svg(figure: Figure, caption: str) -> Picture:
+def _svg(figure: "Figure", caption: str) -> Picture:
     data = io.BytesIO()
     figure.savefig(data, format="svg", metadata=UNDATED)
     return Picture("image/svg+xml", data.getvalue(), caption)

@@ -99,12 +99,12 @@ class SheetFile(pytest.File):
         """The report on this file, made at the first request."""
         if self._report is None:
             from autograder.catalog import find_course, settings
+            from autograder.hosting import start_host
             from autograder.selfcheck import grade_public
-            from autograder.student import Host
 
             course = find_course(self.path.parent)
             options = Options(training=not self.config.getoption("--no-training"))
-            with Host(settings(self.sheet, course), secret=(course / "reference",)) as host:
+            with start_host(settings(self.sheet, course), options, secret=(course / "reference",)) as host:
                 _, self._report = grade_public(host, self.sheet, self.path, course, options)
         return self._report
 

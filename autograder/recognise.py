@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from autograder.compare import alike
 from autograder.errors import Mistake, NeedsPerson
-from autograder.model import Answer, Cell, Check, Exercise, Submission, Wrong
+from autograder.model import Answer, Call, Cell, Check, Exercise, Outcome, Submission, Wrong
+from autograder.texts import AnswerCell, find_texts
 
 Open = Callable[[Submission, Exercise], Answer]
 """Opens an answer in a student process that its caller will close."""
@@ -16,7 +18,7 @@ class Recogniser:
     """Runs the labelled wrong answers of a sheet through its checks, each at most once, and compares how they fail."""
 
     open: Open
-    _answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    _together: dict[str, Answer] = field(default_factory=dict)
     _failures: dict[tuple[str, str, str], Mistake | None] = field(default_factory=dict)
 
     def name(self, mistake: Mistake, exercise: Exercise, check: Check) -> Mistake:
@@ -39,22 +41,48 @@ class Recogniser:
             return wrong.recorded.get(check.name)
         key = (exercise.id, wrong.slug, check.name)
         if key not in self._failures:
-            self._failures[key] = _run(check, self._answer(wrong, exercise))
+            self._failures[key] = _run(check, _Known(self, wrong, exercise))
         return self._failures[key]
 
-    def _answer(self, wrong: Wrong, exercise: Exercise) -> Answer:
-        key = (exercise.id, wrong.slug)
-        if key not in self._answers:
-            self._answers[key] = self.open(labelled(wrong.source, f"wrong/{wrong.slug}"), exercise)
-        return self._answers[key]
+    def together(self, exercise: Exercise) -> Answer:
+        """All wrong answers of an exercise in one process, each in a namespace of its own, its functions as ``name__slug``."""
+        if exercise.id not in self._together:
+            cells = tuple(Cell(_apart(wrong, exercise), i) for i, wrong in enumerate(exercise.wrong, 1))
+            self._together[exercise.id] = self.open(Submission("", f"{exercise.id}/wrong", "", cells), exercise)
+        return self._together[exercise.id]
 
 
-def labelled(source: str, path: str, texts: Sequence[tuple[str, str]] = ()) -> Submission:
-    """A course's own file as a submission."""
-    return Submission("", path, "", (Cell(source, 1),), dict(texts))
+class _Known:
+    """One wrong answer of the course, as checks see an answer."""
+
+    def __init__(self, recogniser: Recogniser, wrong: Wrong, exercise: Exercise) -> None:
+        self._recogniser, self._wrong, self._exercise = recogniser, wrong, exercise
+        self._alone: Answer | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not a call (a text, a probe) is asked of a process of its own."""
+        if self._alone is None:
+            submission = labelled(self._wrong.source, f"wrong/{self._wrong.slug}", self._exercise)
+            self._alone = self._recogniser.open(submission, self._exercise)
+        return getattr(self._alone, name)
+
+    def calls(self, calls: Sequence[Call], *, seconds: float = 10.0) -> Sequence[Outcome]:
+        renamed = [replace(call, function=f"{call.function}__{self._wrong.slug}") for call in calls]
+        return self._recogniser.together(self._exercise).calls(renamed, seconds=seconds)
 
 
-def _run(check: Check, answer: Answer) -> Mistake | None:
+def _apart(wrong: Wrong, exercise: Exercise) -> str:
+    names = "".join(f"{name}__{wrong.slug} = known[{name!r}]\n" for name in exercise.names)
+    return f"known = {{'__name__': '__main__'}}\nexec(compile({wrong.source!r}, {wrong.slug!r}, 'exec'), known)\n{names}"
+
+
+def labelled(source: str, path: str, exercise: Exercise) -> Submission:
+    """A course's own file as a student would hand it in."""
+    texts, _ = find_texts([AnswerCell("code", source, 1)], [exercise])
+    return Submission("", path, "", (Cell(source, 1),), texts)
+
+
+def _run(check: Check, answer: Any) -> Mistake | None:
     try:
         check.run(answer)
     except Mistake as mistake:

@@ -1,14 +1,13 @@
 """The student's pack: a folder with which a student checks the own work, with the engine alone and no course.
 
-    <sheet>.ipynb                 the notebook with starters
-    <sheet>.checks                the public checks, recorded (``pack``)
-    README.md                     how to use it
-    requirements.txt, *.whl       the engine, as ``--engine`` says
-    .github/workflows/check.yml   GitHub Classroom: the same check at every push
+<sheet>.ipynb                 the notebook with starters
+<sheet>.checks                the public checks, recorded (``pack``)
+README.md                     how to use it
+requirements.txt, *.whl       the engine, as ``--engine`` says
+.github/workflows/check.yml   GitHub Classroom: the same check at every push
 """
 
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,10 +16,10 @@ from autograder import files
 from autograder.catalog import SUFFIX, find_course, load_sheet
 from autograder.errors import UsageError
 from autograder.grade import Grader
+from autograder.hosting import start_host
 from autograder.model import Sheet
 from autograder.nbgrader.assignment import notebook
 from autograder.pack import pack
-from autograder.student import Host
 
 
 def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "") -> list[Path]:
@@ -46,7 +45,7 @@ def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "
 
 
 def _checks(sheet: Sheet, course: Path) -> bytes:
-    with Host(sheet.settings, secret=(course,)) as host, Grader(sheet, host) as grader:
+    with start_host(sheet.settings, secret=(course,)) as host, Grader(sheet, host) as grader:
         return pack(sheet, grader.recogniser.failure)
 
 
@@ -61,9 +60,12 @@ def _requirement(engine: str, to: Path) -> str:
     return f"./{Path(engine).name}"
 
 
-def _texts(sheet: Sheet, requirement: str) -> Mapping[str, bytes]:
+def _texts(sheet: Sheet, requirement: str) -> dict[str, bytes]:
     templates = Environment(
-        loader=PackageLoader("autograder", "templates"), undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False
+        loader=PackageLoader("autograder", "templates"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
     )
     names = {"README.md": "pack_readme.md.j2"}
     if requirement:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.errors import InternalError, SubmissionError
 
+MAX_WIDE = 8 << 20  # bytes of a file in UTF-16 or UTF-32
 WANTED = "Hand in the notebook itself (.ipynb) or a Python file (.py)."
 
 
@@ -105,11 +106,13 @@ _PYTHON = re.compile(
     r"^(?:import \w|from [\w.]+ import\b|(?:async )?def \w+ *\(|class \w+ *[(:]|[^\W\d]\w* *=(?!=)|# *%%)", re.M
 )
 _UTF8_BOM = b"\xef\xbb\xbf"
+_BLANK = re.compile(rb"[\0 \t\r\n]*+")
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(.)", re.S)
 
 
 def refuse_foreign(data: bytes) -> None:
     """Raises SubmissionError, saying what it is, for an empty file and for what people take for a notebook."""
-    if not data.strip(b"\0 \t\r\n"):
+    if _BLANK.fullmatch(data):
         raise SubmissionError("The file is empty. Save the notebook, look whether it opens, and hand it in again.")
     head = data[:100_000].removeprefix(_UTF8_BOM)
     for magic, what, advice in _MAGIC:
@@ -154,13 +157,26 @@ _UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def as_utf8(data: bytes) -> bytes:
-    """The same text as UTF-8 without a byte order mark, when it is UTF-16 or UTF-32 or has a mark; else as it is."""
+    """The same text as UTF-8, when it is UTF-16 or UTF-32; else as it is, with its byte order mark if it has one.
+
+    Raises:
+        SubmissionError: it is one of these and so large that it would fill the memory three times over.
+    """
     encoding = json.detect_encoding(data)
-    if encoding == "utf-8":
+    if encoding.startswith("utf-8"):
         return data
-    if encoding == "utf-8-sig":
-        return data.removeprefix(_UTF8_BOM)
+    if len(data) > MAX_WIDE:
+        raise SubmissionError(
+            f"The file is {encoding} and has {len(data) / 2**20:.1f} MB; at most {MAX_WIDE / 2**20:.1f} MB are read in that "
+            "encoding. Save it as UTF-8 and hand it in again."
+        )
     return data.decode(encoding, "replace").encode("utf-8")
+
+
+def first_character(data: bytes) -> bytes:
+    """The first byte of a text in UTF-8 that is no white space; b"" if there is none."""
+    match = _FIRST.match(data)
+    return match[1] if match else b""
 
 
 def decode_python(data: bytes) -> tuple[str, str]:
@@ -171,7 +187,7 @@ def decode_python(data: bytes) -> tuple[str, str]:
     Raises:
         SubmissionError: binary, or a coding line that names something else.
     """
-    data = as_utf8(data)
+    data = as_utf8(data).removeprefix(_UTF8_BOM)
     if b"\0" in data:
         raise SubmissionError(f"A Python file was expected, but this is a binary file. {WANTED}")
     declared = _CODING.match(data[:4096])

@@ -75,9 +75,8 @@ def overhead_of_calls(host: Host) -> float:
 
 def main() -> None:
     """Prints the table, with the machine it was measured on."""
-    print(
-        f"isolation, on {platform.machine()}, Linux {platform.release()}, Python {platform.python_version()}, torch {torch.__version__}"
-    )
+    versions = f"Linux {platform.release()}, Python {platform.python_version()}, torch {torch.__version__}"
+    print(f"isolation, on {platform.machine()}, {versions}")
     with ExitStack() as stack:
         hosts = start_all(stack)
         batch = calls(30)

@@ -218,32 +218,20 @@ def test_old_formats(reads: Any) -> None:
         assert submission.texts == {"essay": "some words"}
 
 
-def test_old_formats_are_read_as_nbformat_reads_them(reads: Any) -> None:
-    kinds = ("markdown", "raw", "html", "heading", "code")
-    cells = [
-        {
-            "cell_type": kind,
-            ("input" if kind == "code" else "source"): ["derivation\n", f"{kind}"],
-            "metadata": of("essay"),
-        }
-        for kind in kinds
-    ]
-    cells[3]["level"] = 3
-    cells[4] |= {"language": "python", "collapsed": False, "outputs": []}
-    for cell in cells:
-        content = {
-            "nbformat": 3,
-            "nbformat_minor": 0,
-            "metadata": {"name": ""},
-            "worksheets": [{"metadata": {}, "cells": [cell]}],
-        }
-        (theirs,) = nbformat.v4.upgrade(
-            nbformat.from_dict(content | {"worksheets": [{"cells": [cell], "metadata": {}}]})
-        ).cells
-        ours = reads(content)
-        source = "".join(theirs.source)
-        assert [cell.source for cell in ours.cells] == ([source] if theirs.cell_type == "code" else [])
-        assert ours.texts == {"essay": source}
+@pytest.mark.parametrize("kind", ["markdown", "raw", "html", "heading", "code"])
+def test_old_formats_are_read_as_nbformat_reads_them(reads: Any, kind: str) -> None:
+    key = "input" if kind == "code" else "source"
+    cell = {"cell_type": kind, key: f"derivation\n{kind}", "level": 3, "outputs": [], "metadata": of("essay")}
+    old = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [{"metadata": {}, "cells": [cell]}],
+    }
+    ours = reads(old)
+    (theirs,) = nbformat.v4.upgrade(nbformat.from_dict(old)).cells
+    assert [cell.source for cell in ours.cells] == ([theirs.source] if theirs.cell_type == "code" else [])
+    assert ours.texts == {"essay": theirs.source}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -392,6 +380,7 @@ def test_what_is_no_notebook(reads: Any, content: bytes, sentence: str) -> None:
         (b"# coding: utf-7\n", "names the encoding 'utf-7'"),
         (b"x = 1\n\xcb\0\0\0" * 3, "a binary file"),
         (b"x = 1\n" * 1_000_000, "5.7 MB"),
+        (("x = 1\n" * 1_000_000).encode("utf-16"), "The file is utf-16 and has 11.4 MB; at most 8.0 MB are read"),
         (b"PK\x03\x04", "a zip archive"),
     ],
 )

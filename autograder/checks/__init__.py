@@ -18,18 +18,24 @@ from autograder.checks.holds import holds
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.replayed import replayed
 from autograder.checks.samples import Sampler, pathwise, samples
+from autograder.checks.trains import Attempt, Reply, Session, probes, trains
 from autograder.checks.written import written
 
 __all__ = [
+    "Attempt",
+    "Reply",
     "Sampler",
+    "Session",
     "agrees",
     "gradient",
     "holds",
     "leaves_alone",
     "pathwise",
+    "probes",
     "reaches",
     "repeats",
     "replayed",
     "samples",
+    "trains",
     "written",
 ]

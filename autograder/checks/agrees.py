@@ -7,7 +7,6 @@ from autograder.errors import Mistake
 from autograder.model import Answer, Call, Check, Detail, Outcome, Visibility
 from autograder.search import Battery
 
-
 _SAID_FIRST = ("wrong", "broadcasts", "differs", "nan", "fault")  # a wrong shape explains wrong values, not the reverse
 
 

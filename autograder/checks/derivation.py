@@ -86,12 +86,13 @@ def derivation(
         Check(later.name, later.points, later.run, later.visibility, (earlier.name,))
         for earlier, later in pairwise(passed)
     ]
+    first = [passed[0].name] if passed else []
     return [
         check(starts, _passes("start", starts)),
         *passed[:1],
         *chained,
-        check(follows, _every_line, [passed[0].name] if passed else []),
-        check(ends, _passes("end", ends)),
+        check(follows, _every_line, first),
+        check(ends, _passes("end", ends), first),
     ]
 
 

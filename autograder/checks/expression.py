@@ -1,23 +1,25 @@
 """A formula equals a target: read, never run; judged in random worlds; certified by computer algebra where it is a
 scalar."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from autograder.errors import CourseError, Mistake, NeedsPerson
 from autograder.maths import forms, slips
 from autograder.maths.certify import certify
 from autograder.maths.equations import Script, given_names, script
 from autograder.maths.games import Scale, problem
+from autograder.maths.judging import Judge
 from autograder.maths.language import Domains
 from autograder.maths.reading import read
 from autograder.maths.rows import Row, rows
 from autograder.maths.scalars import Undecidable
 from autograder.maths.tokens import Unreadable
-from autograder.maths.tree import Node
+from autograder.maths.tree import Node, Product, number
 from autograder.maths.verdicts import Verdict, echo, final_side, judge_for, verdict_on
-from autograder.model import Answer, Check, Detail, Line, Visibility
+from autograder.model import Answer, Check, Line, Visibility
 
 Unread = Literal["person", "wrong"]
 
@@ -50,102 +52,86 @@ def expression(
     judge = judge_for(world, domains)
     try:
         given = given_names(names or {}, judge.language)
-        goal = read(target, judge.language)
         pattern = None if form in (None, "closed") else read(str(form), judge.language)
+        asked = _Asked(judge, given, read(target, judge.language), scale, form, pattern, unreadable)
     except Unreadable as reason:
         raise CourseError(f"Check {name!r}: a formula of the exercise cannot be read: {reason.message}") from reason
 
-    def verdict(read_script: Script) -> Verdict:
-        found = final_side(read_script, judge).tree
-        verdict = verdict_on(judge, found, goal, scale)
-        complaint = forms.complaint(found, form, judge.language, pattern) if verdict.status == "equal" else ""
-        if complaint:
-            raise _Other(f"This has the right value, but not the asked form. {complaint}", "not_the_asked_form")
-        return certify(verdict, found, goal, judge.domains) if verdict.status != "undecided" else verdict
+    examined = lru_cache(maxsize=256)(asked.examined)
 
-    def examined(text: str) -> Callable[[], tuple[Detail, ...]]:
-        judge.start()
-        found = rows(text)
-        read_script = script(found, judge.language, given)
-        if fault := _fault(read_script):
-            return _unreadable(found, read_script, fault, unreadable)
-        if not read_script.equations:
-            return _raise(Mistake("There is no formula in this answer; write it as text or LaTeX.", name="no_formula"))
-        try:
-            reached = verdict(read_script)
-        except _Other as other:
-            return _raise(
-                Mistake(
-                    other.message,
-                    name=other.name,
-                    detail=_lines(found, read_script, "right but does not follow", other.message),
-                )
-            )
-        return _outcome(found, read_script, reached, goal)
-
-    def _outcome(
-        found: list[Row], read_script: Script, reached: Verdict, goal: Node
-    ) -> Callable[[], tuple[Detail, ...]]:
-        notes = " ".join(reached.notes)
-        if reached.status == "equal":
-            lines = _lines(
-                found, read_script, "follows", " ".join(filter(None, [notes, f"This is right: {reached.evidence}."]))
-            )
-            return lambda: lines
-        if reached.status == "undecided":
-            return _raise(NeedsPerson(reached.message, detail=_lines(found, read_script, "undecided", reached.message)))
-        slip = _slip(final_side(read_script, judge).tree, goal)
-        message = " ".join(
-            filter(None, [slip[1] if slip else "This is not the asked formula.", reached.message, notes])
-        )
-        detail = _lines(found, read_script, "first error", message)
-        return _raise(
-            Mistake(
-                message,
-                name=slips.slug(slip[0]) if slip else "another_formula",
-                counterexample=reached.world,
-                hint=hint,
-                detail=detail,
-            )
-        )
-
-    def _slip(tree: Node, goal: Node) -> tuple[str, str] | None:
-        try:
-            mine, asked = problem(tree), problem(goal)
-        except Undecidable:
-            return None
-        if scale == "positive" and mine.goals != asked.goals:
-            mine = mine.flipped()
-        return (
-            slips.find(judge, asked.body, mine.body)
-            if mine.goals == asked.goals
-            else ("min and max", "The order or the sides of min and max are not those of the game.")
-        )
-
-    examine = lru_cache(maxsize=256)(examined)
-
-    def run(answer: Answer) -> tuple[Detail, ...]:
+    def run(answer: Answer) -> tuple[Line, ...]:
         if answer.fault:
             raise Mistake(answer.fault.message)
         if not answer.text.strip():
             raise Mistake("Nothing was handed in here; write your formula as text or LaTeX.", name="nothing_handed_in")
-        return examine(answer.text)()
+        outcome = examined(answer.text)
+        if isinstance(outcome, tuple):
+            return outcome
+        raise replace(outcome)
 
     return Check(name, points, run, visibility, tuple(needs), hint)
 
 
-class _Other(Exception):
-    """A right value that is not accepted all the same."""
-
-    def __init__(self, message: str, name: str) -> None:
-        self.message, self.name = message, name
+Outcome = tuple[Line, ...] | Mistake | NeedsPerson  # what a person sees of a right answer, or what to raise
 
 
-def _raise(exception: Mistake | NeedsPerson) -> Callable[[], tuple[Detail, ...]]:
-    def again() -> Any:
-        raise exception.with_traceback(None)
+@dataclass(frozen=True)
+class _Asked:
+    """What an exercise asks for, read once."""
 
-    return again
+    judge: Judge
+    given: Mapping[str, Node]
+    goal: Node
+    scale: Scale
+    form: str | None
+    pattern: Node | None
+    unreadable: Unread
+
+    def examined(self, text: str) -> Outcome:
+        self.judge.start()
+        found = rows(text)
+        read_script = script(found, self.judge.language, self.given)
+        if fault := _fault(read_script):
+            return _unreadable(found, read_script, fault, self.unreadable)
+        if not read_script.equations:
+            return Mistake("There is no formula in this answer; write it as text or LaTeX.", name="no_formula")
+        tree = final_side(read_script, self.judge).tree
+        verdict = certify(verdict_on(self.judge, tree, self.goal, self.scale), tree, self.goal, self.judge.domains)
+        word, outcome = self.outcome(tree, verdict)
+        message = outcome if isinstance(outcome, str) else outcome.message
+        lines = _lines(found, read_script, word, message)
+        return lines if isinstance(outcome, str) else replace(outcome, detail=lines)
+
+    def outcome(self, tree: Node, verdict: Verdict) -> tuple[str, str | Mistake | NeedsPerson]:
+        """The word at the line, and what is said: a sentence where the answer is right, what to raise otherwise."""
+        notes = " ".join(verdict.notes)
+        if verdict.status == "undecided":
+            return "undecided", NeedsPerson(verdict.message)
+        if verdict.status == "equal":
+            if complaint := forms.complaint(tree, self.form, self.judge.language, self.pattern):
+                message = f"This has the right value, but not the asked form. {complaint}"
+                return "right but does not follow", Mistake(message, name="not_the_asked_form")
+            return "follows", f"{notes} This is right: {verdict.evidence}.".strip()
+        slip = self.slip(tree)
+        message = " ".join(
+            filter(None, [slip[1] if slip else "This is not the asked formula.", verdict.message, notes])
+        )
+        name = slips.slug(slip[0]) if slip else "another_formula"
+        return "first error", Mistake(message, name=name, counterexample=verdict.world)
+
+    def slip(self, tree: Node) -> tuple[str, str] | None:
+        """Name and sentence of the known slip that makes the answer of what is asked."""
+        try:
+            mine, asked = problem(tree), problem(self.goal)
+        except Undecidable:
+            return None
+        if self.scale == "positive" and mine.goals != asked.goals:
+            mine = mine.flipped()
+        if mine.goals != asked.goals:
+            return "min and max", "The order or the sides of min and max are not those of the game."
+        bodies = [asked.body] if self.scale == "exact" else [asked.body, Product((number(2), asked.body))]
+        found = (slips.find(self.judge, body, mine.body) for body in bodies)
+        return next((slip for slip in found if slip), None)
 
 
 def _fault(read_script: Script) -> int | None:
@@ -154,15 +140,13 @@ def _fault(read_script: Script) -> int | None:
     return max((row for row in read_script.faults if row > last), default=None)
 
 
-def _unreadable(
-    found: list[Row], read_script: Script, row: int, unreadable: Unread
-) -> Callable[[], tuple[Detail, ...]]:
+def _unreadable(found: list[Row], read_script: Script, row: int, unreadable: Unread) -> Outcome:
     fault = read_script.faults[row]
     message = f"Line {row} cannot be read (character {fault.position + 1}): {fault.message}"
     detail = _lines(found, read_script, "unreadable", message)
     if unreadable == "wrong":
-        return _raise(Mistake(message, name="unreadable", detail=detail))
-    return _raise(NeedsPerson(f"{message} It costs nothing until a person has read it.", detail=detail))
+        return Mistake(message, name="unreadable", detail=detail)
+    return NeedsPerson(f"{message} It costs nothing until a person has read it.", detail=detail)
 
 
 def _lines(found: list[Row], read_script: Script, verdict: str, message: str) -> tuple[Line, ...]:

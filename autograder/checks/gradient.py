@@ -40,7 +40,8 @@ def reaches(
             credit=0.5,
         )
 
-    return Check(name, points, run, visibility, needs, hint, recorded("reaches", battery, points=points, name=name, needs=needs, hint=hint))
+    record = recorded("reaches", battery, points=points, name=name, needs=needs, hint=hint)
+    return Check(name, points, run, visibility, needs, hint, record)
 
 
 def gradient(
@@ -74,7 +75,8 @@ def gradient(
                         counterexample=describe(seen.calls[i], battery.parameters),
                     )
 
-    return Check(name, points, run, visibility, needs, hint, recorded("gradient", battery, points=points, name=name, needs=needs, hint=hint))
+    record = recorded("gradient", battery, points=points, name=name, needs=needs, hint=hint)
+    return Check(name, points, run, visibility, needs, hint, record)
 
 
 def _right(seen: Replay) -> bool:

@@ -62,14 +62,13 @@ def holds(
         for args, row in rows():
             found = [next(rest) for _ in row]
             values = [None if o.fault else as_tensor(o.value) for o in found]
+            lines = "\n".join(_line(battery, call, o) for call, o in zip(row, found, strict=True))
+            if fault := next((o.fault for o in found if o.fault), None):
+                raise Mistake(sentence(battery.function, fault), counterexample=lines)
+            if any(value is None for value in values):
+                raise Mistake(f"{battery.function} returns {show(found[0].value)}; a tensor is expected.", counterexample=lines)
             if not _obeys(law, values, args):
-                named = all(value is not None for value in values)
-                raise Mistake(
-                    tell,
-                    name=mistake if named else "",
-                    credit=credit if named else None,
-                    counterexample="\n".join(_line(battery, call, o) for call, o in zip(row, found, strict=True)),
-                )
+                raise Mistake(tell, name=mistake, credit=credit, counterexample=lines)
 
     return Check(name, points, run, visibility, needs, hint)
 
@@ -88,8 +87,6 @@ def _line(battery: Battery, call: Call, outcome: Outcome) -> str:
 
 
 def _obeys(law: Law, values: list[Tensor | None], args: Args) -> bool:
-    if any(value is None for value in values):
-        return False
     try:
         kept = law(*(value.double() for value in values if value is not None), *args)
     except (RuntimeError, IndexError):  # a value of a shape that the law cannot be stated for

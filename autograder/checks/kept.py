@@ -37,7 +37,9 @@ def recorded(kind: str, asked: "Battery | Sampler", **options: Any) -> Callable[
 def battery_data(battery: Battery) -> Data:
     """Calls, ladder and other forms of a battery, and the oracle's answer to each of them."""
     forms = [call for form in battery.forms for call in form.calls]
-    answers = {_key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])}
+    answers = {
+        _key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])
+    }
     return {
         "function": battery.function,
         "parameters": list(battery.parameters),
@@ -126,11 +128,12 @@ def sampler_data(sampler: "Sampler") -> Data:
     return {
         "function": sampler.function,
         "parameters": list(sampler.parameters),
-        "blocks": [
-            {"args": list(args), "residual": line(lambda z, args=args: (sampler.residual(z, *doubles(args)),), args)}
-            for args in sampler.blocks
-        ],
+        "blocks": [{"args": list(args), "residual": line(_residual(sampler, args), args)} for args in sampler.blocks],
     }
+
+
+def _residual(sampler: "Sampler", args: Args) -> Callable[[Tensor], Sequence[Tensor]]:
+    return lambda z: (sampler.residual(z, *doubles(args)),)
 
 
 def line(function: Callable[[Tensor], Sequence[Tensor]], args: Args) -> list[list[Tensor]]:

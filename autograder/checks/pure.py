@@ -3,7 +3,7 @@
 from autograder.checks.kept import recorded
 from autograder.checks.replay import describe, replay, sentence, show
 from autograder.checks.samples import Sampler
-from autograder.compare import as_tensor, same_value
+from autograder.compare import as_tensor, judge, same_value
 from autograder.errors import Mistake
 from autograder.model import Answer, Call, Check, Outcome, Visibility
 from autograder.search import Battery
@@ -31,14 +31,19 @@ def leaves_alone(
                     counterexample=describe(call, asked.parameters),
                 )
 
-    return Check(name, points, run, visibility, needs, hint, recorded("leaves_alone", asked, points=points, name=name, needs=needs, hint=hint))
+    record = recorded("leaves_alone", asked, points=points, name=name, needs=needs, hint=hint)
+    return Check(name, points, run, visibility, needs, hint, record)
 
 
 def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome]]:
-    """Every call with its outcome; a Mistake if all of them failed."""
+    """Every call with its outcome; a Mistake if none gave a value that could be an answer: who does nothing changes nothing."""
     if isinstance(asked, Battery):
         seen = replay(asked, answer)
         pairs = list(zip(seen.calls, seen.outcomes, strict=True))
+        verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
+        if verdicts and all(verdict in ("wrong type", "wrong shape", "nan") for verdict in verdicts):
+            value = next(o.value for o in seen.outcomes if not o.fault)
+            raise Mistake(f"{asked.function} returns {show(value)}, which can be no answer: nothing is left to be judged here.")
     else:
         pairs = list(zip(asked.calls, answer.calls(asked.calls), strict=True))
     if (fault := pairs[0][1].fault) and all(outcome.fault for _, outcome in pairs):
@@ -59,9 +64,7 @@ def repeats(
     again = tuple(reversed(battery.calls[:4]))
 
     def run(answer: Answer) -> None:
-        seen = replay(battery, answer)
-        if seen.dead:
-            raise Mistake(sentence(battery.function, seen.dead))
+        _alive(battery, answer)
         first = dict(zip(map(id, battery.calls), answer.calls(battery.calls), strict=True))
         for call, outcome in zip(again, answer.calls(again), strict=True):
             a, b = first[id(call)], outcome
@@ -71,4 +74,5 @@ def repeats(
                     counterexample=describe(call, battery.parameters),
                 )
 
-    return Check(name, points, run, visibility, needs, hint, recorded("repeats", battery, points=points, name=name, needs=needs, hint=hint))
+    record = recorded("repeats", battery, points=points, name=name, needs=needs, hint=hint)
+    return Check(name, points, run, visibility, needs, hint, record)

@@ -1,6 +1,5 @@
 """A check made again from what was recorded of it, for a student's pack."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -15,10 +14,16 @@ from autograder.checks.written import written
 from autograder.errors import NeedsPerson, UsageError
 from autograder.model import Answer, Check, Criterion
 
-_OF_BATTERY = {"agrees": agrees, "gradient": gradient, "reaches": reaches, "leaves_alone": leaves_alone, "repeats": repeats}
+_OF_BATTERY = {
+    "agrees": agrees,
+    "gradient": gradient,
+    "reaches": reaches,
+    "leaves_alone": leaves_alone,
+    "repeats": repeats,
+}
 
 
-def replayed(data: Mapping[str, Any], asked: Any = None) -> Check:
+def replayed(data: Data, asked: Any = None) -> Check:
     """The check that ``data`` describes, see ``Check.record``.
 
     Args:
@@ -27,7 +32,8 @@ def replayed(data: Mapping[str, Any], asked: Any = None) -> Check:
     Raises:
         UsageError: the data are of a later version of this package.
     """
-    kind, options = data["kind"], {k: tuple(v) if k == "needs" else v for k, v in data.get("options", {}).items()}
+    kind = data["kind"]
+    options: dict[str, Any] = {k: tuple(v) if k == "needs" else v for k, v in data.get("options", {}).items()}
     if kind == "later":
         return later(**options)
     if kind == "written":
@@ -39,11 +45,13 @@ def replayed(data: Mapping[str, Any], asked: Any = None) -> Check:
     if kind == "samples":
         return samples(asked, **options)
     if kind not in _OF_BATTERY:
-        raise UsageError(f"The pack holds a check of the kind {kind!r}, which this version of autograder does not know; update it.")
+        raise UsageError(
+            f"The pack holds a check of the kind {kind!r}, which this version of autograder does not know; update it."
+        )
     return _OF_BATTERY[kind](asked, **options)
 
 
-def asked_of(data: Mapping[str, Any]) -> Any:
+def asked_of(data: Data) -> Any:
     """The battery or sampler that was recorded."""
     return sampler_of(data) if "blocks" in data else Recorded.of(data)
 

@@ -76,7 +76,8 @@ def samples(
             )
         _same_dtype(sampler, draws)
 
-    return Check(name, points, run, visibility, needs, hint, recorded("samples", sampler, points=points, name=name, needs=needs, hint=hint))
+    record = recorded("samples", sampler, points=points, name=name, needs=needs, hint=hint)
+    return Check(name, points, run, visibility, needs, hint, record)
 
 
 def _draws(call: Call, value: object, fault: Fault | None) -> Tensor:

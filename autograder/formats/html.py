@@ -30,6 +30,7 @@ _LINE = {
     "follows": "passed",
     "side equation": "passed",
     "first error": "failed",
+    "another error": "failed",
     "unreadable": "failed",
     "right but does not follow": "failed",
     "undecided": "pending",

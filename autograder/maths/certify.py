@@ -14,6 +14,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 from autograder.errors import InternalError
@@ -117,7 +118,7 @@ class _Helper:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.process = subprocess.Popen(
-            [sys.executable, "-E", "-s", "-m", "autograder.maths.certifier"],
+            [sys.executable, "-I", str(Path(__file__).with_name("certifier.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -177,26 +177,35 @@ def _achievements(chains: list[Statement], task: Task, findings: Findings) -> No
             break
     else:
         findings.complaint = _why_no_end(ends, task)
-    sound = [(side, statement.main) for statement in chains for side in statement.sides if _sound(side, task, findings)]
-    for side, in_chain in sound:
-        if not in_chain or naming(side):
-            continue
-        others = [other.tree for other, _ in sound if other is not side]
-        for name, test in task.waypoints.items():
-            if test(side.tree, others, side in ends):
+    sound = [
+        (side, _counts(side, statement)) for statement in chains for side in statement.sides if _sound(side, findings)
+    ]
+    previous_is_right = False  # whether a right line passes the waypoint before
+    for name, test in task.waypoints.items():
+        passing = [
+            side
+            for side, counts in sound
+            if counts and test(side.tree, [other.tree for other, _ in sound if other is not side], side in ends)
+        ]
+        right = [side for side in passing if "carried error" not in findings.words(side.row)]
+        for side in passing:
+            if side in right or previous_is_right or all(findings.slips_before(side.row)):
                 findings.passes.setdefault(side.row, []).append(name)
+        previous_is_right = bool(right)
 
 
-def _sound(side: Side, task: Task, findings: Findings) -> bool:
-    """Whether a side may count as a step: right, or it carries on nothing but slips that have a name."""
-    if any(
-        word not in ("follows", "carried error", "right but does not follow", "side equation")
-        for word in findings.words(side.row)
-    ):
-        return False
-    if task.judge.compare(side.tree, task.target).status == "equal":
-        return True
-    return "carried error" not in findings.words(side.row) or all(findings.slips_before(side.row))
+def _counts(side: Side, statement: Statement) -> bool:
+    """Whether a side may pass a waypoint: it stands in the derivation, or beside it where a log density is worked out."""
+    if statement.main:
+        return not naming(side)
+    return any(forms.has_log_density(other.tree) for other in statement.sides if other is not side)
+
+
+def _sound(side: Side, findings: Findings) -> bool:
+    """Whether a side may count as a step: it follows, or carries an error on. What an error that no slip explains leads to counts
+    only where the waypoint before was passed by a right line."""
+    allowed = ("follows", "carried error", "right but does not follow", "side equation")
+    return all(word in allowed for word in findings.words(side.row))
 
 
 def _is_start(tree: Node, task: Task) -> bool:
@@ -254,8 +263,8 @@ def _assembled(row: Row, read_script: Script, findings: Findings) -> LineVerdict
         return LineVerdict(row.number, row.text, "", "unreadable", message, position=fault.position)
     written = echo(read_script.echoes.get(row.number, ()))
     found = findings.verdicts.get(row.number)
-    if not found:  # a name and nothing else
-        return LineVerdict(row.number, row.text, written, "side equation")
+    if not found:  # a name and nothing else, or what a variable is
+        return LineVerdict(row.number, row.text, written, "side equation" if written else "remark")
     word, worst = min(found, key=lambda pair: RANK.index(pair[0]))
     message = worst.message or next((line.message for _, line in found if line.message), "")
     return replace(

@@ -99,8 +99,9 @@ def equations(row: Row, language: Language) -> list[Equation]:
 
 
 def _declaration(tokens: Line, language: Language) -> bool:
-    """Skips "x ~ N(mu, sigma^2)", which says what x is and claims nothing."""
-    if tokens.peek().value not in language.variables or not tokens.at("~", ahead=1):
+    """Skips "x ~ N(mu, sigma^2)", "x = mu + sigma z" and "dx = sigma dz", which say what a variable is and claim nothing."""
+    first = tokens.peek().value
+    if first.removeprefix("d") not in language.variables or not tokens.at("~", "=", ahead=1):
         return False
     level = 0
     while tokens.peek().kind != "end" and (level or not tokens.at(",", ";")):

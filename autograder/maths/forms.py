@@ -104,16 +104,20 @@ Waypoint = Callable[[Node, Others, bool], bool]  # (line, other lines, whether i
 
 def log_densities_put_in(tree: Node, others: Others | None = None, end: bool = False) -> bool:
     """No density is left inside a logarithm, and an expectation or integral of a formula in its variable is."""
-    for part in walk(tree):
-        if isinstance(part, Divergence | Entropy):
-            return False
-        if (
+    return not has_log_density(tree) and any(_in_its_variable(part) for part in walk(tree))
+
+
+def has_log_density(tree: Node) -> bool:
+    """Whether the logarithm of a density is still written as such, or hidden in a KL or an entropy."""
+    return any(
+        isinstance(part, Divergence | Entropy)
+        or (
             isinstance(part, Call)
             and part.function == "log"
             and any(isinstance(below, Density | Normal) for below in walk(part))
-        ):
-            return False
-    return any(_in_its_variable(part) for part in walk(tree))
+        )
+        for part in walk(tree)
+    )
 
 
 def _in_its_variable(part: Node) -> bool:

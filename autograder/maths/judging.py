@@ -57,6 +57,7 @@ class Judge:
     def start(self) -> None:
         """Called for each answer, so that what one answer costs does not depend on another."""
         self.slips_left = self.rough_left = EFFORT
+        scalars.precision(BITS)
 
     # ------------------------------------------------------------------ values
 

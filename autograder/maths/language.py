@@ -72,7 +72,7 @@ class Language:
             *self.variables,
             *self.densities,
             *self.functions,
-            *self.labels,
+            *sorted(self.labels),
             "log",
             "exp",
             "sqrt",

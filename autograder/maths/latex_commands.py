@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
 SPACES = _words(r"""
     \, \; \: \! \> \/ \- \~ \quad \qquad \displaystyle \textstyle \scriptstyle \limits \nolimits \left \right
     \middle \nonumber \notag \hfill \thinspace \medspace \enspace \arg \operatorname* \mathopen \mathclose \mathrel
-    \mathbin \mathord \mathstrut \strut \centering \allowbreak
+    \mathbin \mathord \mathstrut \strut \centering \allowbreak \blacksquare \square \qed \Box \qedhere
 """) | {"\\ ", "\\\n"}
 REMARKS = _words(r"\text \textrm \textit \textbf \mbox \textnormal")
 FONTS = REMARKS | _words(r"""

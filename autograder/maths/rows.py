@@ -31,6 +31,10 @@ LEADING = re.compile(
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*•]\s(?=\s*=)|step \d+[.:])\s+(?=\S)", re.IGNORECASE)
 COMMENT = re.compile(r"(?:#|//|%).*$")
 REASON = re.compile(r"[(\[]\s*(?:[A-Za-z][A-Za-z'’,.\-]*\s*){1,12}[)\]]\s*$")
+TITLE = re.compile(r"^\s*[A-Za-z][A-Za-z ]{2,40}:(?!=)\s*")
+BESIDE = re.compile(r"\s{2,}([(\[].*)$")
+AFTER = re.compile(r"\s(?:because|since|where|with|by|as|using|due to|from|for|when|here|weil|da|mit)\s", re.IGNORECASE)
+DONE = re.compile(r"(?:\s+(?:q\.?\s?e\.?\s?d|qed|done)\.?|\s*[□∎■]|\s*\.)\s*$", re.IGNORECASE)
 WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
 KNOWN = frozenset(
     [
@@ -137,12 +141,19 @@ def _plain(line: str) -> list[Row]:
         return []
     if COMMENT.match(line.strip()):
         return [Row(0, line.strip(), remark=True)]
+    whole = line.strip()
     line = NUMBERING.sub("", COMMENT.sub("", line))
     line = LEADING.sub("", ARROWS.sub(" ; ", line))
-    if (reason := REASON.search(line)) and _ordinary_words(reason.group()):
-        line = line[: reason.start()]
+    if (title := TITLE.match(line)) and _ordinary_words(title.group()):
+        line = line[title.end() :]
+    line = DONE.sub("", line)
+    for note in (REASON, BESIDE):
+        if (found := note.search(line)) and _ordinary_words(found.group()):
+            line = line[: found.start()]
+    if "=" in line and (found := AFTER.search(line)):
+        return [*_plain(line[: found.start()]), *_plain(line[found.end() :])]
     if not line.strip(" \t.,;:") or _prose(line):
-        return [Row(0, line.strip(), remark=True)] if line.strip() else []
+        return [Row(0, whole, remark=True)]
     return [Row(1, line.strip())]
 
 

@@ -8,6 +8,7 @@ Values decide, in generic worlds.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from autograder.maths import scalars
 from autograder.maths.echo import latex
@@ -33,6 +34,7 @@ from autograder.maths.tree import (
 )
 
 MAX_TRIES = 160  # candidates per line
+MAX_TERMS = 5  # of a sum of which several are changed at once
 MAX_STEPS = 60_000  # of computing them
 Change = Callable[[Node], list[Node]]
 
@@ -110,21 +112,25 @@ def _turned(term: Node) -> Node:
 
 
 def halves(node: Node) -> list[Node]:
-    """A half put in front of one term."""
-    if isinstance(node, Sum):
-        return [
-            Sum((*node.terms[:k], Quotient(term, number(2)), *node.terms[k + 1 :])) for k, term in enumerate(node.terms)
-        ]
-    return []
+    """A half put in front of one term, or of several."""
+    return _some_terms(node, lambda term: Quotient(term, number(2)))
 
 
 def doubles(node: Node) -> list[Node]:
-    if isinstance(node, Sum):
-        return [
-            Sum((*node.terms[:k], Product((number(2), term)), *node.terms[k + 1 :]))
-            for k, term in enumerate(node.terms)
-        ]
-    return []
+    return _some_terms(node, lambda term: Product((number(2), term)))
+
+
+def _some_terms(node: Node, change: Callable[[Node], Node]) -> list[Node]:
+    """A sum with one term changed, then with several but not all."""
+    if not isinstance(node, Sum) or len(node.terms) > MAX_TERMS:
+        return []
+    places = range(len(node.terms))
+    chosen = [places_ for size in places[1:] for places_ in combinations(places, size)]
+    return [Sum(tuple(change(term) if k in some else term for k, term in enumerate(node.terms))) for some in chosen]
+
+
+def turned_whole(node: Node) -> list[Node]:
+    return [Negative(node)] if not isinstance(node, Number | Symbol | Negative) else []
 
 
 def whole_half(node: Node) -> list[Node]:
@@ -182,9 +188,11 @@ def other_index(node: Node) -> list[Node]:
 
 
 def lost_mean(node: Node) -> list[Node]:
-    """Var[x] where E[x²] stands."""
+    """Var[y] where E[y²] stands, as the whole expectation or as one of its terms."""
     if not isinstance(node, Expectation):
         return []
+    if isinstance(node.body, Sum):
+        return [_with_variance(node, node.body, k) for k, term in enumerate(node.body.terms) if _squared(term)]
     body, outside = node.body, list[Node]()
     if isinstance(body, Product):
         outside, body = list(body.factors[:-1]), body.factors[-1]
@@ -194,6 +202,17 @@ def lost_mean(node: Node) -> list[Node]:
         return []
     variance = Variance(node.dist, node.var, body.base)
     return [Product((*outside, variance)) if outside else variance]
+
+
+def _squared(term: Node) -> bool:
+    return isinstance(term, Power) and term.exponent == number(2)
+
+
+def _with_variance(node: Expectation, body: Sum, place: int) -> Node:
+    term = body.terms[place]
+    assert isinstance(term, Power)
+    rest = Sum((*body.terms[:place], *body.terms[place + 1 :]))
+    return Sum((Variance(node.dist, node.var, term.base), replace(node, body=rest)))
 
 
 def log_outside(node: Node) -> list[Node]:
@@ -254,6 +273,7 @@ SLIPS: tuple[Slip, ...] = (
     Slip("KL the wrong way round", "The two distributions of {part} are swapped.", swapped_divergence, True),
     Slip("logarithm turned round", "The fraction inside {part} is upside down.", turned_quotient, True),
     Slip("sign of a term", "The sign of the term {part} is turned round.", signs, True),
+    Slip("sign of the whole", "The sign of {part} is turned round.", turned_whole, True),
     Slip(
         "expectation under the other distribution",
         "The expectation {part} is under the wrong distribution.",

@@ -41,7 +41,7 @@ def tokens(text: str) -> Line:
             MAX_CHARS,
         )
     found: list[Token] = []
-    place, end = 0, 0
+    place = 0
     while place < len(text):
         if text[place].isspace():
             place += 1
@@ -49,11 +49,8 @@ def tokens(text: str) -> Line:
         if module := MODULE.match(text, place):
             place = module.end()
             continue
-        new, after = _next(text, place)
-        glued = end == place and bool(found)
-        found.extend(Token(token.kind, token.value, token.position, glued) for token in new[:1])
-        found.extend(new[1:])
-        place = end = after
+        new, place = _next(text, place)
+        found.extend(new)
     return Line(found, latex=False, length=len(text))
 
 
@@ -92,7 +89,7 @@ def _word(text: str, match: re.Match[str]) -> tuple[list[Token], int]:
     if word in COMMANDS:
         return [Token("command", COMMANDS[word], start)], end
     if digits := DIGITS.match(text, end):
-        index = [Token("operator", "_", end, True), Token("number", digits.group(), end, True)]
+        index = [Token("operator", "_", end), Token("number", digits.group(), end)]
         return [Token("name", word, start), *index], digits.end()
     return [Token("name", word, start)], end
 
@@ -124,4 +121,4 @@ def _lowered(text: str, place: int, alphabet: dict[str, str]) -> tuple[list[Toke
     if end == place:
         return [], place
     digits = "".join(alphabet[character] for character in text[place:end])
-    return [Token("operator", "_", place, True), Token("number", digits, place, True)], end
+    return [Token("operator", "_", place), Token("number", digits, place)], end

@@ -27,12 +27,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``position``: offset in the line as written. ``glued``: no space before it."""
+    """``position``: offset in the line as written."""
 
     kind: Kind
     value: str
     position: int
-    glued: bool = False
 
 
 class Line:
@@ -81,7 +80,7 @@ class Line:
         """In LaTeX ``x^23`` is x² 3: leaves the first digit of the number standing here, and the rest behind it."""
         token = self.peek()
         if self.latex and token.kind == "number" and len(token.value) > 1 and token.value[0].isdigit():
-            rest = Token("number", token.value[1:], token.position + 1, glued=True)
+            rest = Token("number", token.value[1:], token.position + 1)
             self.tokens[self.place : self.place + 1] = [Token("number", token.value[0], token.position), rest]
 
 

@@ -49,16 +49,23 @@ def _setup() -> str:
 
 
 def _exercise(sheet: Sheet, exercise: Exercise, part: Part) -> Iterator[Any]:
-    heading = f"**{exercise.item}** · {exercise.points:g} {'point' if exercise.points == 1 else 'points'}"
+    worth = f"{exercise.points:g} {'point' if exercise.points == 1 else 'points'}"
+    heading = f"**{exercise.item}** · {worth}" if exercise.item else worth
     yield _markdown(exercise.id + TASK, f"{heading}\n\n{exercise.task.strip()}", kind="readonly")
     if exercise.kind == "text":
-        text = _text(exercise) if part == "source" else _string(exercise.starter, exercise.id).strip() or "YOUR ANSWER HERE"
+        text = (
+            _text(exercise)
+            if part == "source"
+            else _string(exercise.starter, exercise.id).strip() or "YOUR ANSWER HERE"
+        )
         yield _markdown(exercise.id, text, kind="manual", points=exercise.points, exercise=exercise.id)
         if not exercise.rubric:
             yield _code(exercise.id + CHECK, _call(exercise), kind="readonly")
         return
     if _has_answer(sheet, exercise):
-        source = between_marks(exercise.starter, exercise.solution) if part == "source" else exercise.starter.strip("\n")
+        source = (
+            between_marks(exercise.starter, exercise.solution) if part == "source" else exercise.starter.strip("\n")
+        )
         yield _code(exercise.id, source, kind="solution", exercise=exercise.id)
     yield _code(exercise.id + CHECK, _call(exercise), kind="tests", points=exercise.points)
 

@@ -107,10 +107,14 @@ class Worker:
             except OSError:
                 pass
             self.close()
-        return {"error": "The process that checks your answers ended twice. This is not your fault; tell your instructor."}
+        return {
+            "error": "The process that checks your answers ended twice. This is not your fault; tell your instructor."
+        }
 
     def _started(self) -> "subprocess.Popen[str]":
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             # -P: modules are not looked for in the working directory, where a student's torch.py may lie.
             command = [sys.executable, "-P", "-m", "autograder.nbgrader.worker"]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}

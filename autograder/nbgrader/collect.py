@@ -78,7 +78,9 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
             return wanted[0]
         if path.stem in there:
             return path.stem
-        raise UsageError(f"{folder} holds {', '.join(there) or 'no notebook'}; say which one with --{type(self).__name__}.notebook=NAME.")
+        raise UsageError(
+            f"{folder} holds {', '.join(there) or 'no notebook'}; say which one with --{type(self).__name__}.notebook=NAME."
+        )
 
     def _chosen(self, root: Path) -> dict[Path, str]:
         """File -> student id, one file a student."""

@@ -10,7 +10,6 @@ outputs, its test cells get our findings, and scores and comments go to the grad
 exercises goes nbgrader's usual way.
 """
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -45,13 +44,16 @@ from autograder.nbgrader.repair import known_cells, read_any, repair, show, tame
 KEY = "autograder"  # where the report is in the resources that nbconvert hands from step to step
 
 
-def configure(c: Config, *, course: str = "", training: bool = True, device: str = "auto", mnist: str = "") -> None:
+def configure(
+    c: Config, *, course: str = "", training: bool = True, device: str = "auto", mnist: str = "", trust: bool = False
+) -> None:
     """Makes ``nbgrader autograde`` and Formgrader grade with this engine.
 
     Args:
         c: the configuration object of nbgrader_config.py.
         course: folder with ``exercises/``; by default the nearest at or above nbgrader's course folder.
         training, device, mnist: as the options of ``autograder grade``.
+        trust: grade even where nothing keeps submissions from reading this account's files (``--i-trust-these-students``).
     """
     c.Autograde.exporter_class = AnyNotebookExporter
     c.Autograde.sanitize_preprocessors = [
@@ -59,19 +61,18 @@ def configure(c: Config, *, course: str = "", training: bool = True, device: str
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [Grade, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
     c.Autograde.pre_convert_hook = take_renamed
-    c.Grade.update({"course": course, "training": training, "device": device, "mnist": mnist})
+    c.Grade.update({"course": course, "training": training, "device": device, "mnist": mnist, "trust": trust})
 
 
-class AnyNotebookExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert ships no types
+class AnyNotebookExporter(NotebookExporter):
     """Reads any file: what is no notebook becomes one that says so, and its student gets a report instead of a traceback."""
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
-    ) -> tuple[str, ResourcesDict]:
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
-        result: tuple[str, ResourcesDict] = self.from_notebook_node(read_any(Path(filename)), resources=resources, **options)
-        return result
+        return self.from_notebook_node(read_any(Path(filename)), resources=resources, **options)
 
 
 class _OfCourse(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
@@ -106,19 +107,24 @@ class ClearOthers(ClearOutput):  # type: ignore[misc]  # nbgrader ships no types
 class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     """In place of a kernel: a process of ours grades the file that was handed in, and the test cells show its findings."""
 
-    course = Unicode("", help="Folder with exercises/; empty: the nearest at or above the course folder.").tag(config=True)
+    course = Unicode("", help="Folder with exercises/; empty: the nearest at or above the course folder.").tag(
+        config=True
+    )
     sheet = Unicode("", help="The sheet, where the course has several with the same exercises.").tag(config=True)
     training = Bool(True, help="Whether training exercises are run.").tag(config=True)
     device = Unicode("auto", help="Where to train: auto, cpu, cuda or mps.").tag(config=True)
     mnist = Unicode("", help="Folder with the full MNIST.").tag(config=True)
+    trust = Bool(False, help="Grade even where submissions can read this account's files.").tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict, **options: Any) -> tuple[NotebookNode, ResourcesDict]:
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict, **options: Any
+    ) -> tuple[NotebookNode, ResourcesDict]:
         about = resources["nbgrader"]
         with Gradebook(about["db_url"]) as gradebook:
             known = known_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
         course, sheet = self._of(known)
         if not sheet:
-            return super().preprocess(nb, resources, **options)  # type: ignore[no-any-return]  # nbgrader ships no types
+            return super().preprocess(nb, resources, **options)
         report = self._report(course, sheet, resources)
         show(nb.cells, report, known)
         resources[KEY] = report
@@ -158,6 +164,7 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             "student": about["student"],
             "timestamp": stamp.read_text(encoding="utf-8", errors="replace").strip()[:100] if stamp.is_file() else "",
             "secret": [str(coursedir.root)],
+            "trust": self.trust,
             "options": {"training": self.training, "device": self.device, "mnist": self.mnist},
         }
         answer = _worker_for(course).ask(request)
@@ -167,7 +174,9 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
 
     def _log(self, report: Report) -> None:
         if report.status == "broken":
-            self.log.error("Student %s: something failed on our side; the cells without a score need a person.", report.student)
+            self.log.error(
+                "Student %s: something failed on our side; the cells without a score need a person.", report.student
+            )
         elif report.problem:
             self.log.warning("Student %s: %s", report.student, report.problem)
         else:
@@ -184,7 +193,7 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no typ
         id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         result = next((r for r in report.results if r.id == exercise_of(id)), None) if report else None
         if report is None or result is None:
-            return super().preprocess_cell(cell, resources, cell_index)  # type: ignore[no-any-return]  # nbgrader ships no types
+            return super().preprocess_cell(cell, resources, cell_index)
         about = (id, self.notebook_id, self.assignment_id, self.student_id)
         if cell.metadata.nbgrader.get("grade"):
             grade = self.gradebook.find_grade(*about)

@@ -55,7 +55,9 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
         found = [a.name for a in gradebook.assignments if a.name in wanted or not wanted]
         if len(found) != 1:
             listed = ", ".join(a.name for a in gradebook.assignments) or "none"
-            raise UsageError(f"One assignment is exported at a time: --assignment='[NAME]'. The gradebook has {listed}.")
+            raise UsageError(
+                f"One assignment is exported at a time: --assignment='[NAME]'. The gradebook has {listed}."
+            )
         return str(found[0])
 
     def _wanted(self, student: str) -> bool:

@@ -5,6 +5,7 @@ A student reads both, so that hidden checks keep their inputs and model answers 
 
 import base64
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -14,7 +15,7 @@ from autograder.formats._audience import seen_by
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import SYMBOL, WORD, points, state, unit
-from autograder.model import Criterion, Line, Picture, Report, Result, Status
+from autograder.model import Criterion, Detail, Line, Picture, Report, Result, Status
 
 
 def fragment(report: Report, result: Result) -> str:
@@ -35,7 +36,7 @@ def words(report: Report, result: Result) -> str:
         lines.append(f"{SYMBOL[finding.status]} {finding.check}: {plain(finding.message)}".rstrip(": "))
         lines += [f"    {line}" for line in (finding.counterexample or "").splitlines()]
         lines += [f"    {d.name}: up to {points(d.points)}" for d in finding.detail if isinstance(d, Criterion)]
-        lines += [f"    line {d.number} ({d.verdict}): {plain(d.message)}" for d in finding.detail if _to_fix(d)]
+        lines += [f"    line {d.number} ({d.verdict}): {plain(d.message)}" for d in _to_fix(finding.detail)]
         if finding.hint and finding.status is Status.FAILED:
             lines.append(f"    Hint: {plain(finding.hint)}")
     return "\n".join(printable(line) for line in lines) or "All checks passed."
@@ -56,8 +57,8 @@ def _marked(detail: tuple[object, ...]) -> bool:
     return any(isinstance(entry, Criterion) for entry in detail)
 
 
-def _to_fix(detail: object) -> bool:
-    return isinstance(detail, Line) and bool(detail.message)
+def _to_fix(details: Sequence[Detail]) -> list[Line]:
+    return [detail for detail in details if isinstance(detail, Line) and detail.message]
 
 
 @cache
@@ -69,7 +70,13 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": _prose.html, "points": points, "unit": unit, "printable": printable, "data_uri": _data_uri}
+    environment.filters |= {
+        "prose": _prose.html,
+        "points": points,
+        "unit": unit,
+        "printable": printable,
+        "data_uri": _data_uri,
+    }
     environment.tests |= {
         "picture": lambda detail: isinstance(detail, Picture),
         "derivation_line": lambda detail: isinstance(detail, Line),

@@ -17,7 +17,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from autograder import files
 from autograder.errors import InternalError, UsageError
@@ -95,7 +96,9 @@ def publish(root: Path, sheet: Sheet, reports: Sequence[Report]) -> list[str]:
             if course.database.startswith("sqlite"):
                 gradebook.db.execute(text("BEGIN IMMEDIATE"))
             assignment, notebook = _assignment(gradebook, sheet)
-            writer = _Writer(course, gradebook, assignment, notebook, known_cells(gradebook.find_notebook(notebook, assignment)))
+            writer = _Writer(
+                course, gradebook, assignment, notebook, known_cells(gradebook.find_notebook(notebook, assignment))
+            )
             notes = [note for report in reports for note in writer.write(report)]
             gradebook.db().commit()
             return notes

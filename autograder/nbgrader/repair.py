@@ -46,8 +46,10 @@ class Known:
             "task": self.task,
             "cell_type": self.cell_type,
         }
-        return ours | ({"checksum": self.checksum} if self.checksum else {}) | (
-            {} if self.points is None else {"points": self.points}
+        return (
+            ours
+            | ({"checksum": self.checksum} if self.checksum else {})
+            | ({} if self.points is None else {"points": self.points})
         )
 
 
@@ -108,7 +110,9 @@ def _salvaged(text: str) -> NotebookNode | None:
 def _salvaged_cell(cell: dict[str, Any]) -> NotebookNode:
     source = cell.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    made = nbformat.v4.new_code_cell(source) if cell.get("cell_type") == "code" else nbformat.v4.new_markdown_cell(source)
+    made = (
+        nbformat.v4.new_code_cell(source) if cell.get("cell_type") == "code" else nbformat.v4.new_markdown_cell(source)
+    )
     for namespace, key in (("nbgrader", "grade_id"), ("autograder", "exercise")):
         said = cell.get("metadata")
         said = said.get(namespace) if isinstance(said, dict) else None
@@ -230,7 +234,11 @@ def show(cells: Iterable[NotebookNode], report: Report, known: Mapping[str, Know
         id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         result = results.get(exercise_of(id))
         if result is not None and id.endswith(CHECK) and cell.cell_type == "code":
-            score = "no score yet" if result.score is None else repr(float(scaled(result.score, result.possible, known[id])))
+            score = (
+                "no score yet"
+                if result.score is None
+                else repr(float(scaled(result.score, result.possible, known[id])))
+            )
             data = {"text/plain": score, "text/html": fragment(report, result)}
             cell.execution_count = 1
             cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]

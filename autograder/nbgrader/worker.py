@@ -63,7 +63,12 @@ class Desk:
         score = result.score
         if score is None:  # our fault costs nobody a point, and says so
             score = result.possible
-        return {"score": score, "possible": result.possible, "html": fragment(report, result), "text": words(report, result)}
+        return {
+            "score": score,
+            "possible": result.possible,
+            "html": fragment(report, result),
+            "text": words(report, result),
+        }
 
     def whole(self, request: dict[str, Any]) -> str:
         """The report on a student's file with all checks, as JSON."""
@@ -72,7 +77,8 @@ class Desk:
         from autograder.student_file import on_disk
 
         secret = tuple(Path(path) for path in request["secret"])
-        grader = self._grader(Path(request["course"]), request["sheet"], "all", Options(**request["options"]), secret)
+        options, trust = Options(**request["options"]), request["trust"]
+        grader = self._grader(Path(request["course"]), request["sheet"], "all", options, secret, trust=trust)
         found = read_file(
             on_disk(Path(request["file"])),
             request["student"],
@@ -83,16 +89,23 @@ class Desk:
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
     def _grader(
-        self, course: Path, sheet: str, checks: str, options: Options | None = None, secret: tuple[Path, ...] = ()
+        self,
+        course: Path,
+        sheet: str,
+        checks: str,
+        options: Options | None = None,
+        secret: tuple[Path, ...] = (),
+        *,
+        trust: bool = True,
     ) -> Any:
         key = (course, sheet, checks)
         if key not in self.graders:
             from autograder.catalog import load_sheet
             from autograder.grade import Grader
-            from autograder.student import Host
+            from autograder.hosting import start_host
 
             loaded = load_sheet(sheet, course)
-            host = self.stack.enter_context(Host(loaded.settings, secret=(course, *secret)))
+            host = self.stack.enter_context(start_host(loaded.settings, options, secret=(course, *secret), trust=trust))
             self.graders[key] = self.stack.enter_context(
                 Grader(loaded, host, checks="all" if checks == "all" else "public", options=options)
             )

@@ -15,7 +15,9 @@ from autograder.student.isolation.limits import OWN_FAILURE
 
 NO_NETWORK = "Grading has no network and starts no processes; please do without."
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
-FOLDER = re.compile(r"/[^\s'\"]*/work-\w+/?|(?<![\w/])/submission/")
+FOLDER = re.compile(
+    r"[^\s'\"]{0,80}/autograder-\w{8}/work-\w{8}/?|(?<![\w/])/submission/"
+)  # bounded: a stranger's text
 FORBIDDEN = {
     errno.EPERM,
     errno.EACCES,
@@ -43,18 +45,20 @@ SIGNALS: dict[int, str] = {
 
 def clean(text: str, longest: int = 300) -> str:
     """A stranger's text, safe to print: one line, control characters as \\x.., no addresses, at most ``longest`` characters."""
-    text = ADDRESS.sub("0x…", FOLDER.sub("", text[: 4 * longest]))
-    text = "".join(_visible(letter) for letter in text)
+    text = _shown(text[: 4 * longest])
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def printed(raw: bytes, dropped: int) -> str:
     """What a process printed, safe to show: lines kept, every other control character as \\x.., the cut named."""
     lines = raw.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
-    shown = "\n".join(
-        "".join(_visible(letter) for letter in ADDRESS.sub("0x…", FOLDER.sub("", line))) for line in lines
-    )
+    shown = "\n".join(_shown(line) for line in lines)
     return shown + (f"\n… ({dropped} more bytes were printed and are not kept)" if dropped else "")
+
+
+def _shown(text: str) -> str:
+    text = ADDRESS.sub("0x…", FOLDER.sub("", text))
+    return text if text.isprintable() else "".join(_visible(letter) for letter in text)
 
 
 def _visible(letter: str) -> str:
@@ -67,7 +71,7 @@ def _visible(letter: str) -> str:
 
 
 def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
-    """The fault of an exception that came up in ``what`` ("kl_normal", "Cell 4"); ``error`` is ``inside.words.raised``'s dict."""
+    """The fault of an exception that came up in ``what`` ("mean_square", "Cell 4"); ``error`` is what ``inside.words`` made."""
     type_, text = clean(str(error.get("type", "")), 80) or "an exception", clean(str(error.get("text", "")))
     bases = (
         [base for base in error.get("bases", ()) if isinstance(base, str)]

@@ -75,6 +75,7 @@ class Host:
     def process(self, imports: Sequence[str] = ()) -> Process:
         """A fresh process. If the zygote is gone, a new one is started and tried once. Raises InternalError."""
         for _ in range(2):
+            zygote = None
             try:
                 zygote = self._zygote()
                 if zygote.single_use:
@@ -82,6 +83,8 @@ class Host:
                 return Process(zygote, imports)
             except Lost as lost:
                 reason = str(lost)
+                if zygote is not None:
+                    zygote.close()
                 self.forget()
         raise InternalError(f"No process for the submission could be started, twice: {reason}")
 

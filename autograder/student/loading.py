@@ -16,6 +16,7 @@ from autograder.student.process import Ended, Process
 
 PLANS = ("full", "quick", "skip")
 MOST_FAILURES = 4
+MOST_NOTES = 30
 QUICK_PART = 4  # a load of quick parts gets this part of the budget
 LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot"}
 USED = {
@@ -46,7 +47,9 @@ class Loading:
         """What the process should find imported already, because the cells import it."""
         text = "\n".join(cell.source for cell in self.submission.cells)
         return [
-            module for name, module in LATE_IMPORTS.items() if re.search(rf"^\s*(?:import|from)\s+{name}\b", text, re.M)
+            module
+            for name, module in LATE_IMPORTS.items()
+            if re.search(rf"^[ \t]*(?:import|from)[ \t]+{name}\b", text, re.M)
         ]
 
     def attempt(self, process: Process, seconds: float) -> "Loaded | None":
@@ -61,7 +64,7 @@ class Loading:
                 raise wire.WireError("more items than cells")
 
         try:
-            process.ask(self._request(), take, seconds=seconds, each=False)
+            process.ask(self._request(), take, seconds=seconds, each=False, within=3 * seconds)
             return Loaded.read(self, items, process)
         except Ended as ended:
             self._lower(min(max(ended.begun, len(items)), len(self.plans) - 1), ended, seconds)
@@ -141,7 +144,7 @@ class Loaded:
             for name in names
             for cell in self.submission.cells
             if cell.number in self.failed
-            and re.search(rf"^\s*(?:(?:def|class)\s+{name}\b|{name}\s*[:=])", cell.source, re.M)
+            and re.search(rf"^[ \t]*(?:(?:def|class)[ \t]+{name}\b|{name}[ \t]*[:=])", cell.source, re.M)
         }
 
 
@@ -159,6 +162,8 @@ def _notes(loading: Loading, failed: dict[int, model.Fault]) -> list[str]:
         for i, cell in enumerate(loading.submission.cells)
         if loading.plans[i] == "quick" and i not in loading.lowered
     ]
+    if len(notes) > MOST_NOTES:
+        notes[MOST_NOTES:] = [f"{len(notes) - MOST_NOTES} more cells failed."]
     if loading.disturbed:
         notes.append(loading.disturbed.message)
     if reduced:

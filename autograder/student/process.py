@@ -40,7 +40,9 @@ class Process:
     """One student's process: requests go in, items come out, and it can be ended at any moment."""
 
     def __init__(self, zygote: Zygote, imports: Sequence[str] = ()) -> None:
-        self.zygote, self.output, self.dropped, self.deadline = zygote, b"", 0, 0.0
+        self.zygote, self.output, self.dropped = zygote, b"", 0
+        self.deadline = self.latest = 0.0  # when to give up: if the processor was to be had, and in any case
+        self.waited = 0.0  # seconds without a processor that deadlines were put off for
         ours, theirs = socket.socketpair()
         self.out, out = os.pipe()
         self.progress, progress = os.pipe()
@@ -60,7 +62,7 @@ class Process:
         self._hello()
 
     def _hello(self) -> None:
-        self.deadline = time.monotonic() + HELLO_SECONDS
+        self.deadline = self.latest = time.monotonic() + HELLO_SECONDS
         try:
             hello = self.channel.receive()
         except (Closed, wire.WireError, TimeoutError) as error:
@@ -69,36 +71,37 @@ class Process:
             said = self.output.decode("utf-8", "replace").strip()
             raise Lost(f"a student's process could not be set up: {said or type(error).__name__}") from None
         if not isinstance(hello, dict) or set(hello) != {"hello"}:
-            raise InternalError("A student's process did not say hello before its code could run.")
-        self.output = b""
+            self.end()
+            raise Lost("a student's process said something else than hello before its code could run")
+        self.output, self.dropped = b"", 0
 
     # -------------------------------------------------------------- asking
 
-    def ask(self, request: dict[str, Any], take: Take, *, seconds: float, each: bool, frames: int = 10_000) -> None:
+    def ask(self, request: dict[str, Any], take: Take, *, seconds: float, each: bool, within: float) -> None:
         """Sends ``request`` and hands every item of the reply to ``take``, in order.
 
-        ``seconds`` bound each item if ``each``, else all together; at most that long again is spent on sending.
-        Raises Ended, after which the process is no more. What ``take`` raises as WireError ends it too.
+        ``seconds`` bound each item if ``each``, else all together; a process that has no processor for a while gets that time
+        on top. ``within`` bounds everything in any case. Raises Ended, after which the process is no more; what ``take``
+        raises as WireError ends it too.
         """
         identity, self.channel.left = secrets.randbits(63), wire.REPLY.total
         self._count_begun()
+        self.latest = time.monotonic() + max(within, seconds) + SLACK_SECONDS
         self.deadline = time.monotonic() + max(seconds, 1.0) + SLACK_SECONDS
-        begun = 0
         try:
             if not self.channel.quiet():
                 raise wire.WireError("something came that was not asked for")
             self.channel.send(_frame(request | {"id": identity}))
             self.deadline = time.monotonic() + seconds + SLACK_SECONDS
-            for _ in range(frames):
-                reply = self.channel.receive()
-                for item in _items(reply, identity):
+            while True:
+                items, last = _read(self.channel.receive(), identity)
+                for item in items:
                     take(item)
-                if reply["last"]:
+                if last:
                     self._drain()
                     return
                 if each:
                     self.deadline = time.monotonic() + seconds + SLACK_SECONDS
-            raise wire.WireError("the reply has no end")
         except TimeoutError:
             reason = "timeout"
         except Closed:
@@ -118,14 +121,23 @@ class Process:
         poll.register(self.channel.sock, select.POLLOUT if writing else select.POLLIN)
         poll.register(self.out, select.POLLIN)
         while True:
-            left = self.deadline - time.monotonic()
+            left = min(self.deadline, self.latest) - time.monotonic()
             if left <= 0:
-                raise TimeoutError
+                self._put_off()
+                continue
             ready = {fd for fd, _ in poll.poll(left * 1000 + 1)}
             if self.out in ready and not self._drain(chunks=16):
                 poll.unregister(self.out)
             if self.channel.sock.fileno() in ready:
                 return
+
+    def _put_off(self) -> None:
+        """Puts the deadline off by the time the process had no processor: other work on this machine costs nobody a point.
+        Raises TimeoutError if there was none."""
+        waited, self.waited = self.waited, self.zygote.waited(self.pid) if self.pid else 0.0
+        if self.waited - waited < SLACK_SECONDS or time.monotonic() > self.latest:
+            raise TimeoutError
+        self.deadline = time.monotonic() + self.waited - waited
 
     def _drain(self, chunks: int = 64) -> bool:
         """Reads what was printed: the first part is kept, the rest counted. False once nothing can come any more."""
@@ -172,10 +184,9 @@ def _frame(request: dict[str, Any]) -> bytes:
         raise InternalError(f"A request to a student's process {error}.") from None
 
 
-def _items(reply: Any, identity: int) -> list[Any]:
-    if not isinstance(reply, dict) or reply.get("id") != identity or type(reply.get("last")) is not bool:
-        raise wire.WireError("a reply to something else")
-    items = reply.get("items")
-    if type(items) is not list:
-        raise wire.WireError("a reply without items")
-    return items
+def _read(reply: Any, identity: int) -> tuple[list[Any], bool]:
+    """The items of a frame, and whether it is the last. A frame must bring something: else it would only put off the end."""
+    items, last = (reply.get("items"), reply.get("last")) if isinstance(reply, dict) else (None, None)
+    if type(items) is not list or type(last) is not bool or reply.get("id") != identity or not (items or last):
+        raise wire.WireError("this is no reply to what was asked")
+    return items, last

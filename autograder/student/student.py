@@ -135,6 +135,9 @@ class Student:
 
         If our own side fails, it is tried once more in a fresh process. Raises InternalError if that fails too.
         """
+        if self._spent >= self.host.settings.total_seconds:
+            self._end()
+            return [], Ended("timeout", 0), seconds
         for _ in range(2):
             process = self._ready()
             if process is None:
@@ -164,7 +167,7 @@ class Student:
         started = time.monotonic()
         self._process = None
         try:
-            process.ask(request, take, seconds=limit, each=True)
+            process.ask(request, take, seconds=limit, each=True, within=self._left())
         except Ended as ended:
             return ended
         except BaseException:

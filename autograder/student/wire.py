@@ -12,7 +12,7 @@ length before it has compared it with a limit, and every byte of the data must b
 
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,17 +23,9 @@ import torch
 TENSOR, ARRAY, SCALAR, BIG_INT, OPAQUE = range(1, 6)
 HEADER = struct.Struct("<II")
 ALIGNMENT = 16
-TENSOR_DTYPES: tuple[torch.dtype, ...] = (
-    torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.complex64, torch.complex128,
-    torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64,
-)  # fmt: skip
-ARRAY_DTYPES: tuple[np.dtype[Any], ...] = tuple(
-    np.dtype(name)
-    for name in (
-        *("float32", "float64", "float16", "complex64", "complex128", "bool"),
-        *("uint8", "int8", "int16", "int32", "int64", "uint16", "uint32", "uint64"),
-    )
-)
+COMMON = "bool uint8 int8 int16 int32 int64 float16 float32 float64 complex64 complex128"
+TENSOR_DTYPES: tuple[torch.dtype, ...] = tuple(getattr(torch, name) for name in f"{COMMON} bfloat16".split())
+ARRAY_DTYPES: tuple[np.dtype[Any], ...] = tuple(np.dtype(name) for name in f"{COMMON} uint16 uint32 uint64".split())
 TENSOR_CODES = {dtype: code for code, dtype in enumerate(TENSOR_DTYPES)}
 ARRAY_CODES = {dtype: code for code, dtype in enumerate(ARRAY_DTYPES)}
 
@@ -82,19 +74,14 @@ class Encoder:
 
     def plain(self, value: Any, depth: int = 0) -> Any:
         """``value`` as something msgpack can pack; its arrays go to the data part. Raises TooLarge."""
-        if (
-            value is None
-            or value is True
-            or value is False
-            or (isinstance(value, float | str | bytes) and (not isinstance(value, np.generic)))
-        ):
-            return value
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
-        if isinstance(value, int):
-            return value if -(2**63) <= value < 2**64 else _big_int(value)
         if isinstance(value, np.ndarray | np.generic):
             return self._array(value)
+        if value is None or isinstance(value, bool | float | str | bytes):
+            return value
+        if isinstance(value, int):
+            return value if -(2**63) <= value < 2**64 else _big_int(value)
         if isinstance(value, list | tuple):
             self._count(len(value), depth)
             return [self.plain(entry, depth + 1) for entry in value]
@@ -234,12 +221,13 @@ class _Reader:
         self.cursor += size + -size % ALIGNMENT
         if self.cursor > len(self.data):
             raise WireError(f"an array of shape {shape} is larger than the frame")
-        if table[code] in (torch.bool, ARRAY_DTYPES[5]) and self.data[start : start + size].strip(b"\0\1"):
+        if table[code] in (torch.bool, np.dtype(bool)) and self.data[start : start + size].strip(b"\0\1"):
             raise WireError("a truth value is neither 0 nor 1")
         if kind == TENSOR:
-            if count == 0:
-                return torch.empty(shape, dtype=table[code])
-            return torch.frombuffer(self.data, dtype=table[code], count=count, offset=start).reshape(shape)
+            flat = (
+                torch.frombuffer(self.data, dtype=table[code], count=count, offset=start) if count else torch.empty(0)
+            )
+            return flat.reshape(shape).to(table[code])
         array = np.frombuffer(self.data, dtype=table[code], count=count, offset=start).reshape(shape)
         return array[()] if kind == SCALAR and shape == () else array
 
@@ -254,19 +242,18 @@ def _shape(payload: bytes) -> tuple[int, ...]:
 
 
 def _check_nesting(value: Any, limits: Limits) -> None:
-    level: list[Any] = [[value]]
-    entries = 0
-    for _ in range(limits.depth + 2):
-        level = [
-            entry
-            for node in level
-            for entry in (node if type(node) is list else node.values() if type(node) is dict else ())
-        ]
-        entries += len(level)
+    level, entries = [value], 0
+    for _ in range(limits.depth + 1):
         if msgpack.Timestamp in map(type, level):
             raise WireError("a point in time, which msgpack reads by itself, is no value here")
+        level = [entry for node in level for entry in _entries(node)]
+        entries += len(level)
         if entries > limits.entries:
             raise WireError(f"a frame holds more than {limits.entries} entries")
         if not level:
             return
     raise WireError(f"a frame is nested more than {limits.depth} levels deep")
+
+
+def _entries(node: Any) -> Iterable[Any]:
+    return node if type(node) is list else node.values() if type(node) is dict else ()

@@ -62,6 +62,10 @@ class Zygote:
         pid: int = self._ask("fork", fds, **{"import": list(imports)})["pid"]
         return pid
 
+    def waited(self, pid: int) -> float:
+        """Seconds that a student's process was ready to run and had no processor."""
+        return 0.0 if self.single_use else float(self._ask("waited", pid=pid)["seconds"])
+
     def end(self, pid: int, grace: float) -> dict[str, Any]:
         """Ends a student's process, at once or after ``grace`` seconds: ``{"status", "killed", "peak_kb", "cpu"}``."""
         if not self.single_use:

@@ -180,6 +180,8 @@ class Oracle:
                 self.at(tree.args[0], env), self.numbers[f"mu_{index}"], self.numbers[f"sigma_{index}"] ** 2
             )
         if self.kind == "minimax_game":
+            if len(tree.args) != 1 or tree.given:
+                raise NoValue
             space, row = {
                 "p_data": ("x", self.data),
                 "p_z": ("z", self.prior),

@@ -278,6 +278,16 @@ def test_the_moments_must_be_seen():
     assert "moments evaluated" in passes([STEPS[0], STEPS[2], "E_q[(x-μ₂)²] = σ₁² + (μ₁-μ₂)²", STEPS[8]])
 
 
+def test_moments_beside_the_chain_are_no_log_densities():
+    text = [STEPS[0], "E_q[(x-μ₁)²] = σ₁²", "E_q[(x-μ₂)²] = σ₁² + (μ₁-μ₂)²", f"KL(q || p) {STEPS[8]}"]
+    assert "log densities put in" not in passes(text)
+
+
+def test_log_densities_put_in_beside_the_chain_count():
+    side = "E_q[log p(x)] = -1/2 log(2π σ₂²) - E_q[(x-μ₂)²]/(2σ₂²)"
+    assert "log densities put in" in passes([STEPS[0], STEPS[1], side])
+
+
 def test_a_line_that_is_wrong_passes_nothing():
     text = [STEPS[0], "= E_q[(x-μ₁)²]", STEPS[8]]
     assert passes(text) == {"start", "end"}
@@ -321,6 +331,98 @@ def test_what_an_elbo_derivation_passes(text, expected):
 def test_an_unknown_waypoint_is_the_instructors_fault():
     with pytest.raises(CourseError, match="There is no waypoint 'halfway'; there are log densities put in"):
         judge_derivation("1", **{**KL_TASK, "waypoints": ["halfway"]})
+
+
+# ------------------------------------------------------------------ as people hand it in
+
+HANDED_IN = [
+    (
+        KL_TASK,
+        r"""
+$$
+D_{\text{KL}}(q \| p) = \mathbb{E}_{x \sim \mathcal{N}(\mu_1,\sigma_1^2)} \left[ \ln \frac{q(x)}{p(x)} \right]
+$$
+with $q(x) = \frac{1}{\sqrt{2\pi}\,\sigma_1} \exp\left(-\frac{(x-\mu_1)^2}{2\sigma_1^2}\right)$
+and similarly $p$. Substituting $x = \mu_1 + \sigma_1 z$ gives
+$$
+= \ln\frac{\sigma_2}{\sigma_1} + \mathbb{E}_{z\sim\mathcal{N}(0,1)}\left[-\frac{z^2}{2} + \frac{(\mu_1
+  + \sigma_1 z - \mu_2)^2}{2\sigma_2^2}\right]
+$$
+$$
+= \ln\frac{\sigma_2}{\sigma_1} - \frac{1}{2} + \frac{\sigma_1^2 + (\mu_1-\mu_2)^2}{2\sigma_2^2} \quad \blacksquare
+$$""",
+    ),
+    (
+        KL_TASK,
+        r"""
+KL(q||p) = \int q(x) \log \frac{q(x)}{p(x)} dx \\
+= \int q(x) \log q(x) dx - \int q(x) \log p(x) dx \\
+\int q(x) \log q(x) dx = -\frac{1}{2}\log(2\pi\sigma_1^2) - \frac{1}{2} \\
+\int q(x) \log p(x) dx = -\frac{1}{2}\log(2\pi\sigma_2^2) - \int q(x)\frac{(x-\mu_2)^2}{2\sigma_2^2} dx
+  = -\frac{1}{2}\log(2\pi\sigma_2^2) - \frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2} \\
+KL(q||p) = -\frac{1}{2}\log(2\pi\sigma_1^2) - \frac{1}{2} + \frac{1}{2}\log(2\pi\sigma_2^2)
+  + \frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2} \\
+= \log\frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2} - \frac{1}{2}
+""",
+    ),
+    (
+        KL_TASK,
+        """Given: q(x) = N(x; mu_1, sigma_1^2), p(x) = N(x; mu_2, sigma_2^2)
+
+1. KL(q||p) = E_q[log q(x) - log p(x)]
+2. = E_q[ -log(sigma_1) - (x-mu_1)^2/(2*sigma_1^2) + log(sigma_2) + (x-mu_2)^2/(2*sigma_2^2) ]   (log(2*pi)/2 cancels)
+3. = log(sigma_2/sigma_1) - 1/2 + E_q[(x-mu_2)^2]/(2*sigma_2^2)      because E_q[(x-mu_1)^2] = sigma_1^2
+4. = log(sigma_2/sigma_1) - 1/2 + (sigma_1^2 + (mu_1-mu_2)^2)/(2*sigma_2^2)   // done
+""",
+    ),
+    (
+        KL_TASK,
+        r"""
+\begin{equation}
+\begin{split}
+KL(q \parallel p) & = \mathbb{E}_{q(x)}[\log q(x) - \log p(x)] \\
+& = \mathbb{E}_{q(x)}\left[ -\frac{1}{2} \log (2 \pi \sigma_1^2)
+  - \frac{1}{2} \left(\frac{x-\mu_1}{\sigma_1}\right)^2 + \frac{1}{2} \log (2 \pi \sigma_2^2)
+  + \frac{1}{2} \left(\frac{x-\mu_2}{\sigma_2}\right)^2 \right] \\
+& = \frac{1}{2} \log \frac{\sigma_2^2}{\sigma_1^2}
+  + \frac{1}{2} \mathbb{E}_{q(x)}\left[ \left(\frac{x-\mu_2}{\sigma_2}\right)^2
+  - \left(\frac{x-\mu_1}{\sigma_1}\right)^2 \right] \\
+& \overset{(*)}{=} \frac{1}{2} \left( \log \frac{\sigma_2^2}{\sigma_1^2} + \frac{\sigma_1^2
+  + (\mu_1 - \mu_2)^2}{\sigma_2^2} - 1 \right)
+\end{split}
+\end{equation}
+""",
+    ),
+    (
+        ELBO_TASK,
+        r"""
+$\mathcal{L}(q) = \int q(z) \log \frac{p(z,x)}{q(z)} dz$
+
+$\quad = \int q(z) \log \frac{p(x|z) p(z)}{q(z)} dz$  (chain rule)
+
+$\quad = \mathbb{E}_q[\log p(x|z)] + \int q(z) \log \frac{p(z)}{q(z)} dz$
+
+$\quad = \mathbb{E}_{q}[\log p(x|z)] - D_{KL}(q(z) || p(z))$
+""",
+    ),
+    (
+        ELBO_TASK,
+        """We use p(z,x) = p(x|z)p(z).
+L = ∫ q(z) log( p(z,x) / q(z) ) dz
+  = ∫ q(z) [ log p(x|z) + log p(z) - log q(z) ] dz
+  = ∫ q(z) log p(x|z) dz  -  ∫ q(z) log( q(z) / p(z) ) dz
+  = E_q[ log p(x|z) ] - KL( q(z) || p(z) )     q.e.d.
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("task", "text"), HANDED_IN)
+def test_right_derivations_as_people_hand_them_in(task, text):
+    found = judge_derivation(text, **task)
+    assert {line.verdict for line in found} <= {"follows", "side equation", "remark"}
+    missing = {"start", "end", *task["waypoints"]} - {name for line in found for name in line.passes}
+    assert missing <= {"moments evaluated"}
 
 
 # ------------------------------------------------------------------ remarks and what cannot be read

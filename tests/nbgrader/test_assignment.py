@@ -45,7 +45,9 @@ def test_the_released_notebook_holds_no_solution_and_no_test(nb):
 
 
 def test_the_answer_cell_is_known_by_our_own_key_too(nb):
-    assert cell(json.loads(nb.path("release").read_text()), "mean_square")["metadata"]["autograder"] == {"exercise": "mean_square"}
+    assert cell(json.loads(nb.path("release").read_text()), "mean_square")["metadata"]["autograder"] == {
+        "exercise": "mean_square"
+    }
 
 
 def test_the_test_cell_is_one_line(nb):
@@ -64,7 +66,7 @@ def test_marks_stand_around_the_difference():
 
 
 def test_a_solution_that_begins_otherwise_stands_whole_between_the_marks():
-    solution = 'import math\n\n\ndef helper(x):\n    return x\n\n\ndef f(x):\n    return math.exp(helper(x))\n'
+    solution = "import math\n\n\ndef helper(x):\n    return x\n\n\ndef f(x):\n    return math.exp(helper(x))\n"
     merged = between_marks(STARTER, solution)
     namespace: dict[str, object] = {}
     exec(merged, namespace)  # the source notebook runs, and the solution counts

@@ -60,7 +60,11 @@ def other_kernel(notebook):
 def printed(notebook):
     cell(notebook, ANSWER)["outputs"] = [
         {"output_type": "stream", "name": "stdout", "text": "seen by the student"},
-        {"output_type": "display_data", "metadata": {}, "data": {"text/html": "<script>steal()</script>", "text/plain": "plain"}},
+        {
+            "output_type": "display_data",
+            "metadata": {},
+            "data": {"text/html": "<script>steal()</script>", "text/plain": "plain"},
+        },
     ]
 
 
@@ -187,8 +191,9 @@ def test_a_score_given_by_a_person_survives_and_asks_for_a_second_look(graded):
 
 
 def test_a_notebook_of_none_of_our_exercises_goes_nbgraders_way(tmp_path, course):
-    from autograder.nbgrader.assignment import _code
     import nbformat
+
+    from autograder.nbgrader.assignment import _code
 
     nb = make_nb_course(tmp_path / "nb", "small", course)
     other = nb.root / "source" / "other" / "other.ipynb"

@@ -1,4 +1,4 @@
-"""``autograder grade`` on an nbgrader course: the class in parallel, the gradebook in one transaction, people's scores untouched."""
+"""``autograder grade`` on an nbgrader course: the gradebook in one transaction, people's scores untouched."""
 
 import hashlib
 import os
@@ -103,7 +103,9 @@ def test_a_locked_gradebook_is_left_as_it_was(nb, monkeypatch):
     import sqlalchemy.dialects.sqlite.pysqlite as dialect
 
     connect = dialect.SQLiteDialect_pysqlite.connect
-    monkeypatch.setattr(dialect.SQLiteDialect_pysqlite, "connect", lambda self, *a, **k: connect(self, *a, **k | {"timeout": 0.1}))
+    monkeypatch.setattr(
+        dialect.SQLiteDialect_pysqlite, "connect", lambda self, *a, **k: connect(self, *a, **k | {"timeout": 0.1})
+    )
     other = sqlite3.connect(nb.root / "gradebook.db")
     before = digest(nb.root / "gradebook.db")
     other.execute("BEGIN IMMEDIATE")

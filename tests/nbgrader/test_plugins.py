@@ -108,7 +108,7 @@ def test_moodles_worksheet_is_filled_and_nothing_else_changes(nb):
     code, log, text = exported(nb, "MoodleExporter", "--MoodleExporter.template=worksheet.csv")
     assert code == 0, log
     before, after = (list(csv.reader(io.StringIO(t.removeprefix("\ufeff")))) for t in (WORKSHEET, text))
-    assert [row[4] for row in after[1:]] == ["2.00", "1.00", ""]
+    assert [row[4] for row in after[1:]] == ["2", "1", ""]
     kept = [i for i in range(10) if i not in (4, 9)]
     assert [[row[i] for i in kept] for row in after] == [[row[i] for i in kept] for row in before]
     assert after[2][9].startswith("keep me") and "Autograder: 1 of 4 points" in after[2][9]

@@ -66,6 +66,7 @@ class Bait:
             with contextlib.suppress(OSError):
                 place.unlink()
         self._before = self._state()
+        self._datagrams()
         self._hit.clear()
 
     @property
@@ -91,7 +92,8 @@ class Bait:
     def touched(self) -> list[str]:
         """What was changed, reached or left, as sentences; nothing, if the walls held."""
         now = self._state()
-        changed = [f"{key}: {self._before[key]} -> {now[key]}" for key in now if now[key] != self._before[key]]
+        old = self._before
+        changed = [f"{key}: {old.get(key)} -> {now.get(key)}" for key in sorted({*old, *now}) if now.get(key) != old.get(key)]
         left = [f"{place} was left" for place in self._places() if place.exists()]
         return [*changed, *left, *self._hit, *self._datagrams()]
 
@@ -166,9 +168,11 @@ class Bait:
         threading.Thread(target=wait, daemon=True).start()
 
     def _datagrams(self) -> list[str]:
+        """What arrived since the last time."""
         heard = []
         for sock in self._datagram_sockets:
             sock.setblocking(False)
             with contextlib.suppress(BlockingIOError):
-                heard.append(f"a datagram arrived: {sock.recv(100)!r}")
+                while True:
+                    heard.append(f"a datagram arrived: {sock.recv(100)!r}")
         return heard

@@ -84,14 +84,16 @@ class Suite:
             return score == 1 and not breaches
         if score is None or score >= 1:
             return False
-        if self.level == "rlimits" and attack.stopped_by == "isolation":
-            return bool(breaches) or bool(attack.unless)
-        return not breaches
+        return not breaches or (self.level == "rlimits" and attack.stopped_by == "isolation")
+
+    @property
+    def facts(self) -> str:
+        """What the attacker need not guess, as a cell."""
+        return f"T = {self.bait.facts!r}\nN = {self.bait.numbers!r}\n"
 
     def submission(self, attack: Attack) -> Submission:
-        facts = f"T = {self.bait.facts!r}\nN = {self.bait.numbers!r}\n"
         source = attack.source if "mean_square(" in attack.source or "mean_square =" in attack.source else attack.source + WRONG
-        return Submission("mallory", "mallory.py", "", (Cell(facts, 1), Cell(source, 2)))
+        return Submission("mallory", "mallory.py", "", (Cell(self.facts, 1), Cell(source, 2)))
 
     def _claims(self, attack: Attack) -> tuple[str, ...]:
         with self.host.open(self.submission(attack)) as student:
@@ -120,11 +122,11 @@ def suited(attacks: Sequence[Attack], level: str) -> Iterator[Attack]:
             yield attack
 
 
-def naive(attack: Attack) -> str:
-    """How a grader in the student's own process fares: full marks, no marks, dies, hangs, noise."""
+def naive(attack: Attack, facts: str = "") -> str:
+    """How a grader in the student's own process fares: full marks, no marks, dies, hangs, noise. ``facts`` is put in front."""
     with tempfile.TemporaryDirectory() as folder:
         program, results = Path(folder, "program.py"), Path(folder, "results.json")
-        program.write_text(attack.source, encoding="utf-8")
+        program.write_text(facts + attack.source, encoding="utf-8")
         command = [sys.executable, str(NAIVE), str(program), str(results), attack.compare]
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         with subprocess.Popen(

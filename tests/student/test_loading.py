@@ -210,3 +210,17 @@ def test_a_cell_that_disturbs_the_connection_is_found_out_and_the_definitions_st
         host, "import os\nos.write(3, b'x' * 100)", "a = sum(i for i in range(3))\ndef f(): return 5"
     )
     assert value == 5 and notes[0].startswith("The connection to the grader was disturbed during loading.")
+
+
+@pytest.mark.parametrize("filler", ["\n" * 300_000, " " * 300_000, "from " * 60_000, "/" * 300_000])
+def test_text_made_to_keep_a_search_busy_does_not(host, filler):
+    """A pattern that backtracks would need minutes for this; it runs on our side, where no limit stops it."""
+    _, printed, value = load(host, f"print({filler[:60_000]!r})\ndef f(): return 1", f"1 / 0\n{filler}")
+    assert value == 1 and len(printed) > 30_000
+    with host.open(submission(f"1 / 0\n{filler}")) as student:
+        assert "is not defined" in student.answer(exercise("f")).fault.message
+
+
+def test_a_thousand_failing_cells_are_counted_and_not_listed(host):
+    notes, _, value = load(host, *["1 / 0"] * 1000, "def f(): return 1")
+    assert value == 1 and len(notes) == 31 and notes[-1] == "970 more cells failed."

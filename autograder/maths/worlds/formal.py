@@ -12,11 +12,12 @@ from flint import fmpq
 
 from autograder.maths.gaussian import Value
 from autograder.maths.language import Language
-from autograder.maths.tree import Density
+from autograder.maths.tree import Density, Normal, Power, Symbol, number
 from autograder.maths.world import Env
 from autograder.maths.worlds.finite import FiniteWorld
 
 SIZE = 3
+MOMENTS = {"q": ("mu_1", "sigma_1"), "p": ("mu_2", "sigma_2")}
 
 
 class Formal(FiniteWorld):
@@ -37,6 +38,13 @@ class Formal(FiniteWorld):
             index, row = head[0][1], [self.entry(tree.name, [(head[0][0], k)], []) for k in range(SIZE)]
             return row[index] / sum(row, fmpq(0))
         return self.entry(tree.name, head, given)
+
+    def normal(self, tree: Normal, env: Env) -> Value:
+        """One of the two normals, written out."""
+        for name, (mu, sigma) in MOMENTS.items():
+            if tree.mean == Symbol(mu) and tree.variance == Power(Symbol(sigma), number(2)):
+                return self.density(Density(name, (tree.at,)), env)
+        return super().normal(tree, env)
 
     def key(self, variable: str, index: int) -> tuple[str, int]:
         """Densities of a model are told apart by their variables; q and p of one variable are the same at x and at

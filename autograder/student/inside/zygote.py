@@ -31,9 +31,7 @@ def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
         zygote.walls.enter(control)
         for name in spec["preload"]:
             _preload(name)
-        import_quietly(
-            "torch.fx.experimental.symbolic_shapes"
-        )  # torch's first gradient would: a third of a second each
+        import_quietly("torch.fx.experimental.symbolic_shapes")  # a third of a second in torch's first gradient
         from autograder.student.inside import server
 
         zygote.server = server.Server
@@ -68,7 +66,9 @@ def import_quietly(name: str) -> None:
         importlib.import_module(name)
     except ImportError:
         return
-    while limits.count_threads() > 1:  # a library's timer that was cancelled needs a moment to go
+    for _ in range(1000):  # a library's timer that was cancelled needs a moment to go
+        if limits.count_threads() == 1:
+            return
         time.sleep(0.001)
 
 
@@ -87,6 +87,8 @@ class Zygote:
             request, fds = received
             if request["op"] == "fork":
                 self.send(self._fork(fds, request["import"]))
+            elif request["op"] == "waited":
+                self.send({"seconds": limits.waited_for_processor(request["pid"])})
             else:
                 self.send(self._end(request["pid"], request["grace"]))
             for fd in fds:

@@ -64,6 +64,15 @@ def apply(spec: dict[str, Any], threads: int | None) -> None:
         resource.setrlimit(kind, (amount, amount))
 
 
+def waited_for_processor(pid: int) -> float:
+    """Seconds that process ``pid`` was ready to run and had no processor; 0 where that is not counted."""
+    try:
+        with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
 # ------------------------------------------------------------------ after the end
 
 

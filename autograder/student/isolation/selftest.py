@@ -42,7 +42,10 @@ class Promise:
 def prove(zygote: Zygote, scratch: str, memory_mb: int, secrets: Sequence[Path]) -> tuple[Promise, ...]:
     """What a student's process of ``zygote`` achieved against a canary, listeners and this process. Raises Lost."""
     with _bait(scratch) as bait:
-        facts = bait.facts | {"secrets": [bait.facts["canary"], *map(str, secrets)], "memory_mb": memory_mb}
+        facts = bait.facts | {
+            "secrets": [bait.facts["canary"], *map(os.path.realpath, secrets)],
+            "memory_mb": memory_mb,
+        }
         achieved = _attempt(zygote, facts)
         if touched := bait.touched():
             achieved["write"] = achieved["write"] or touched
@@ -55,9 +58,11 @@ def _attempt(zygote: Zygote, facts: dict[str, Any]) -> dict[str, str]:
     items: list[Any] = []
     process = Process(zygote)
     try:
-        process.ask({"op": "load", "name": "__main__", "cells": []}, items.append, seconds=SECONDS, each=False)
+        process.ask(
+            {"op": "load", "name": "__main__", "cells": []}, items.append, seconds=SECONDS, each=False, within=SECONDS
+        )
         request = {"op": "probe", "source": ATTEMPTS.read_text("utf-8"), "function": "attempt", "args": [facts]}
-        process.ask(request, items.append, seconds=SECONDS, each=False)
+        process.ask(request, items.append, seconds=SECONDS, each=False, within=SECONDS)
     except Ended as ended:
         raise Lost(
             f"the self-test ended early ({ended.reason}, status {ended.status}): {process.output.decode()[-500:]}"

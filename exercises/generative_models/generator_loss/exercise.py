@@ -43,11 +43,6 @@ zero, one, half = (torch.full((2,), p, dtype=torch.float64) for p in (0.0, 1.0, 
 edges = [(one, zero), (zero, zero), (one, one), (zero, one), (torch.cat([zero, half]), torch.cat([half, one]))]
 
 
-def no_nan(loss, d_real, d_fake):
-    certain = bool((d_real == 1).all() and (d_fake == 0).all())
-    return not loss.isnan().any() and bool((loss.abs() < 1e-4 if certain else loss < -1).all())
-
-
 checks = [
     agrees(public, hint="J^(G) = -J^(D), with both terms. Compute D(x) = D(G(z)) = 1/2 by hand."),
     reaches(
@@ -88,7 +83,7 @@ checks = [
     holds(
         "is no NaN where D is 0 or 1",
         public,
-        no_nan,
+        lambda loss, *args: ~loss.isnan(),
         examples=edges,
         tell="At D = 0 or 1 your loss is NaN: 0 · log 0 is NaN in floating point. J^(G) needs no product with 0; the loss may be "
         "infinite there, or clamped.",

@@ -23,10 +23,12 @@ checks = derivation(
         ),
         "moments evaluated": Part(
             "evaluates the moments",
-            1.25,
+            1,
             "A step is missing: show which moments remain (such as E_q[(x - mu_2)^2]) and what they are, before the result.",
         ),
     },
-    follows=Part("every line follows", 2.25),
-    ends=Part("ends in the closed form", 0.25, "The derivation has to end in a formula in mu_1, sigma_1, mu_2 and sigma_2."),
+    follows=Part("every line follows", 1.75),
+    ends=Part(
+        "ends in the closed form", 1, "The derivation has to end in a formula in mu_1, sigma_1, mu_2 and sigma_2."
+    ),
 )

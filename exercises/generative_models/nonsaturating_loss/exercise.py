@@ -34,11 +34,6 @@ batches = [(fourths[:1],), (fourths,), (fourths[1:],)]
 edges = [(torch.tensor(ds, dtype=torch.float64),) for ds in ([0.0], [1.0], [0.0, 1.0], [0.5, 0.0])]
 
 
-def no_nan(loss, d_fake):
-    certain = bool((d_fake == 1).all())
-    return not loss.isnan().any() and bool((loss.abs() < 1e-4 if certain else loss > 1).all())
-
-
 checks = [
     agrees(public, hint="Compute D(G(z)) = 1/2 by hand: the loss is -½ log ½."),
     reaches(
@@ -69,7 +64,7 @@ checks = [
     holds(
         "is no NaN where D is 0 or 1",
         public,
-        no_nan,
+        lambda loss, *args: ~loss.isnan(),
         examples=edges,
         tell="At D = 0 or 1 your loss is NaN: 0 · log 0 is NaN in floating point. The formula needs no product with 0; the loss "
         "may be infinite there, or clamped.",

@@ -25,7 +25,13 @@ def pictures(after, x: Tensor, losses: Tensor, classes: Tensor, trained: str) ->
     ]
     if after.mu.shape[1] == 2:
         shown.append(
-            scatter(after.mu, classes, x="mu_1", y="mu_2", caption="Where your encoder puts the held-out digits.")
+            scatter(
+                after.mu,
+                classes,
+                x="mu_1",
+                y="mu_2",
+                caption="Where your encoder puts the held-out digits, a colour for each class.",
+            )
         )
     return tuple(shown)
 

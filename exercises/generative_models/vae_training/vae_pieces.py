@@ -25,8 +25,8 @@ def build(session: Session, seed: int) -> str:
         raise
     if unseen := reply.names("loose"):
         raise Mistake(
-            f"self.{unseen[0]} holds layers that PyTorch does not see, so that no optimiser finds their parameters. Keep lists of "
-            "layers in nn.ModuleList or nn.Sequential.",
+            f"self.{unseen[0]} holds layers that PyTorch does not see, so that no optimiser finds their parameters. Keep lists "
+            "of layers in nn.ModuleList or nn.Sequential.",
             name="not_registered",
             credit=0.25,
         )

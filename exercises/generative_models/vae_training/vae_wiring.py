@@ -28,9 +28,9 @@ def judge_wiring(session: Session) -> tuple[()]:
             name="shared_head",
             credit=0.5,
         )
+    leak(session, pixels, shape, mu)
     draws(session, pixels, shape)
     spread(session, pixels, shape, mu.shape[1])
-    leak(session, pixels, shape, mu)
     gradients(session, pixels, shape)
     return ()
 
@@ -81,7 +81,8 @@ def draws(session: Session, pixels: Tensor, shape: str) -> None:
     first, second = own_draws(session, copies, shape)
     if torch.equal(first, second):
         raise Mistake(
-            "z is mu itself: nothing random enters. Draw eps ~ N(0, I) and use z = mu + exp(logvar/2)·eps.",
+            "forward(x) gives the same image every time: nothing random enters z, or decode does not use z. Draw eps ~ N(0, I) "
+            "and decode z = mu + exp(logvar/2)·eps.",
             name="no_noise",
             credit=0.5,
         )

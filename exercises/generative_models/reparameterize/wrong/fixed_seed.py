@@ -1,9 +1,9 @@
 """
 fails: draws from the right distribution
-name: The seed set inside
+name: The same noise at every call
 credit: 0
-tell: You set the seed inside the function, so every call draws the same noise. Set it once, at the top of your
-    notebook.
+tell: Every call draws the same noise: you set the seed inside the function, or draw the noise once and outside of it.
+    Draw eps inside, anew for each call, and set the seed at the top of your notebook.
 """
 
 import torch

@@ -1,0 +1,41 @@
+"""Starts the host that a run needs: isolation as demanded, the digits, and a word of trust where files cannot be hidden."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.datasets import mnist
+from autograder.errors import UsageError
+from autograder.model import Options, Settings
+from autograder.student import Host
+
+UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
+
+
+def start_host(
+    settings: Settings,
+    options: Options | None = None,
+    *,
+    secret: Sequence[Path] = (),
+    require: str | None = None,
+    trust: bool = True,
+) -> Host:
+    """A host for submissions to a sheet with these settings; the caller closes it.
+
+    Args:
+        secret: folders that submissions must not be able to read.
+        require: refuse less isolation than this level.
+        trust: False where hidden checks will run: then a level at which they could be read is refused.
+
+    Raises:
+        UsageError: less isolation than required, or no MNIST where ``options`` say.
+        InternalError: no submission can be run here.
+    """
+    root = mnist(Path(options.mnist) if options and options.mnist else None).root
+    host = Host(settings, require=require, secret=secret, readable=[root], data={"mnist": root})
+    if host.level == UNHIDDEN and not trust:
+        host.__exit__(None, None, None)
+        raise UsageError(
+            "Nothing here keeps submissions from reading your files, the hidden checks among them "
+            f"({'; '.join(host.refused) or 'no walls were found'}). Grade on another machine, or say --i-trust-these-students."
+        )
+    return host

@@ -1,0 +1,1 @@
+"""What is measured, and the machine it was measured on. ``python -m benchmarks`` runs everything."""

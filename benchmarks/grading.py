@@ -1,0 +1,141 @@
+"""One submission, a class of 200, a failing check, a student's own check."""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from autograder.catalog import load_sheet
+from autograder.grade import Grader
+from autograder.model import Cell, Sheet, Submission
+from autograder.student import Host
+
+COURSE = Path(__file__).parents[1]
+FUNCTIONS = (
+    "kl_normal",
+    "kl_standard_normal",
+    "reparameterize",
+    "vae_loss",
+    "discriminator_loss",
+    "generator_loss",
+    "nonsaturating_loss",
+)
+CLASS = 200
+IMPORTS = "from autograder import vision; vision.make_importable(); import torch, torchvision"
+
+
+def milliseconds(work: Callable[[], object], repeats: int) -> float:
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def right(sheet: Sheet) -> Submission:
+    """A submission with the seven function exercises, all right."""
+    cells = tuple(Cell(sheet.exercise(id).solution, i, id) for i, id in enumerate(FUNCTIONS, 1))
+    return Submission("anna", "anna.py", "", cells)
+
+
+def one_submission(sheet: Sheet, host: Host, grader: Grader) -> None:
+    submission = right(sheet)
+    report = grader.grade(submission, FUNCTIONS)
+    assert report.score == report.possible, [f for r in report.results for f in r.findings if f.status != "passed"]
+
+    def load() -> None:
+        with host.open(submission) as student:
+            assert student.answer(sheet.exercise("kl_normal")).fault is None
+
+    whole, loading = milliseconds(lambda: grader.grade(submission, FUNCTIONS), 30), milliseconds(load, 30)
+    print(f"seven right functions: {whole:.0f} ms, of which {loading:.0f} ms to fork, isolate and load; ours {whole - loading:.0f} ms")
+
+
+def failing_check(sheet: Sheet, host: Host) -> None:
+    exercise = sheet.exercise("kl_normal")
+    wrong = Submission("bob", "bob.py", "", (Cell(exercise.wrong[0].source, 1, exercise.id),))
+    unknown = exercise.solution.replace("0.5", "0.51")
+    odd = Submission("carl", "carl.py", "", (Cell(unknown, 1, exercise.id),))
+    with Grader(sheet, host) as grader:
+        first = milliseconds(lambda: grader.grade(wrong, [exercise.id]), 1)
+        known = milliseconds(lambda: grader.grade(wrong, [exercise.id]), 9)
+        new = milliseconds(lambda: grader.grade(odd, [exercise.id]), 9)
+    print(
+        f"an exercise with failing checks, counterexamples and all: known mistake {known:.0f} ms (the first of a class, which "
+        f"runs the {len(exercise.wrong)} labelled answers once: {first:.0f} ms), unknown mistake {new:.0f} ms"
+    )
+
+
+def memory(sheet: Sheet, host: Host) -> None:
+    """Memory that a submission's process has for itself (USS) while it is graded."""
+    source = "\n".join(cell.source for cell in right(sheet).cells)
+    probe = "def own(namespace):\n    return open('/proc/self/smaps_rollup').read()\n"
+    with host.open(right(sheet)) as student:
+        answer = student.answer(sheet.exercise("vae_loss"))
+        for check in sheet.exercise("vae_loss").checks:
+            check.run(answer)
+        said = answer.probe(probe, "own").value
+    private = sum(int(line.split()[1]) for line in str(said).splitlines() if line.startswith("Private"))
+    print(f"memory of a running submission of its own: {private / 1024:.0f} MB ({len(source)} characters of code)")
+
+
+def a_class(sheet: Sheet) -> None:
+    """200 submissions on two cores, by the command, with every page written."""
+    with tempfile.TemporaryDirectory() as folder:
+        course, handed_in = Path(folder, "course"), Path(folder, "in")
+        shutil.copytree(COURSE / "reference", course / "reference")
+        handed_in.mkdir()
+        for id in FUNCTIONS:
+            shutil.copytree(COURSE / "exercises" / sheet.id / id, course / "exercises" / "functions" / id)
+        rows = "".join(f'[[exercise]]\nid = "{id}"\npoints = 1\n' for id in FUNCTIONS)
+        (course / "exercises" / "functions" / "sheet.toml").write_text(rows)
+        source = "\n\n".join(sheet.exercise(id).solution for id in FUNCTIONS)
+        for i in range(CLASS):
+            (handed_in / f"s{i:03}.py").write_text(source)
+        command = [sys.executable, "-m", "autograder", "grade", "functions", str(handed_in), "--course", str(course), "--jobs", "2"]
+        start = time.perf_counter()
+        subprocess.run([*command, "--out", f"{folder}/out"], check=True, stdout=subprocess.DEVNULL)
+        seconds = time.perf_counter() - start
+        rows = Path(folder, "out", "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+        full = sum(row.split(",")[2] == "7" for row in rows)
+    print(f"{CLASS} submissions with 2 workers: {seconds:.1f} s, {CLASS / seconds:.1f} a second; {full} with full points")
+
+
+def self_check(sheet: Sheet) -> None:
+    """``autograder check`` on one file against the import of torch and torchvision alone, turn by turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "anna.py")
+        path.write_text("\n\n".join(sheet.exercise(id).solution for id in FUNCTIONS))
+        check = [sys.executable, "-m", "autograder", "check", sheet.id, str(path), "--course", str(COURSE), "--no-training"]
+        imports = [sys.executable, "-c", IMPORTS]
+        pairs = [(_seconds(check), _seconds(imports)) for _ in range(5)]
+    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(f"a student's own check: {ours:.2f} s, {ratio:.2f} times the import of torch and torchvision ({theirs:.2f} s)")
+
+
+def _seconds(command: list[str]) -> float:
+    environment = {key: value for key, value in os.environ.items() if key != "OMP_NUM_THREADS"}
+    start = time.perf_counter()
+    subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    sheet = load_sheet("generative_models", COURSE)
+    with Host(sheet.settings, secret=(COURSE / "exercises",)) as host, Grader(sheet, host) as grader:
+        one_submission(sheet, host, grader)
+        memory(sheet, host)
+        failing_check(sheet, host)
+    a_class(sheet)
+    self_check(sheet)
+

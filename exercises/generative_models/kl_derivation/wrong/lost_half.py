@@ -1,0 +1,15 @@
+"""
+fails: every line follows
+name: a factor 1/2 lost in one term
+credit: 0.625
+mistake: a_lost_half
+"""
+
+kl_derivation = r"""
+KL(q || p) = ∫ q(x) log(q(x)/p(x)) dx
+= E_q[log q(x)] - E_q[log p(x)]
+= E_q[-1/2 log(2π σ₁²) - (x - μ₁)²/(2 σ₁²)] - E_q[-1/2 log(2π σ₂²) - (x - μ₂)²/(2 σ₂²)]
+= log(σ₂/σ₁) - 1/2 + E_q[(x - μ₂)²]/σ₂²
+= log(σ₂/σ₁) - 1/2 + E_q[x² - 2 μ₂ x + μ₂²]/σ₂²
+= log(σ₂/σ₁) - 1/2 + (σ₁² + (μ₁ - μ₂)²)/σ₂²
+"""

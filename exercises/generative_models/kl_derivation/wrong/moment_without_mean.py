@@ -1,0 +1,17 @@
+"""
+fails: every line follows
+name: the second moment taken for the variance
+credit: 0.66875000
+mistake: var_e_x2_without_the_mean
+"""
+
+kl_derivation = r"""
+KL(q || p) = ∫ q(x) log(q(x)/p(x)) dx
+= E_q[log q(x)] - E_q[log p(x)]
+= E_q[-1/2 log(2π σ₁²) - (x - μ₁)²/(2 σ₁²)] - E_q[-1/2 log(2π σ₂²) - (x - μ₂)²/(2 σ₂²)]
+= log(σ₂/σ₁) - E_q[(x - μ₁)²]/(2 σ₁²) + E_q[(x - μ₂)²]/(2 σ₂²)
+= log(σ₂/σ₁) - 1/2 + E_q[x² - 2 μ₂ x + μ₂²]/(2 σ₂²)
+= log(σ₂/σ₁) - 1/2 + (σ₁² - 2 μ₁ μ₂ + μ₂²)/(2 σ₂²)
+= log(σ₂/σ₁) + (σ₁² - 2 μ₁ μ₂ + μ₂²)/(2 σ₂²) - 1/2
+= log(σ₂/σ₁) + (σ₁² + μ₂² - 2 μ₁ μ₂)/(2 σ₂²) - 1/2
+"""

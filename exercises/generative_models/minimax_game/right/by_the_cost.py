@@ -1,0 +1,3 @@
+minimax_game = r"""
+max_G min_D J^(D)
+"""

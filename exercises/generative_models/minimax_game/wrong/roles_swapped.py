@@ -1,0 +1,10 @@
+"""
+fails: is the minimax game of G and D
+name: D minimises what it should maximise
+credit: 0
+mistake: min_and_max
+"""
+
+minimax_game = r"""
+min_D max_G 1/2 E_{x ~ p_data}[log D(x)] + 1/2 E_{z ~ p_z}[log(1 - D(G(z)))]
+"""

@@ -1,0 +1,79 @@
+"""The bundled class through the command line: every submission gets what ``demo/expected.json`` says."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import cli
+from click.testing import CliRunner
+
+COURSE = Path(__file__).parent.parent
+CLASS = COURSE / "demo" / "class"
+EXPECTED = json.loads((COURSE / "demo" / "expected.json").read_text(encoding="utf-8"))
+SAMPLE = ("bruno", "dmitri", "hugo", "oskar", "wim", "gil", "kemal", "ulla", "xaver", "yara")
+"""One of each kind: right, unusual, without metadata, mistaken, unfinished, crashing, unreadable."""
+
+
+def grade(paths, out, *options):
+    arguments = ["grade", "generative_models", *map(str, paths), "--out", str(out), "--course", str(COURSE)]
+    result = CliRunner().invoke(cli, [*arguments, "--no-training", "--i-trust-these-students", *options])
+    assert result.exit_code == 0, result.output
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (out / "reports").glob("*.json")}
+
+
+def file_of(student):
+    return next(path for path in CLASS.iterdir() if path.stem == student)
+
+
+def compare(student, report):
+    """What differs from the expectation, one line each."""
+    found = {exercise["id"]: exercise for exercise in report["exercises"]}
+    for id, expected in EXPECTED[student].items():
+        statuses = {finding["status"] for finding in found[id]["findings"]}
+        mistakes = {finding["mistake"] for finding in found[id]["findings"]} - {None}
+        if "pending" in expected:
+            if "pending" not in statuses:
+                yield f"{student}/{id} is {statuses}, not left to a person"
+            continue
+        if found[id]["score"] != pytest.approx(expected["score"], abs=1e-3):
+            yield f"{student}/{id} scores {found[id]['score']}, not {expected['score']}"
+        if expected.get("mistake", "") and expected["mistake"] not in mistakes:
+            yield f"{student}/{id} is {mistakes or 'not recognised'}, not {expected['mistake']}"
+        lost = found[id]["score"] is not None and found[id]["score"] < found[id]["possible"] - 1e-6
+        if lost and not any(f["message"] for f in found[id]["findings"] if f["status"] == "failed"):
+            yield f"{student}/{id} loses points without a reason"
+
+
+def test_a_sample_of_the_class_gets_what_is_expected(tmp_path):
+    reports = grade([file_of(student) for student in SAMPLE], tmp_path / "out", "--jobs", "1")
+    assert sorted(reports) == sorted(SAMPLE)
+    assert [line for student in SAMPLE for line in compare(student, reports[student])] == []
+
+
+@pytest.mark.slow
+def test_the_whole_class_gets_what_is_expected(tmp_path):
+    reports = grade([CLASS], tmp_path / "out")
+    assert sorted(reports) == sorted(EXPECTED)
+    assert [line for student, report in reports.items() for line in compare(student, report)] == []
+
+
+def test_the_class_is_large_and_of_many_kinds():
+    files = list(CLASS.iterdir())
+    assert len(files) == len(EXPECTED) >= 40
+    assert {path.suffix for path in files} == {".ipynb", ".py"}
+    assert sum(path.stat().st_size for path in files) < 2_000_000
+
+
+def test_the_class_is_what_its_script_writes(tmp_path):
+    """The committed files are in step with the exercise folders."""
+    script = (COURSE / "demo" / "make_class.py").read_text(encoding="utf-8")
+    (tmp_path / "demo").mkdir()
+    copy = tmp_path / "demo" / "make_class.py"
+    copy.write_text(script.replace("COURSE = DEMO.parent", f"COURSE = Path({str(COURSE)!r})"), encoding="utf-8")
+    subprocess.run([sys.executable, str(copy)], check=True, capture_output=True, timeout=120)
+    made = {path.name: path.read_bytes() for path in (tmp_path / "demo" / "class").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in CLASS.iterdir()}
+    assert json.loads((tmp_path / "demo" / "expected.json").read_text(encoding="utf-8")) == EXPECTED
