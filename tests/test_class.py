@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.cli import cli
-from click.testing import CliRunner
 
 COURSE = Path(__file__).parent.parent
 CLASS = COURSE / "demo" / "class"

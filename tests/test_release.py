@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 import torch
 
+from autograder.battery import Battery
 from autograder.catalog import exercises, find_course, load_sheet, settings, sheets
 from autograder.checks import agrees, replayed
 from autograder.checks.kept import Recorded, battery_data, line
+from autograder.domains import real
 from autograder.errors import Mistake, UsageError
 from autograder.grade import Grader
 from autograder.model import Sheet, Status
 from autograder.release import release
-from autograder.search import Battery, arguments, real
+from autograder.search import arguments
 from tests.conftest import REPOSITORY, RIGHT, SUM, TWICE, finding, hand_in
 
 

@@ -1,11 +1,11 @@
 """Agrees with an oracle on every example of a battery."""
 
+from autograder.battery import Battery
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
 from autograder.compare import Evidence, Expected, Verdict, evidence, is_tensor, judge
 from autograder.errors import Mistake
 from autograder.model import Answer, Call, Check, Detail, Outcome, Visibility
-from autograder.search import Battery
 
 _SAID_FIRST = ("wrong", "broadcasts", "differs", "nan", "fault")  # a wrong shape explains wrong values, not the reverse
 

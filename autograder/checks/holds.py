@@ -6,11 +6,12 @@ from functools import cache
 
 from torch import Tensor
 
+from autograder.battery import Battery, Form
 from autograder.checks.replay import describe, outcomes_of, sentence, show
 from autograder.compare import as_tensor
 from autograder.errors import Mistake
 from autograder.model import Answer, Call, Check, Outcome, Visibility
-from autograder.search import Args, Battery, Form
+from autograder.search import Args
 
 Law = Callable[..., Tensor | bool]
 
@@ -36,7 +37,7 @@ def holds(
     the law gets the values of these calls, as float64 tensors, followed by the example's own arguments in float64.
 
     Args:
-        battery: names the function and, unless ``examples`` are given, holds the examples (up to 6 of them, of every size).
+        battery: names the function and, unless ``examples`` are given, holds the examples (up to 4 of them, of every size).
         tell: what the student reads when the law is broken.
         mistake, credit: the name and credit when breaking this law is a mistake of its own.
     """
@@ -76,7 +77,7 @@ def holds(
 def _rows(
     battery: Battery, inputs: Sequence[Callable[..., Args]], examples: Sequence[Args] | None
 ) -> list[tuple[Args, tuple[Call, ...]]]:
-    chosen = battery.drawn[:: -(-len(battery.drawn) // 6)] if examples is None else examples
+    chosen = battery.drawn[:: -(-len(battery.drawn) // 4)] if examples is None else examples
     doubles = [tuple(a.double() if isinstance(a, Tensor) else a for a in args) for args in chosen]
     return [(args, tuple(replace(battery.call(make(*args)), gradients=()) for make in inputs)) for args in doubles]
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor
 
+from autograder.battery import Battery
 from autograder.compare import Expected
 from autograder.model import Call
-from autograder.search import Args, Battery, Inputs
+from autograder.search import Args, Inputs
 
 if TYPE_CHECKING:
     from autograder.checks.samples import Sampler

@@ -7,9 +7,9 @@ from typing import TypeVar
 import numpy as np
 from torch import Tensor
 
+from autograder.battery import Battery, Form
 from autograder.compare import Expected
 from autograder.model import Answer, Call, Fault, Opaque, Outcome
-from autograder.search import Battery, Form
 
 T = TypeVar("T")
 

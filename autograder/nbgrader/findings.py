@@ -17,6 +17,9 @@ from autograder.formats._safe import printable
 from autograder.formats._words import SYMBOL, WORD, points, state, unit
 from autograder.model import Criterion, Detail, Line, Picture, Report, Result, Status
 
+AGAIN = "For the same reason as"
+"""How a failure begins whose reason was given before (``settle.once``); a short text leaves it out."""
+
 
 def fragment(report: Report, result: Result) -> str:
     """The findings as HTML that stands by itself, without scripts or styles from elsewhere."""
@@ -31,7 +34,8 @@ def words(report: Report, result: Result) -> str:
         return printable(seen.problem)
     lines = []
     for finding in shown.findings:
-        if finding.status in (Status.PASSED, Status.SKIPPED) and not _marked(finding.detail):
+        told = finding.status in (Status.PASSED, Status.SKIPPED) or finding.message.startswith(AGAIN)
+        if told and not _marked(finding.detail):
             continue
         lines.append(f"{SYMBOL[finding.status]} {finding.check}: {plain(finding.message)}".rstrip(": "))
         lines += [f"    {line}" for line in (finding.counterexample or "").splitlines()]

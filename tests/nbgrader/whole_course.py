@@ -131,6 +131,14 @@ def attacks(nb: NbCourse) -> dict[str, Edit]:
     }  # fmt: skip
 
 
+def controls(nb: NbCourse) -> dict[str, Edit]:
+    """The wrong answers of the attacks without the attacks; what they earn is what holds for a wrong answer."""
+    return {
+        "zero": everywhere(nb, zero),
+        "equals_nothing": everywhere(nb, body("return torch.zeros(())"), "import torch"),
+    }
+
+
 def _own_outputs(nb: NbCourse) -> Edit:
     """Test cells that have their score already, and ask for no other."""
 

@@ -1,4 +1,3 @@
-import torch
 
 
 def discriminator_loss(d_real, d_fake):

@@ -1,8 +1,10 @@
 import torch
 
+from autograder.battery import Battery
 from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
 from autograder.compare import close
-from autograder.search import Battery, arguments, probability
+from autograder.domains import probability
+from autograder.search import arguments
 from reference.gan import generator_loss
 
 signature = "generator_loss(d_real, d_fake)"
@@ -34,8 +36,8 @@ def battery(key, edge, shapes, count, gradients=()):
     )
 
 
-public = battery("public", 1e-3, [[(1,)] * 2, [(2,)] * 2, [(3, 1)] * 2, [(2,), (5,)], [(4,), (1,)], [(32, 1), (8, 1)]], 14, (1,))  # d_real does not depend on G
-hidden = battery("hidden", 1e-5, [[(2,)] * 2, [(1,), (4,)], [(16, 1), (48, 1)]], 8)
+public = battery("public", 1e-3, [[(1,)] * 2, [(2,)] * 2, [(3, 1)] * 2, [(2,), (5,)], [(4,), (1,)], [(32, 1), (8, 1)]], 12, (1,))  # d_real does not depend on G
+hidden = battery("hidden", 1e-5, [[(2,)] * 2, [(1,), (4,)], [(16, 1), (48, 1)]], 6)
 
 fourths = torch.tensor([0.25, 0.5, 0.75], dtype=torch.float64)
 batches = [(fourths[:1], fourths[1:2]), (fourths, fourths.flip(0)), (fourths, fourths[:1])]

@@ -1,4 +1,3 @@
-import torch
 
 
 def generator_loss(d_real, d_fake):

@@ -1,8 +1,10 @@
 import torch
 
+from autograder.battery import Battery
 from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
 from autograder.compare import close
-from autograder.search import Battery, arguments, positive, real
+from autograder.domains import positive, real
+from autograder.search import arguments
 from reference.gaussian import kl_normal
 
 signature = "kl_normal(mu_1, sigma_1, mu_2, sigma_2)"
@@ -40,8 +42,8 @@ def battery(key, low, high, bound, shapes, count, gradients=()):
     )
 
 
-public = battery("public", 0.1, 10.0, 5.0, [scalars, [(3,)] * 4, broadcast, [(64,)] * 4], 12, (0, 1, 2, 3))
-hidden = battery("hidden", 1e-3, 1e3, 1e3, [scalars, [(4, 2)] * 4, [(), (5,), (), ()], [(48,)] * 4], 8)
+public = battery("public", 0.1, 10.0, 5.0, [scalars, [(3,)] * 4, broadcast, [(64,)] * 4], 10, (0, 1, 2, 3))
+hidden = battery("hidden", 1e-3, 1e3, 1e3, [scalars, [(4, 2)] * 4, [(), (5,), (), ()], [(48,)] * 4], 6)
 
 
 def at_least_zero(kl, mu_1, sigma_1, mu_2, sigma_2):

@@ -1,4 +1,3 @@
-import torch
 
 
 def kl_normal(mu_1, sigma_1, mu_2, sigma_2):

@@ -1,4 +1,3 @@
-import torch
 
 
 def kl_standard_normal(mu, logvar):

@@ -1,8 +1,10 @@
 import torch
 
+from autograder.battery import Battery
 from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
 from autograder.compare import close
-from autograder.search import Battery, arguments, probability
+from autograder.domains import probability
+from autograder.search import arguments
 from reference.gan import nonsaturating_generator_loss
 
 signature = "nonsaturating_generator_loss(d_fake)"
@@ -26,8 +28,8 @@ def battery(key, edge, shapes, count, gradients=()):
     )
 
 
-public = battery("public", 1e-3, [(1,), (2,), (3, 1), (32, 1), (64,)], 12, (0,))
-hidden = battery("hidden", 1e-5, [(2,), (1, 1), (48, 1)], 8)
+public = battery("public", 1e-3, [(1,), (2,), (3, 1), (32, 1), (64,)], 10, (0,))
+hidden = battery("hidden", 1e-5, [(2,), (1, 1), (48, 1)], 6)
 
 fourths = torch.tensor([0.25, 0.5, 0.75], dtype=torch.float64)
 batches = [(fourths[:1],), (fourths,), (fourths[1:],)]

@@ -1,4 +1,3 @@
-import torch
 
 
 def nonsaturating_generator_loss(d_fake):

@@ -1,4 +1,3 @@
-import torch
 
 
 def reparameterize(mu, logvar):

@@ -1,8 +1,10 @@
 import torch
 
+from autograder.battery import Battery
 from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
 from autograder.compare import close
-from autograder.search import Battery, arguments, bits, probability, real
+from autograder.domains import bits, probability, real
+from autograder.search import arguments
 from reference.bernoulli import bernoulli_cross_entropy
 from reference.gaussian import kl_standard_normal
 from reference.vae import vae_loss
@@ -70,10 +72,10 @@ public = battery(
     1e-2,
     3.0,
     shapes(((1, 1), (1, 1)), ((2, 3), (2, 1)), ((2, 1, 2, 2), (2, 2)), ((3, 5), (3, 4)), ((8, 1, 3, 3), (8, 2))),
-    14,
+    10,
     (0, 2, 3),
 )
-hidden = battery("hidden", 1e-4, 6.0, shapes(((1, 2), (1, 3)), ((4, 1, 2, 3), (4, 5)), ((16, 12), (16, 2))), 8)
+hidden = battery("hidden", 1e-4, 6.0, shapes(((1, 2), (1, 3)), ((4, 1, 2, 3), (4, 5)), ((16, 12), (16, 2))), 6)
 
 generator = torch.Generator().manual_seed(9)
 

@@ -1,4 +1,3 @@
-import torch
 
 
 def vae_loss(x_hat, x, mu, logvar):

@@ -1,0 +1,161 @@
+"""What a course says: sheets of exercises, exercises of checks. They validate themselves when built."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from autograder.errors import CourseError, Mistake
+from autograder.model.report import Criterion, Detail, Visibility
+
+Kind = Literal["code", "text"]
+Run = Callable[[Any], "Sequence[Detail] | None"]
+"""Checks an Answer: returns None or details to show (good), raises Mistake (not good) or NeedsPerson."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must hold for an answer.
+
+    ``run(answer)`` returns (good), raises ``Mistake`` (not good) or ``NeedsPerson`` (a person must look).
+
+    Attributes:
+        name: reads like a sentence about the answer ("agrees with the reference"); unique in its exercise.
+        points: >= 0; the points of an exercise's checks are scaled to the points the sheet gives the exercise.
+        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only.
+        needs: names of earlier checks without which this one makes no sense; it is skipped when one of them failed.
+        hint: said when the check fails and the mistake has no better hint.
+        record: () -> plain data (wire values) from which ``checks.replayed`` rebuilds the check without the oracle; for
+            the student's pack. None where a check cannot leave the course.
+    """
+
+    name: str
+    points: float
+    run: Run
+    visibility: Visibility = "public"
+    needs: tuple[str, ...] = ()
+    hint: str = ""
+    record: Callable[[], Mapping[str, Any]] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise CourseError("A check needs a name that reads like a sentence about the answer.")
+        if not 0 <= self.points < float("inf"):
+            raise CourseError(f"Check {self.name!r}: points must be a number >= 0, not {self.points!r}.")
+        if self.visibility not in ("public", "hidden"):
+            raise CourseError(f'Check {self.name!r}: visibility is "public" or "hidden", not {self.visibility!r}.')
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A labelled wrong answer: a test of the checks, and the pattern by which a student's mistake is recognised.
+
+    Attributes:
+        slug: stem of its file, the mistake's id in reports.
+        name: what the mistake is called, a few words.
+        fails: name of the check it fails.
+        credit: share of the exercise's points that is left.
+        tell: what the student reads; "" where the check says it.
+        source: the wrong answer as a student would write it.
+        mistake: under which name reports list it: the slug when it is recognised by how it fails, or the name that the
+            check gives it by itself, "gradient_cut".
+        recorded: in a student's pack, where there is no source: check name -> how it fails that check.
+    """
+
+    slug: str
+    name: str
+    fails: str
+    credit: float
+    tell: str
+    source: str
+    mistake: str
+    recorded: "Mapping[str, Mistake] | None" = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a sheet.
+
+    Attributes:
+        id: folder name, also the key in answer cells' metadata and nbgrader's grade_id.
+        item: the sheet's numbering, "9-1 (a)".
+        points: what a full answer earns.
+        kind: "code" (functions or classes, found by name) or "text" (found by metadata or by a string named like the id).
+        names: for code, the module-level names the answer consists of; for text, empty.
+        signature: how the student sees it, "kl_normal(mu_1, sigma_1, mu_2, sigma_2)"; "" for text.
+        checks: in order.
+        cap: share of the points that is left at most when a check fails with no recognised mistake.
+        task, starter, solution: what README.md, starter.py and solution.py say.
+        rubric: criteria of a written answer; empty otherwise.
+        wrong: labelled wrong answers.
+        right: file stem -> source of unusual right answers.
+    """
+
+    id: str
+    item: str
+    points: float
+    kind: Kind
+    names: tuple[str, ...]
+    checks: tuple[Check, ...]
+    signature: str = ""
+    cap: float = 0.25
+    task: str = ""
+    starter: str = ""
+    solution: str = ""
+    rubric: tuple[Criterion, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+    right: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = [check.name for check in self.checks]
+        if len(set(names)) < len(names):
+            raise CourseError(f"Exercise {self.id!r}: two checks have the same name; found {names}.")
+        for i, check in enumerate(self.checks):
+            if missing := set(check.needs) - set(names[:i]):
+                raise CourseError(
+                    f"Exercise {self.id!r}: check {check.name!r} needs {sorted(missing)}, which no earlier check is called."
+                )
+        if not self.checks:
+            raise CourseError(f"Exercise {self.id!r} has no checks; a list `checks` with at least one is expected.")
+        if self.points <= 0:
+            raise CourseError(f"Exercise {self.id!r}: points must be > 0, not {self.points!r}.")
+        if self.kind == "code" and not self.names:
+            raise CourseError(f"Exercise {self.id!r} asks for code; it must name the functions or classes it wants.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all its files."""
+
+    id: str
+    title: str
+    exercises: tuple[Exercise, ...]
+    settings: "Settings"
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        ids = [exercise.id for exercise in self.exercises]
+        if len(set(ids)) < len(ids):
+            raise CourseError(f"Sheet {self.id!r}: two exercises have the same id; found {ids}.")
+
+    @property
+    def points(self) -> float:
+        return sum(exercise.points for exercise in self.exercises)
+
+    def exercise(self, id: str) -> Exercise:
+        """The exercise called ``id``; raises CourseError, naming those that exist."""
+        for exercise in self.exercises:
+            if exercise.id == id:
+                return exercise
+        raise CourseError(f"Sheet {self.id!r} has no exercise {id!r}; it has {[e.id for e in self.exercises]}.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Limits of one submission; each may be set in sheet.toml under [settings]."""
+
+    load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
+    call_seconds: float = 5.0  # for one call of a function
+    total_seconds: float = 120.0  # for everything a submission may use
+    training_seconds: float = 30.0  # for one training
+    memory_mb: int = 3072  # address space of the student's process
+    file_mb: int = 50  # a submission larger than this is not read

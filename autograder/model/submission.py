@@ -1,0 +1,56 @@
+"""What a student hands in, and where it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell. ``number`` counts all cells from 1; ``exercise`` is the id in its metadata, or ""."""
+
+    source: str
+    number: int
+    exercise: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the learning platform's file names say about a submission; empty where they say nothing.
+
+    Attributes:
+        platform: "moodle", "canvas" or "nbgrader"; "" for a plain file or folder.
+        user: Canvas user id, Moodle participant id, nbgrader student id.
+        late: Canvas marked the submission late (the other platforms do not say).
+        timestamp: when it was handed in, as nbgrader's timestamp.txt has it.
+    """
+
+    platform: Literal["", "moodle", "canvas", "nbgrader"] = ""
+    user: str = ""
+    late: bool = False
+    timestamp: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a file says, nothing run.
+
+    Attributes:
+        student: name of the student as the file or folder gives it, made printable; unique in a class.
+        path: as handed to the command, with forward slashes; inside an archive, the archive's path and the member's name.
+        sha256: of the file's bytes; "" when they were not read (a link, too large).
+        cells: code cells in order (a .py file is one cell).
+        texts: exercise id -> text of its answer cell or string.
+        problem: why the file could not be read, a sentence; "" when it could. Then cells and texts are empty.
+        notes: sentences on how it was read: what was left out, which of several files or cells was taken.
+        origin: what the learning platform says about it.
+    """
+
+    student: str
+    path: str
+    sha256: str
+    cells: tuple[Cell, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    origin: Origin = field(default_factory=Origin)
