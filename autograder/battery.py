@@ -4,6 +4,7 @@ It is drawn once per sheet and replayed for everyone. Inputs are exact in float3
 numbers.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property

@@ -27,7 +27,7 @@ def closed_forms():
             yield line
 
 
-@pytest.mark.parametrize("line", closed_forms())
+@pytest.mark.parametrize("line", list(closed_forms()))
 def test_closed_forms_are_proved(line):
     assert says(line, KL) == "equal"
 
