@@ -6,8 +6,9 @@ from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.model import Call, Exercise, Fault, Options, Outcome, Submission
-from autograder.student import Host, Student
+from autograder.student import Host
 from autograder.student.proxy import Answer as Remote
+from autograder.student.student import Student
 
 DEADLY = ("timeout", "crash", "exit", "memory")
 

@@ -54,7 +54,7 @@ def check(host: Host, id: str) -> float:
 
 
 def overhead(host: Host) -> float:
-    """Ratio of the best times, taken in turn: the driver's training as the check asks for it, over the same loop written out here."""
+    """Best time of the driver's training as the check asks for it, over that of the same loop written out here, in turn."""
     source = (SHEET / "vae_training" / "solution.py").read_text()
     driver = (SHEET / "vae_training" / "driver.py").read_text()
     exercise = load_exercise(SHEET / "vae_training", REPOSITORY, {"id": "vae_training", "item": "", "points": 1})

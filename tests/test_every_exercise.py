@@ -94,7 +94,9 @@ def test_a_wrong_answer_is_recognised(graders, caught, sheet, exercise, label, w
     assert wrong.fails in failed, f"passes it:\n{_said(result)}"
     finding = failed[wrong.fails]
     assert finding.mistake == wrong.mistake, _said(result)
-    assert finding.message == wrong.tell if wrong.tell else finding.message.endswith((".", "?", ")")), finding.message
+    if wrong.tell and not _slow(exercise):  # what a training check says holds the numbers it measured
+        assert finding.message == wrong.tell
+    assert finding.message.endswith((".", "?", ")")), finding.message
     assert result.score == pytest.approx(exercise.points * wrong.credit, abs=1e-5), _said(result)
 
 

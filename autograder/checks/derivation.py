@@ -9,9 +9,10 @@ from autograder.checks.expression import Unread
 from autograder.errors import Mistake, NeedsPerson
 from autograder.maths import slips
 from autograder.maths.certify import certify_trees
-from autograder.maths.derivation import Examined, examine, task
+from autograder.maths.derivation import Examined, examine
 from autograder.maths.language import Domains
 from autograder.maths.steps import LineVerdict
+from autograder.maths.tasks import task
 from autograder.model import Answer, Check, Line, Visibility
 
 ERRORS = ("first error", "another error")

@@ -4,20 +4,15 @@ passes on its way."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.errors import CourseError
 from autograder.maths import forms, scalars
 from autograder.maths.chains import Statement, naming, statements
-from autograder.maths.equations import Script, Side, given_names, script
-from autograder.maths.judging import Judge
+from autograder.maths.equations import Script, Side, script
 from autograder.maths.language import Domains
-from autograder.maths.reading import read
 from autograder.maths.rows import Row, rows
 from autograder.maths.steps import Findings, LineVerdict, Word, judge_side, walk_chain
-from autograder.maths.tokens import Unreadable
+from autograder.maths.tasks import Task, task
 from autograder.maths.tree import Divergence, Node, walk
-from autograder.maths.verdicts import echo, judge_for
-from autograder.maths.world import World
-from autograder.maths.worlds.formal import worlds as formal_worlds
+from autograder.maths.verdicts import echo
 
 RANK: tuple[Word, ...] = (
     "unreadable",
@@ -32,20 +27,6 @@ RANK: tuple[Word, ...] = (
 
 
 @dataclass(frozen=True)
-class Task:
-    """What a derivation is judged against; read once."""
-
-    judge: Judge
-    starts: tuple[Node, ...]
-    target: Node
-    given: Mapping[str, Node]
-    waypoints: Mapping[str, forms.Waypoint]
-    form: str | None
-    pattern: Node | None
-    formal: tuple[World, ...]
-
-
-@dataclass(frozen=True)
 class Examined:
     """Attributes:
     lines: the verdict on every row, remarks included.
@@ -56,44 +37,6 @@ class Examined:
     lines: tuple[LineVerdict, ...]
     result: Node | None = None
     complaint: str = ""
-
-
-def task(
-    *,
-    start: str | Sequence[str],
-    target: str,
-    domains: Domains,
-    world: str | None = None,
-    waypoints: Iterable[str] = (),
-    form: str | None = None,
-    names: Mapping[str, str] | None = None,
-    seed: int = 0,
-) -> Task:
-    """Reads what a derivation is judged against. Arguments as in ``judge_derivation``.
-
-    Raises:
-        CourseError: a text of the exercise is not in the language, or a waypoint does not exist.
-    """
-    judge = judge_for(world, domains, seed)
-    if unknown := [name for name in waypoints if name not in forms.WAYPOINTS]:
-        raise CourseError(f"There is no waypoint {unknown[0]!r}; there are {', '.join(forms.WAYPOINTS)}.")
-    try:
-        given = given_names(names or {}, judge.language)
-        starts = tuple(read(text, judge.language) for text in ([start] if isinstance(start, str) else start))
-        pattern = None if form in (None, "closed") else read(str(form), judge.language)
-        goal = read(target, judge.language)
-    except Unreadable as reason:
-        raise CourseError(f"A formula of the exercise cannot be read: {reason.message}") from reason
-    return Task(
-        judge,
-        starts,
-        goal,
-        given,
-        {name: forms.WAYPOINTS[name] for name in waypoints},
-        form,
-        pattern,
-        tuple(formal_worlds(judge.language)),
-    )
 
 
 def judge_derivation(

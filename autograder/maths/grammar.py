@@ -6,12 +6,10 @@ takes the numbers and symbols that follow it, and ``log a/b`` is (log a)/b; ``-a
 a^(b^c).
 """
 
-from fractions import Fraction
-
-from autograder.maths import integrals, notation
+from autograder.maths import integrals, leaves, notation
 from autograder.maths.language import Language
-from autograder.maths.tokens import MAX_DEPTH, MAX_DIGITS, Line, Token, Unreadable
-from autograder.maths.tree import Call, Negative, Node, Number, Power, Product, Quotient, Sum, Symbol, number
+from autograder.maths.tokens import MAX_DEPTH, Line, Token, Unreadable
+from autograder.maths.tree import Call, Negative, Node, Power, Quotient, Sum, Symbol, number
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 LOGS = {"log": "log", "ln": "log", "exp": "exp"}
@@ -51,13 +49,13 @@ class Parser:
                         "There are too many divisions in a row here; use brackets or fractions.",
                         self.line.peek().position,
                     )
-                factors = [Quotient(_product(factors), self.operand())]
+                factors = [Quotient(leaves.product(factors), self.operand())]
             elif self.line.accept("*"):
                 factors.append(self.operand())
             elif self.starts_factor():
                 factors.append(self.factor())
             else:
-                return _product(factors)
+                return leaves.product(factors)
 
     def signed(self) -> Node:
         """A sign in front of a whole term."""
@@ -125,7 +123,7 @@ class Parser:
         token = self.line.peek()
         if token.kind == "number":
             self.line.next()
-            return _number(token)
+            return leaves.number(token)
         if token.kind == "name":
             return self.name()
         if token.kind == "command":
@@ -238,17 +236,17 @@ class Parser:
     def run_of_factors(self) -> Node:
         """The argument of a function without brackets: one factor, or numbers and symbols side by side."""
         factors = [self.factor()]
-        while _simple(factors[-1]) and self.line.peek().kind in ("number", "name") and self.starts_factor():
+        while leaves.simple(factors[-1]) and self.line.peek().kind in ("number", "name") and self.starts_factor():
             start, bare = self.line.place, len(self.bare)
             if self.line.peek().value in LOGS:
                 break
             following = self.factor()
-            if not _simple(following):
+            if not leaves.simple(following):
                 self.line.place = start
                 del self.bare[bare:]
                 break
             factors.append(following)
-        return _product(factors)
+        return leaves.product(factors)
 
     def at_differential(self) -> bool:
         """Whether dx, or d and then x, stands here and some integral waits for it."""
@@ -258,23 +256,3 @@ class Parser:
         if token.value == "d":
             return self.line.peek(1).value in self.language.variables
         return token.value.startswith("d") and token.value[1:] in self.language.variables
-
-
-def _product(factors: list[Node]) -> Node:
-    return factors[0] if len(factors) == 1 else Product(tuple(factors))
-
-
-def _simple(node: Node) -> bool:
-    return (
-        isinstance(node, Number | Symbol)
-        or (isinstance(node, Power) and _simple(node.base))
-        or (isinstance(node, Call) and node.function == "sqrt")
-    )
-
-
-def _number(token: Token) -> Number:
-    digits, _, exponent = token.value.lower().partition("e")
-    if len(digits) > MAX_DIGITS or abs(int(exponent or 0)) > MAX_DIGITS:
-        raise Unreadable(f"This number is too long; at most {MAX_DIGITS} digits are read.", token.position)
-    decimals = len(digits.partition(".")[2]) - int(exponent or 0)
-    return Number(Fraction(digits.rstrip(".")) * Fraction(10) ** int(exponent or 0), max(decimals, 0))

@@ -2,7 +2,6 @@
 not."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal
 
 from autograder.maths import scalars
@@ -59,8 +58,6 @@ class Judge:
         self.slips_left = self.rough_left = EFFORT
         scalars.precision(BITS)
 
-    # ------------------------------------------------------------------ values
-
     def outcome(self, world: World, tree: Node, loose: frozenset[str] = frozenset()) -> Outcome:
         """The value of a tree, or why it has none. ``loose``: random variables that stand free and get a point."""
         key = (id(world), tree, loose)
@@ -83,8 +80,6 @@ class Judge:
     def loose(self, tree: Node) -> frozenset[str]:
         """Random variables that stand free in a tree (an observed one is never free)."""
         return frozenset(free(tree) & set(self.language.variables) - self.language.observed)
-
-    # ------------------------------------------------------------------ comparison
 
     def compare(self, left: Node, right: Node) -> Agreement:
         """Compares an answer (left) with what it should equal (right)."""
@@ -231,7 +226,7 @@ class Judge:
             < ROUNDED
         ):
             return False
-        return all(self.rounds_to_in(world, left, right, loose) for world in islice(self.generic, PATIENCE))
+        return all(self.rounds_to_in(world, left, right, loose) for world in self.generic[:PATIENCE])
 
     def rounds_to_in(self, world: World, left: Node, right: Node, loose: frozenset[str]) -> bool:
         world.rounding = True

@@ -106,6 +106,9 @@ class Worker:
                     return answer
             except OSError:
                 pass
+            except BaseException:  # interrupted: the answer that is still to come belongs to no later request
+                self.close(at_once=True)
+                raise
             self.close()
         return {
             "error": "The process that checks your answers ended twice. This is not your fault; tell your instructor."
@@ -122,10 +125,12 @@ class Worker:
             atexit.register(self.close)
         return self._process
 
-    def close(self) -> None:
-        """Ends the worker: it goes when its input ends."""
+    def close(self, *, at_once: bool = False) -> None:
+        """Ends the worker: it goes when its input ends, or is killed ``at_once``."""
         process, self._process = self._process, None
         if process is not None:
+            if at_once:
+                process.kill()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
                     pipe.close()

@@ -2,7 +2,5 @@
 
 from autograder.student.host import Host
 from autograder.student.isolation.levels import LEVELS
-from autograder.student.isolation.selftest import Promise
-from autograder.student.student import Student
 
-__all__ = ["LEVELS", "Host", "Promise", "Student"]
+__all__ = ["LEVELS", "Host"]

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from autograder import model
 from autograder.errors import InternalError
 from autograder.student.isolation.levels import Enclosure
-from autograder.student.isolation.selftest import Promise
 from autograder.student.isolation.syscalls import hide_memory
-from autograder.student.process import Process
-from autograder.student.student import Student
 from autograder.student.zygote import Lost, Zygote
+
+if TYPE_CHECKING:  # these import torch; a host starts its zygote first, so that both import it at the same time
+    from autograder.student.isolation.selftest import Promise
+    from autograder.student.process import Process
+    from autograder.student.student import Student
 
 
 class Host:
@@ -25,7 +27,7 @@ class Host:
         level: str | None = None,
         readable: Sequence[Path] = (),
         secret: Sequence[Path] = (),
-        preload: Sequence[str] = ("torch", "torchvision"),
+        preload: Sequence[str] = ("torch",),
         data: Mapping[str, Path] | None = None,
     ) -> None:
         """Starts at the strongest level that proves itself (or at ``level``); refuses less than ``require``.
@@ -58,7 +60,7 @@ class Host:
         return self._enclosure.isolation
 
     @property
-    def promises(self) -> tuple[Promise, ...]:
+    def promises(self) -> "tuple[Promise, ...]":
         """What the self-test showed, row by row."""
         return self._enclosure.promises
 
@@ -72,8 +74,10 @@ class Host:
             self._running = self._enclosure.start()
         return self._running
 
-    def process(self, imports: Sequence[str] = ()) -> Process:
+    def process(self, imports: Sequence[str] = ()) -> "Process":
         """A fresh process. If the zygote is gone, a new one is started and tried once. Raises InternalError."""
+        from autograder.student.process import Process
+
         for _ in range(2):
             zygote = None
             try:
@@ -94,8 +98,10 @@ class Host:
             self._running.close()
             self._running = None
 
-    def open(self, submission: model.Submission) -> Student:
+    def open(self, submission: model.Submission) -> "Student":
         """The submission, to be asked for its answers; nothing runs yet."""
+        from autograder.student.student import Student
+
         return Student(self, submission)
 
     def __enter__(self) -> Self:

@@ -18,7 +18,7 @@ PLANS = ("full", "quick", "skip")
 MOST_FAILURES = 4
 MOST_NOTES = 30
 QUICK_PART = 4  # a load of quick parts gets this part of the budget
-LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot"}
+LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot", "torchvision": "torchvision"}
 USED = {
     "gpu": "Grading has no GPU: what asked for one (`.cuda()`, `.to('cuda')`) ran on the CPU, which changes no result."
 }

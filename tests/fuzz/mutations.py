@@ -80,7 +80,7 @@ def _deep_metadata(tree: Any, random: Random) -> Any:
 
 def _copy_cells(tree: Any, random: Random) -> Any:
     cells = _cells(tree)
-    room = 20_000_000 // len(json.dumps(cells[:20]))  # a notebook beyond the limit on a file's size shows nothing new
+    room = 10_000_000 // len(json.dumps(cells[:20]))  # a notebook beyond the limit on a file's size shows nothing new
     cells.extend(cells[:20] * min(room, random.choice((1, 3, 50, 3000))))
     return tree
 

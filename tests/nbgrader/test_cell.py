@@ -76,6 +76,18 @@ def test_a_worker_that_died_is_started_anew(worker, course):
     assert ask(worker, course, SUM)["score"] == 0.5
 
 
+def test_an_interrupted_check_leaves_no_answer_for_the_next_one(worker, course, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    assert ask(worker, course, SUM)["score"] == 0.5
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.nbgrader.cell.json.loads", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ask(worker, course, RIGHT)
+    assert ask(worker, course, SUM)["score"] == 0.5
+
+
 def test_outside_of_a_course_the_cell_says_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CheckError, match="No course at or above"):

@@ -2,7 +2,8 @@
 
 from autograder import model
 from autograder.model import Call, Cell, Check, Exercise, Outcome, Submission
-from autograder.student import Host, Student
+from autograder.student import Host
+from autograder.student.student import Student
 
 SETTINGS = model.Settings(load_seconds=2.0, call_seconds=2.0, total_seconds=30.0, memory_mb=2048)
 

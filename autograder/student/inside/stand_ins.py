@@ -58,7 +58,7 @@ def install(namespace: dict[str, Any], sources: Sequence[str], data: Mapping[str
     _without_workers(torch.utils.data.DataLoader)
     if any("cuda" in text for text in sources) and not torch.cuda.is_available():
         _pretend_gpu()
-    if "mnist" in data:
+    if "mnist" in data and any("torchvision" in text for text in sources):
         datasets.install(data["mnist"])
 
 

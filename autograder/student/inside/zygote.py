@@ -21,7 +21,7 @@ from typing import Any
 
 from autograder.student.isolation import limits, walls
 
-LATER = ("matplotlib.pyplot",)  # imported here when the first submission wants it: half a second that all others save
+LATER = ("matplotlib.pyplot", "torchvision")  # imported when the first submission wants it: seconds that all others save
 
 
 def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
@@ -49,12 +49,12 @@ def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
 def _preload(name: str) -> None:
     import torch
 
+    from autograder import vision
+
     torch.set_num_threads(1)
     torch.cpu._is_avx2_supported()  # reads /proc/cpuinfo, which students' processes do not have
+    vision.make_importable()
     if name == "torchvision":
-        from autograder import vision
-
-        vision.make_importable()
         for part in ("datasets", "transforms", "utils"):
             import_quietly(f"torchvision.{part}")
     import_quietly(name)
@@ -111,7 +111,7 @@ class Zygote:
         """Forks one student's process onto ``fds``: its request socket, its output pipe, its progress pipe."""
         for name in imports:
             if name in LATER and name not in sys.modules:
-                import_quietly(name)
+                _preload(name)
                 gc.freeze()
         if (threads := limits.count_threads()) != 1:
             return {"error": f"the process that others are forked from has {threads} threads, not 1"}

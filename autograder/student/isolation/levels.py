@@ -7,12 +7,15 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder import model
 from autograder.errors import InternalError, UsageError
-from autograder.student.isolation import bubblewrap, cgroups, readable, selftest
+from autograder.student.isolation import bubblewrap, cgroups, readable
 from autograder.student.zygote import Lost, Zygote
+
+if TYPE_CHECKING:
+    from autograder.student.isolation import selftest
 
 LEVELS = ("rlimits", "macos", "landlock", "bubblewrap", "namespaces", "root")  # from the weakest to the strongest
 NEEDED = {
@@ -37,7 +40,7 @@ class Enclosure:
     secrets: Sequence[Path]
     preload: Sequence[str]
     data: Mapping[str, Path]
-    promises: tuple[selftest.Promise, ...] = ()
+    promises: "tuple[selftest.Promise, ...]" = ()
     refused: list[str] = field(default_factory=list)
     _spare: Zygote | None = None
 
@@ -90,6 +93,8 @@ class Enclosure:
         """Tries a zygote of ``level`` and keeps it for the first submission. Raises Lost if it does not hold what it promises."""
         zygote = self._launch(level)
         try:
+            from autograder.student.isolation import selftest  # imports torch here, while the zygote does so there
+
             zygote.ready()
             promises = selftest.prove(zygote, self.scratch, self.settings.memory_mb, self.secrets)
             needed = NEEDED.get(level, set(selftest.PROMISES))
