@@ -50,17 +50,14 @@ def _isolation(console: Console, problems: list[str], require: str | None) -> No
 
 def _data(console: Console, problems: list[str], directory: Path | None) -> None:
     from autograder.datasets import mnist
+    from autograder.device import devices
 
     try:
         found = mnist(directory)
         console.print(f"Digits: {found}", markup=False, highlight=False)
     except AutograderError as error:
         problems.append(str(error))
-    import torch
-
-    cuda = f"{torch.cuda.device_count()} × CUDA" if torch.cuda.is_available() else ""
-    mps = "MPS" if torch.backends.mps.is_available() else ""
-    console.print(f"Devices for training: {', '.join(filter(None, ('CPU', cuda, mps)))}", highlight=False)
+    console.print(f"Devices for training: {', '.join(devices())}", highlight=False)
 
 
 def _course(console: Console, problems: list[str], course: Path | None) -> None:

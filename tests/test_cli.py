@@ -63,7 +63,7 @@ def test_a_wrong_command_is_one_sentence_and_exit_code_2(course, answer, tmp_pat
 def test_outside_a_course_the_sentence_says_what_was_looked_for(tmp_path, answer):
     code, said = run("check", "small", answer(RIGHT), "--course", tmp_path)
     assert code == 2
-    assert "a folder with exercises/<sheet>/sheet.toml is expected" in said
+    assert "a folder with exercises/<sheet>/sheet.toml, or a pack" in said
 
 
 def test_help_needs_none_of_the_heavy_libraries():

@@ -53,18 +53,17 @@ def test_formats_depend_on_the_nouns_alone(path):
     assert own(path) <= {"model", "errors", "formats"}
 
 
-@pytest.mark.parametrize(
-    ("library", "home"),
-    [("hypothesis", {"search.py", "versions.py"}), ("nbformat", {"notebook.py", "assignment.py"})],
-)
-def test_a_library_is_known_to_one_file(library, home):
-    users = {p.name for p in MODULES if library in {name.split(".")[0] for name in imported(p)}}
-    assert users <= home
+def users(library: str) -> set[str]:
+    return {identifier(p) for p in MODULES if library in {name.split(".")[0] for name in imported(p)}}
 
 
-def test_nbgrader_is_known_to_its_folder_alone():
-    users = [p for p in MODULES if "nbgrader" in {name.split(".")[0] for name in imported(p)}]
-    assert all(p.parent.name == "nbgrader" for p in users)
+def test_hypothesis_is_known_to_one_file():
+    assert users("hypothesis") == {"autograder/search.py"}
+
+
+@pytest.mark.parametrize("library", ["nbgrader", "nbformat", "nbconvert", "traitlets"])
+def test_nbgrader_and_what_it_brings_are_known_to_one_folder(library):
+    assert all("/nbgrader/" in name for name in users(library))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=identifier)

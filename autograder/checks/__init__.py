@@ -13,6 +13,8 @@ replayed    a check made again from what was recorded of it
 """
 
 from autograder.checks.agrees import agrees
+from autograder.checks.derivation import Part, derivation
+from autograder.checks.expression import expression
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.pure import leaves_alone, repeats
@@ -23,10 +25,13 @@ from autograder.checks.written import written
 
 __all__ = [
     "Attempt",
+    "Part",
     "Reply",
     "Sampler",
     "Session",
     "agrees",
+    "derivation",
+    "expression",
     "gradient",
     "holds",
     "leaves_alone",

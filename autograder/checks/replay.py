@@ -69,7 +69,7 @@ def _swap(old: Sequence[T], new: Sequence[T], at: list[int]) -> tuple[T, ...]:
 
 
 def describe(call: Call, parameters: Sequence[str]) -> str:
-    """The call as a student would type it: kl_normal(mu_1=0, sigma_1=1, ...)."""
+    """The call as a student would type it: mean_square(x=[0, 1])."""
     names = [*parameters, *("" for _ in range(len(call.args) - len(parameters)))]
     inside = ", ".join(f"{name}={show(arg)}" if name else show(arg) for name, arg in zip(names, call.args, strict=True))
     return f"{call.function}({inside})"

@@ -31,7 +31,7 @@ _LINE = {
     "side equation": "passed",
     "first error": "failed",
     "another error": "failed",
-    "unreadable": "failed",
+    "unreadable": "pending",
     "right but does not follow": "failed",
     "undecided": "pending",
 }  # every other verdict is a remark

@@ -81,7 +81,7 @@ class Exercise:
         points: what a full answer earns.
         kind: "code" (functions or classes, found by name) or "text" (found by metadata or by a string named like the id).
         names: for code, the module-level names the answer consists of; for text, empty.
-        signature: how the student sees it, "kl_normal(mu_1, sigma_1, mu_2, sigma_2)"; "" for text.
+        signature: how the student sees it, "mean_square(x)"; "" for text.
         checks: in order.
         cap: share of the points that is left at most when a check fails with no recognised mistake.
         task, starter, solution: what README.md, starter.py and solution.py say.
@@ -156,6 +156,5 @@ class Settings:
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
     call_seconds: float = 5.0  # for one call of a function
     total_seconds: float = 120.0  # for everything a submission may use
-    training_seconds: float = 30.0  # for one training
     memory_mb: int = 3072  # address space of the student's process
     file_mb: int = 50  # a submission larger than this is not read

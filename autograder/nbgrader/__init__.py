@@ -1,6 +1,6 @@
 """The sheet inside nbgrader: its source notebook, its test cells, its commands, its gradebook, its plugins.
 
-check             the test cell, ``check("kl_normal")``
+check             the test cell, ``check("mean_square")``
 configure         the two lines of nbgrader_config.py: nbgrader's own commands grade with this engine
 CanvasExporter    ``nbgrader export --exporter=autograder.nbgrader.CanvasExporter``: Canvas's gradebook CSV
 MoodleExporter    the same for Moodle's grading worksheet

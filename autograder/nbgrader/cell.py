@@ -1,4 +1,4 @@
-"""The test cell: ``check("kl_normal")`` as the last line of a notebook's cell.
+"""The test cell: ``check("mean_square")`` as the last line of a notebook's cell.
 
 What it shows is a plain number in [0, points], which nbgrader takes for the score, and the findings as HTML. The grading is done
 by a process of its own (``worker``), which runs the student's code in yet another one: neither tests nor oracles are ever in
@@ -40,7 +40,7 @@ def check(exercise: str, sheet: str = "") -> Shown:
     """Checks one exercise of the notebook this is called in.
 
     Args:
-        exercise: its id, "kl_normal".
+        exercise: its id, "mean_square".
         sheet: id of the sheet, where the course or pack holds several.
 
     Raises:

@@ -1,4 +1,4 @@
-from autograder.checks.derivation import Part, derivation
+from autograder.checks import Part, derivation
 
 kind = "text"
 cap = 1.0  # the points of the checks that pass add up

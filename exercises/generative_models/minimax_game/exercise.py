@@ -1,4 +1,4 @@
-from autograder.checks.expression import expression
+from autograder.checks import expression
 
 kind = "text"
 

@@ -1,8 +1,8 @@
 """
 fails: starts at L
-name: starts in the middle
-credit: 0.5
-mistake: x
+name: the result alone
+credit: 0
+mistake: no_start
 """
 
 elbo_derivation = r"""
