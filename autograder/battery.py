@@ -86,7 +86,9 @@ class Battery:
     def rungs(self) -> "tuple[Form, ...]":
         """The ladder in pieces, a short one first: most wrong answers fail at once. Values are all that is asked for."""
         calls = [replace(call, gradients=()) for call in self.ladder]
-        return tuple(Form("", tuple(calls[i:j]), self) for i, j in itertools.pairwise((0, 8, 32, len(calls))) if calls[i:j])
+        return tuple(
+            Form("", tuple(calls[i:j]), self) for i, j in itertools.pairwise((0, 8, 32, len(calls))) if calls[i:j]
+        )
 
     def call(self, args: Args, dtype: torch.dtype = torch.float64) -> Call:
         """The call for one example. Its seed comes from the inputs, so that the same input gets the same seed."""
@@ -159,9 +161,7 @@ def expect(
     )
 
 
-def _parts(
-    terms: Callable[..., Sequence[Tensor]], call: Call, value: Tensor
-) -> tuple[Tensor, tuple[Tensor, ...]]:
+def _parts(terms: Callable[..., Sequence[Tensor]], call: Call, value: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
     """The terms, stacked, and for each requested argument their gradients, stacked. A guard may stand in one term and not in
     the next, so that each is looked at alone: what cancels in the sum need not cancel in an answer."""
     args = _copy(call)

@@ -178,7 +178,9 @@ def _wrong(path: Path) -> Wrong:
         raise CourseError(f"{path}: credit is a number from 0 to 1, not {said['credit']!r}.") from None
     if not 0 <= credit <= 1:
         raise CourseError(f"{path}: credit is a number from 0 to 1, not {said['credit']!r}.")
-    return Wrong(path.stem, said["name"], said["fails"], credit, said.get("tell", ""), source, said.get("mistake", path.stem))
+    return Wrong(
+        path.stem, said["name"], said["fails"], credit, said.get("tell", ""), source, said.get("mistake", path.stem)
+    )
 
 
 def _docstring(source: str, path: Path) -> str:

@@ -32,6 +32,9 @@ def start_host(
     """
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
     host = Host(settings, require=require, secret=secret, readable=[root], data={"mnist": root})
+    import torch
+
+    torch.set_num_threads(1)  # the other cores are for submissions
     if host.level == UNHIDDEN and not trust:
         host.__exit__(None, None, None)
         raise UsageError(

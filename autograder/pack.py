@@ -85,7 +85,7 @@ def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
         "rubric": [[criterion.name, criterion.points] for criterion in exercise.rubric],
         "asked": asked,
         "checks": checks,
-        "wrong": [_wrong_data(wrong, exercise, kept, failure) for wrong in exercise.wrong] if kept else [],
+        "wrong": [data for wrong in exercise.wrong if (data := _wrong_data(wrong, exercise, kept, failure))],
     }
 
 
@@ -118,13 +118,17 @@ def _shared(data: dict[str, Any], asked: list[Any]) -> dict[str, Any]:
     return data
 
 
-def _wrong_data(wrong: Wrong, exercise: Exercise, kept: Mapping[str, Any], failure: Failure) -> Mapping[str, Any]:
-    """How a wrong answer fails, by which a student's mistake is recognised, and what the student is told; not the answer."""
-    failures = {c.name: failure(wrong, exercise, c) for c in exercise.checks if c.name in kept}
-    return {
-        **{name: getattr(wrong, name) for name in ("slug", "name", "fails", "credit", "tell", "mistake")},
-        "failures": {name: [f.name, _evidence_data(f.evidence)] for name, f in failures.items() if f is not None},
-    }
+def _wrong_data(
+    wrong: Wrong, exercise: Exercise, kept: Mapping[str, Any], failure: Failure
+) -> Mapping[str, Any] | None:
+    """How a wrong answer fails, by which a student's mistake is recognised, and what the student is told; not the answer.
+    None where it fails nothing that is kept."""
+    found = {c.name: failure(wrong, exercise, c) for c in exercise.checks if c.name in kept}
+    failures = {name: [f.name, _evidence_data(f.evidence)] for name, f in found.items() if f is not None}
+    if not failures:
+        return None
+    said = {name: getattr(wrong, name) for name in ("slug", "name", "credit", "tell", "mistake")}
+    return said | {"fails": wrong.fails if wrong.fails in kept else "", "failures": failures}
 
 
 def _evidence_data(evidence: Evidence | None) -> Any:

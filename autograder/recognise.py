@@ -73,7 +73,9 @@ class _Known:
 
 def _apart(wrong: Wrong, exercise: Exercise) -> str:
     names = "".join(f"{name}__{wrong.slug} = known[{name!r}]\n" for name in exercise.names)
-    return f"known = {{'__name__': '__main__'}}\nexec(compile({wrong.source!r}, {wrong.slug!r}, 'exec'), known)\n{names}"
+    return (
+        f"known = {{'__name__': '__main__'}}\nexec(compile({wrong.source!r}, {wrong.slug!r}, 'exec'), known)\n{names}"
+    )
 
 
 def labelled(source: str, path: str, exercise: Exercise) -> Submission:

@@ -125,7 +125,9 @@ def right() -> Iterator[Student]:
     )
     yield Student(
         "hugo",
-        functions(kl_standard_normal="right/vmapped", reparameterize="right/row_by_row", generator_loss="right/guarded"),
+        functions(
+            kl_standard_normal="right/vmapped", reparameterize="right/row_by_row", generator_loss="right/guarded"
+        ),
         metadata=False,
     )
     yield Student("ines", everything(vae_training="right/convolutional"), before=("name = input('Your name: ')",))
@@ -137,17 +139,25 @@ def mistaken() -> Iterator[Student]:
     yield Student("kim", everything(kl_normal="wrong/sigma_as_variance", kl_simplified="wrong/lost_half"))
     yield Student("lea", everything(kl_standard_normal="wrong/two_logvar", vae_loss="wrong/two_logvar"))
     yield Student("marek", everything(vae_loss="wrong/mean_over_pixels"))
-    yield Student("nadia", everything(vae_loss="wrong/mean_over_pixels_kl_summed", reparameterize="wrong/uniform_noise"))
+    yield Student(
+        "nadia", everything(vae_loss="wrong/mean_over_pixels_kl_summed", reparameterize="wrong/uniform_noise")
+    )
     yield Student("oskar", everything(vae_loss="wrong/summed_over_batch", discriminator_loss="wrong/halves_missing"))
     yield Student("paula", everything(generator_loss="wrong/fake_term_only", nonsaturating_loss="wrong/half_missing"))
     yield Student("quentin", everything(generator_loss="wrong/nonsaturating", minimax_game="wrong/order_swapped"))
-    yield Student("rosa", everything(reparameterize="wrong/std_is_exp_logvar", kl_standard_normal="wrong/mean_over_latent"))
+    yield Student(
+        "rosa", everything(reparameterize="wrong/std_is_exp_logvar", kl_standard_normal="wrong/mean_over_latent")
+    )
     yield Student("sven", everything(reparameterize="wrong/distribution_sample", elbo_derivation="wrong/sign_of_kl"))
     yield Student("tara", everything(reparameterize="wrong/exp_halved", kl_normal="wrong/half_dropped"), python=True)
-    yield Student("umut", everything(discriminator_loss="wrong/one_minus_log", nonsaturating_loss="wrong/minus_log_one_minus_d"))
+    yield Student(
+        "umut", everything(discriminator_loss="wrong/one_minus_log", nonsaturating_loss="wrong/minus_log_one_minus_d")
+    )
     yield Student("vera", everything(discriminator_loss="wrong/equal_sizes_only", vae_loss="wrong/squared_error"))
     yield Student("wim", everything(discriminator_loss="wrong/nan_at_the_edge", kl_standard_normal="wrong/in_place"))
-    yield Student("xenia", everything(kl_normal="wrong/numpy_array", vae_loss="wrong/item", generator_loss="wrong/item"))
+    yield Student(
+        "xenia", everything(kl_normal="wrong/numpy_array", vae_loss="wrong/item", generator_loss="wrong/item")
+    )
     yield Student("yusuf", everything(elbo_derivation="wrong/not_split", kl_derivation="wrong/lost_half"))
     yield Student("zoe", functions(vae_loss="wrong/swapped_images", discriminator_loss="wrong/sign_lost"), python=True)
     yield Student("anton", functions(vae_loss="wrong/kl_weight_minibatch", generator_loss="wrong/discriminator_loss"))
@@ -195,7 +205,11 @@ def crashing() -> Iterator[Student]:
     yield Student(
         "ulla",
         everything(),
-        before=("import torch", "data = torch.load('my_own_file.pt')\nloader = [data]", "for batch in loader:\n    print(batch)"),
+        before=(
+            "import torch",
+            "data = torch.load('my_own_file.pt')\nloader = [data]",
+            "for batch in loader:\n    print(batch)",
+        ),
     )
     yield Student(
         "viktor",

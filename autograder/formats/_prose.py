@@ -44,6 +44,7 @@ def html(text: str) -> Markup:
     return _replaced(text, escape)
 
 
+@lru_cache(maxsize=256)  # a class reads the same tasks
 def markdown(text: str) -> Markup:
     """A task in Markdown, its formulas typeset; HTML in it is escaped."""
     held: list[Markup] = []

@@ -42,7 +42,10 @@ MESSAGES = {
     "None": ("def f(x, y): pass", "f returns None; a tensor of shape () is expected."),
     "string": ("def f(x, y): return 'x'", "f returns 'x'; a tensor of shape () is expected."),
     "object": ("def f(x, y): return object()", "f returns an object of type object; a tensor"),
-    "shape": ("def f(x, y): return torch.ones(7)", "f returns shape (7,) for arguments of shapes (), (); () is expected."),
+    "shape": (
+        "def f(x, y): return torch.ones(7)",
+        "f returns shape (7,) for arguments of shapes (), (); () is expected.",
+    ),
     "nan": ("def f(x, y): return x**2 * torch.log(y - y - 1)", "f returns NaN where "),
     "exception": ("def f(x, y): return x**2 * torch.log(z)", "NameError", "z"),
     "array": ("def f(x, y): return (x.detach()**2 * torch.log(y.detach())).numpy()", "as an array. Return a tensor"),
@@ -69,7 +72,9 @@ def test_the_counterexample_is_readable(run, battery):
 
 
 def test_a_fault_of_one_shape_has_a_counterexample_of_that_shape(run, battery):
-    mistake = run(agrees(battery), "def f(x, y):\n    assert x.dim() < 2, 'no matrices'\n    return x**2 * torch.log(y)")
+    mistake = run(
+        agrees(battery), "def f(x, y):\n    assert x.dim() < 2, 'no matrices'\n    return x**2 * torch.log(y)"
+    )
     assert "no matrices" in mistake.message
     assert mistake.counterexample.startswith("f(x=[[")
 

@@ -19,7 +19,11 @@ def test_right_gradients_pass(run, battery):
         ("def f(x, y): return (x**2 * torch.log(y)).tolist()", "gradient_cut", "not a tensor"),
         ("def f(x, y): return x**2 * torch.log(y.detach())", "gradient_missing", "reaches y"),
         ("def f(x, y): return x.detach()**2 * torch.log(y)", "gradient_missing", "reaches x"),
-        ("def f(x, y):\n    e = x.exp()\n    z = e * torch.log(y)\n    e += 1\n    return z", "gradient_cut", "backward"),
+        (
+            "def f(x, y):\n    e = x.exp()\n    z = e * torch.log(y)\n    e += 1\n    return z",
+            "gradient_cut",
+            "backward",
+        ),
     ],
 )
 def test_a_gradient_that_does_not_arrive_keeps_half(run, battery, source, name, part):

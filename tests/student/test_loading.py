@@ -224,3 +224,8 @@ def test_text_made_to_keep_a_search_busy_does_not(host, filler):
 def test_a_thousand_failing_cells_are_counted_and_not_listed(host):
     notes, _, value = load(host, *["1 / 0"] * 1000, "def f(): return 1")
     assert value == 1 and len(notes) == 31 and notes[-1] == "970 more cells failed."
+
+
+def test_a_stand_in_can_be_found_by_libraries_that_look_for_it(host):
+    looks = "import importlib.util, torch\nfound = importlib.util.find_spec('tqdm')\nopt = torch.optim.Adam([torch.ones(1)])"
+    assert load(host, looks).notes == ()

@@ -7,6 +7,7 @@ import importlib.util
 import sys
 import types
 from collections.abc import Callable, Mapping, Sequence
+from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
 import torch
@@ -81,6 +82,7 @@ class _Module(types.ModuleType):
 def _module(name: str) -> _Module:
     made = _Module(name)
     made.__path__ = []
+    made.__spec__ = ModuleSpec(name, None)  # torch asks `find_spec` whether these are there
     parent, _, child = name.rpartition(".")
     if parent:
         setattr(sys.modules.setdefault(parent, _Module(parent)), child, made)

@@ -1,3 +1,4 @@
+import torch
 
 
 def discriminator_loss(d_real, d_fake):

@@ -36,7 +36,9 @@ def battery(key, edge, shapes, count, gradients=()):
     )
 
 
-public = battery("public", 1e-3, [[(1,)] * 2, [(2,)] * 2, [(3, 1)] * 2, [(2,), (5,)], [(4,), (1,)], [(32, 1), (8, 1)]], 12, (1,))  # d_real does not depend on G
+public = battery(
+    "public", 1e-3, [[(1,)] * 2, [(2,)] * 2, [(3, 1)] * 2, [(2,), (5,)], [(4,), (1,)], [(32, 1), (8, 1)]], 12, (1,)
+)  # d_real does not depend on G
 hidden = battery("hidden", 1e-5, [[(2,)] * 2, [(1,), (4,)], [(16, 1), (48, 1)]], 6)
 
 fourths = torch.tensor([0.25, 0.5, 0.75], dtype=torch.float64)

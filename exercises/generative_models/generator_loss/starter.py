@@ -1,3 +1,4 @@
+import torch
 
 
 def generator_loss(d_real, d_fake):

@@ -1,3 +1,4 @@
+import torch
 
 
 def kl_normal(mu_1, sigma_1, mu_2, sigma_2):

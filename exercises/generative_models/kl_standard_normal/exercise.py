@@ -36,7 +36,9 @@ public = battery("public", real(4), real(4), [(1,), (2,), (3, 2), (2, 2, 3), (16
 hidden = battery("hidden", real(1e3), interval(-25.0, 15.0, (0.0, -20.0, 10.0)), [(2,), (1, 3), (2, 3, 4), (20,)], 6)
 
 generator = torch.Generator().manual_seed(9)
-matrices = [tuple(torch.randn(shape, generator=generator).double() for _ in range(2)) for shape in [(1, 2), (2, 4), (6, 4)]]
+matrices = [
+    tuple(torch.randn(shape, generator=generator).double() for _ in range(2)) for shape in [(1, 2), (2, 4), (6, 4)]
+]
 
 
 def same(a, b, mu, logvar):
@@ -59,7 +61,9 @@ checks = [
     holds(
         "is never negative, and 0 for q = N(0, I)",
         public,
-        lambda kl, at_prior, mu, logvar: (kl >= -1e-5 * (1 + sum(terms(mu, logvar)))).all() & (at_prior.abs() < 1e-4).all(),
+        lambda kl, at_prior, mu, logvar: (
+            (kl >= -1e-5 * (1 + sum(terms(mu, logvar)))).all() & (at_prior.abs() < 1e-4).all()
+        ),
         inputs=(lambda *args: args, lambda mu, logvar: (0 * mu, 0 * logvar)),
         tell="A KL divergence is never negative, and 0 exactly where the two distributions are equal. Yours is not.",
         points=0.25,

@@ -1,3 +1,4 @@
+import torch
 
 
 def kl_standard_normal(mu, logvar):

@@ -1,3 +1,4 @@
+import torch
 
 
 def nonsaturating_generator_loss(d_fake):

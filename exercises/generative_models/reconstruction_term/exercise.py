@@ -8,8 +8,7 @@ rubric = [
     Criterion(
         "the way of x",
         0.75,
-        "q(z|x) encodes x as a distribution over z; a z drawn from it is decoded to the parameters of "
-        "p(x|z).",
+        "q(z|x) encodes x as a distribution over z; a z drawn from it is decoded to the parameters of p(x|z).",
     ),
     Criterion(
         "what is measured",

@@ -32,7 +32,9 @@ def identity(z, w, mu, logvar):
 
 
 checks = [
-    samples(public, hint="z = mu + std * eps with eps ~ N(0, I) and std = exp(logvar / 2), one eps for each element of mu."),
+    samples(
+        public, hint="z = mu + std * eps with eps ~ N(0, I) and std = exp(logvar / 2), one eps for each element of mu."
+    ),
     pathwise(public, identity, points=0.75),
     leaves_alone(
         public,

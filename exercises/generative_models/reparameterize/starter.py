@@ -1,3 +1,4 @@
+import torch
 
 
 def reparameterize(mu, logvar):

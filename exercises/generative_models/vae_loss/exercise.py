@@ -30,7 +30,9 @@ def images(x_hat, x, mu, logvar):
 
 def digits(x_hat, x, mu, logvar):
     """The same loss on 784 pixels: the new ones are black and predicted so."""
-    x_hat, x = (torch.nn.functional.pad(t.flatten(1), (0, DIGIT - t[0].numel()), value=v) for t, v in ((x_hat, 1e-30), (x, 0)))
+    x_hat, x = (
+        torch.nn.functional.pad(t.flatten(1), (0, DIGIT - t[0].numel()), value=v) for t, v in ((x_hat, 1e-30), (x, 0))
+    )
     return x_hat, x, mu, logvar
 
 
@@ -94,8 +96,13 @@ def at_prior(x_hat, x, mu, logvar):
 
 
 checks = [
-    agrees(public, unit="nats", hint="Look at the two checks below: they judge the KL and the cross-entropy one by one."),
-    reaches(public, hint="The encoder learns through mu and logvar, the decoder through x_hat: no .item(), .detach() or numpy."),
+    agrees(
+        public, unit="nats", hint="Look at the two checks below: they judge the KL and the cross-entropy one by one."
+    ),
+    reaches(
+        public,
+        hint="The encoder learns through mu and logvar, the decoder through x_hat: no .item(), .detach() or numpy.",
+    ),
     leaves_alone(public),
     gradient(public, points=0.5, needs=("agrees with the reference", "gradients reach every argument")),
     holds(
@@ -125,8 +132,9 @@ checks = [
     holds(
         "does not depend on the batch's size or order",
         public,
-        lambda loss, twice, flipped, *args: close(loss, twice, 1 + loss.abs(), factor=1e3)
-        & close(loss, flipped, 1 + loss.abs(), factor=1e3),
+        lambda loss, twice, flipped, *args: (
+            close(loss, twice, 1 + loss.abs(), factor=1e3) & close(loss, flipped, 1 + loss.abs(), factor=1e3)
+        ),
         inputs=(
             lambda *args: args,
             lambda *args: tuple(torch.cat([t, t]) for t in args),
@@ -137,6 +145,8 @@ checks = [
         "They do not with yours.",
         points=0.25,
     ),
-    agrees(hidden, name="agrees for surer reconstructions and wider latents", unit="nats", visibility="hidden", points=0.5),
+    agrees(
+        hidden, name="agrees for surer reconstructions and wider latents", unit="nats", visibility="hidden", points=0.5
+    ),
     repeats(public),
 ]

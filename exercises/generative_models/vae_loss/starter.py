@@ -1,3 +1,4 @@
+import torch
 
 
 def vae_loss(x_hat, x, mu, logvar):
