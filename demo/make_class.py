@@ -55,11 +55,11 @@ class Student:
 
 def everything(**other: str) -> dict[str, str]:
     """The solutions of the functions and texts, but for ``other``."""
-    return {id: "solution" for id in (*FUNCTIONS, *TEXTS)} | other
+    return dict.fromkeys((*FUNCTIONS, *TEXTS), "solution") | other
 
 
 def functions(**other: str) -> dict[str, str]:
-    return {id: "solution" for id in FUNCTIONS} | other
+    return dict.fromkeys(FUNCTIONS, "solution") | other
 
 
 def right() -> Iterator[Student]:
@@ -167,7 +167,7 @@ def mistaken() -> Iterator[Student]:
 
 def unfinished() -> Iterator[Student]:
     yield Student("dora", {})
-    yield Student("emil", {id: "starter" for id in (*FUNCTIONS, *TEXTS)})
+    yield Student("emil", dict.fromkeys((*FUNCTIONS, *TEXTS), "starter"))
     yield Student("fatma", {"kl_derivation": "wrong/unfinished", "kl_normal": "solution", "kl_simplified": "solution"})
     yield Student(
         "gil",
@@ -178,7 +178,7 @@ def unfinished() -> Iterator[Student]:
             "kl_standard_normal": "solution",
         },
     )
-    yield Student("hana", {id: "solution" for id in TEXTS})
+    yield Student("hana", dict.fromkeys(TEXTS, "solution"))
 
 
 def crashing() -> Iterator[Student]:
@@ -295,9 +295,8 @@ def cell(kind: str, text: str, exercise: str = "") -> dict[str, Any]:
 
 def module(student: Student) -> str:
     parts = [f'"""{SHEET.title}: {student.name}"""\n', *student.before]
-    for exercise in SHEET.exercises:
-        if exercise.id in student.answers:
-            parts.append(source(exercise, student.answers[exercise.id]).strip("\n") + "\n")
+    given = [exercise for exercise in SHEET.exercises if exercise.id in student.answers]
+    parts += [source(exercise, student.answers[exercise.id]).strip("\n") + "\n" for exercise in given]
     return "\n\n".join([*parts, *student.after])
 
 

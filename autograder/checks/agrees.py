@@ -1,5 +1,7 @@
 """Agrees with an oracle on every example of a battery."""
 
+from functools import partial
+
 from autograder.battery import Battery
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
@@ -51,7 +53,7 @@ def agrees(
 def counterexample(battery: Battery, answer: Answer, start: Call, first: Outcome, unit: str = "") -> str:
     """The simplest failing input with both values, as lines of text; ``start`` with its outcome where no other fails."""
     for rung in battery.rungs:
-        outcomes = outcomes_of(answer, rung.calls, lambda calls=rung.calls: battery.forms_of(calls))
+        outcomes = outcomes_of(answer, rung.calls, partial(battery.forms_of, rung.calls))
         for call, outcome, expected in zip(rung.calls, outcomes, rung.expected, strict=True):
             if _verdict(outcome, expected) != "equal":
                 return _lines(battery, call, outcome, expected, unit)

@@ -227,5 +227,5 @@ def test_a_thousand_failing_cells_are_counted_and_not_listed(host):
 
 
 def test_a_stand_in_can_be_found_by_libraries_that_look_for_it(host):
-    looks = "import importlib.util, torch\nfound = importlib.util.find_spec('tqdm')\nopt = torch.optim.Adam([torch.ones(1)])"
-    assert load(host, looks).notes == ()
+    looks = "import importlib.util\ndef f(): return importlib.util.find_spec('tqdm') is not None"
+    assert load(host, looks) == ((), "", True)

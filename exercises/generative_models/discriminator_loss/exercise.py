@@ -71,7 +71,8 @@ checks = [
             lambda d_real, d_fake: (d_real, d_fake - 0.125),
         ),
         examples=batches,
-        tell="J^(D) must fall when D gives real examples a higher probability, and when it gives fakes a lower one. Yours does not.",
+        tell="J^(D) must fall when D gives real examples a higher probability, and when it gives fakes a lower one. "
+        "Yours does not.",
         points=0.25,
     ),
     holds(
