@@ -104,7 +104,7 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
     if not (folder / "exercise.py").is_file():
         raise CourseError(f"{folder} has no exercise.py; sheet.toml lists this exercise, so one is expected.")
     module = _run(folder / "exercise.py", course)
-    kind = getattr(module, "kind", "code")
+    kind: Any = getattr(module, "kind", "code")
     if kind not in ("code", "text"):
         raise CourseError(f'{folder / "exercise.py"}: kind is "code" or "text", not {kind!r}.')
     signature = getattr(module, "signature", "")

@@ -76,7 +76,7 @@ class Grader:
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
 
-    def _exercise(self, exercise: Exercise, submission: Submission, attempt: "Attempt") -> Result:
+    def _exercise(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> Result:
         checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
         text = submission.texts.get(exercise.id, "")
         if reason := submission.problem or self._nothing(exercise, text, attempt):
@@ -88,7 +88,7 @@ class Grader:
         findings = settle(exercise, found, self.recogniser)
         return Result(exercise.id, exercise.item, exercise.points, findings, text)
 
-    def _nothing(self, exercise: Exercise, text: str, attempt: "Attempt") -> str:
+    def _nothing(self, exercise: Exercise, text: str, attempt: Attempt) -> str:
         """Why there is no answer to check, as a sentence; "" if there is one."""
         if exercise.kind == "text":
             if not text.strip():
@@ -99,7 +99,7 @@ class Grader:
         fault = attempt.fault(exercise)
         return fault.message if fault else ""
 
-    def _run(self, exercise: Exercise, checks: Sequence[Check], attempt: "Attempt") -> "list[Found]":
+    def _run(self, exercise: Exercise, checks: Sequence[Check], attempt: Attempt) -> list[Found]:
         found: dict[str, Found] = {}
         for check in checks:
             blocked = [found[name] for name in check.needs if name in found and found[name].status != Status.PASSED]
@@ -107,31 +107,31 @@ class Grader:
                 waiting = all(b.status is Status.PENDING for b in blocked)
                 found[check.name] = Found(check, Status.PENDING if waiting else Status.SKIPPED)
             else:
-                found[check.name] = once(self._check(exercise, check, attempt), list(found.values()))
+                before = list(found.values())
+                found[check.name] = once(self._check(exercise, check, attempt, before), before)
         return list(found.values())
 
-    def _check(self, exercise: Exercise, check: Check, attempt: "Attempt") -> "Found":
+    def _check(self, exercise: Exercise, check: Check, attempt: Attempt, before: Sequence[Found]) -> Found:
         for last in (False, True):
             try:
                 detail = check.run(attempt.answer(exercise))
                 return Found(check, Status.PASSED, detail=tuple(detail or ()))
             except Mistake as mistake:
-                return self._failed(exercise, check, mistake)
+                return self._failed(exercise, check, mistake, {found.mistake for found in before})
             except NeedsPerson as request:
                 return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))
             except Exception as error:  # anything else is our side's fault: once more in a fresh process
                 if last:
-                    kind = "" if isinstance(error, AutograderError) else f"{type(error).__name__}: "
-                    return Found(check, Status.BROKEN, f"The grader failed here, not you: {kind}{error}")
+                    return _broken(check, error)
                 attempt.again()
         raise AssertionError("unreachable")
 
-    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake) -> "Found":
+    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, likely: set[str]) -> Found:
         try:
-            mistake = self.recogniser.name(mistake, exercise, check)
+            mistake = self.recogniser.name(mistake, exercise, check, likely)
             counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
-        except AutograderError as error:
-            return Found(check, Status.BROKEN, f"The grader failed here, not you: {error}")
+        except Exception as error:  # naming a mistake is our side's work
+            return _broken(check, error)
         return Found(
             check,
             Status.FAILED,
@@ -146,3 +146,8 @@ class Grader:
 
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:
         return Memo(self._known.enter_context(self.host.open(submission)).answer(exercise), self.options, self.sheet.settings.call_seconds)
+
+
+def _broken(check: Check, error: Exception) -> Found:
+    kind = "" if isinstance(error, AutograderError) else f"{type(error).__name__}: "
+    return Found(check, Status.BROKEN, f"The grader failed here, not you: {kind}{error}")

@@ -85,7 +85,7 @@ def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
         "rubric": [[criterion.name, criterion.points] for criterion in exercise.rubric],
         "asked": asked,
         "checks": checks,
-        "wrong": [data for wrong in exercise.wrong if (data := _wrong_data(wrong, exercise, kept, failure))],
+        "wrong": [known for wrong in exercise.wrong if (known := _wrong_data(wrong, exercise, kept, failure))],
     }
 
 

@@ -1,6 +1,6 @@
 """Names a mistake: a failing answer that fails exactly as a labelled wrong answer does is that wrong answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,11 +21,14 @@ class Recogniser:
     _together: dict[str, Answer] = field(default_factory=dict)
     _failures: dict[tuple[str, str, str], Mistake | None] = field(default_factory=dict)
 
-    def name(self, mistake: Mistake, exercise: Exercise, check: Check) -> Mistake:
-        """The same mistake with the name, credit and words of the wrong answer that fails alike, if there is one."""
+    def name(self, mistake: Mistake, exercise: Exercise, check: Check, likely: Container[str] = ()) -> Mistake:
+        """The same mistake with the name, credit and words of the wrong answer that fails alike, if there is one.
+
+        On inputs of another size several may fail alike; those called ``likely`` by earlier checks come first.
+        """
         if mistake.name or mistake.evidence is None:
             return mistake
-        for wrong in exercise.wrong:
+        for wrong in sorted(exercise.wrong, key=lambda wrong: wrong.mistake not in likely):
             known = self.failure(wrong, exercise, check)
             if known and not known.name and alike(mistake.evidence, known.evidence):
                 return replace(mistake, message=wrong.tell, name=wrong.slug, credit=wrong.credit)

@@ -3,11 +3,12 @@
 import json
 import logging
 import os
+import shutil
 import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,14 @@ def cell(notebook: dict[str, Any], id: str) -> dict[str, Any]:
     return next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == id)
 
 
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory, course: Path) -> NbCourse:
+    """The small sheet, released; to be copied, not to be used."""
+    return make_nb_course(tmp_path_factory.mktemp("released") / "nb", "small", course)
+
+
 @pytest.fixture
-def nb(tmp_path: Path, course: Path) -> NbCourse:
+def nb(tmp_path: Path, released: NbCourse) -> NbCourse:
     """The small sheet, released."""
-    return make_nb_course(tmp_path / "nb", "small", course)
+    shutil.copytree(released.root, tmp_path / "nb")
+    return replace(released, root=tmp_path / "nb")

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,7 @@ def test_a_changed_check_regrades_and_leaves_what_people_gave(nb):
     assert nb.scores()["ben"] == 0.75
 
 
+@pytest.mark.slow
 def test_points_of_a_marks_file_reach_the_gradebook_and_stay(nb, tmp_path):
     table = tmp_path / "marks.csv"
     table.write_text("student,exercise,criterion,points,comment\nben,essay,idea,1,\nben,essay,example,1,good\n")
@@ -80,6 +83,7 @@ def test_points_of_a_marks_file_reach_the_gradebook_and_stay(nb, tmp_path):
     assert "example: 1 of 1. good" in nb.comments("ben")["essay"]
 
 
+@pytest.mark.slow
 def test_a_changed_answer_asks_the_person_again(nb):
     nb.mark("anna", "essay", 2.5)
     nb.hand_in("anna", answer(RIGHT, essay="No, since it is otherwise."))
@@ -87,6 +91,7 @@ def test_a_changed_answer_asks_the_person_again(nb):
     assert nb.grades("anna")["essay"] == (None, 2.5, True)
 
 
+@pytest.mark.slow
 def test_a_late_penalty_is_nbgraders(nb):
     with nb.gradebook() as gradebook:
         gradebook.update_or_create_assignment("small", duedate="2026-01-04 00:00:00 UTC")
@@ -118,6 +123,7 @@ def test_a_locked_gradebook_is_left_as_it_was(nb, monkeypatch):
     assert digest(nb.root / "gradebook.db") == before
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_gradebook_as_it_was(nb, monkeypatch):
     before, write = nb.scores(), files.write
     nb.hand_in("anna", answer(TWICE))
@@ -151,8 +157,10 @@ def test_a_gradebook_of_an_earlier_nbgrader_is_not_touched(nb):
         path.write_bytes(kept)
 
 
-def test_a_gradebook_without_the_assignment_is_said_so(nb, tmp_path, course):
-    other = make_nb_course(tmp_path / "nb", "small", course)
+@pytest.mark.slow
+def test_a_gradebook_without_the_assignment_is_said_so(tmp_path, released):
+    shutil.copytree(released.root, tmp_path / "nb")
+    other = replace(released, root=tmp_path / "nb")
     with other.gradebook() as gradebook:
         gradebook.remove_assignment("small")
     other.hand_in("anna", answer(RIGHT))
