@@ -13,10 +13,12 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import torch
+from typing import TYPE_CHECKING
 
 from autograder.errors import InternalError, UsageError
+
+if TYPE_CHECKING:
+    import torch
 
 PACKAGED = Path(__file__).parent / "data" / "mnist"
 FILES = tuple(f"{part}-{what}-ubyte" for part in ("train", "t10k") for what in ("images-idx3", "labels-idx1"))
@@ -75,15 +77,19 @@ def mnist(directory: str | Path | None = None, *, cache: str | Path | None = Non
     return Mnist(root, *_counts(root / "MNIST" / "raw", InternalError), "the MNIST digits that come with autograder")
 
 
-def images(digits: Mnist, part: str, limit: int) -> torch.Tensor:  # (n, 784) uint8
+def images(digits: Mnist, part: str, limit: int) -> "torch.Tensor":  # (n, 784) uint8
     """The first ``limit`` images of ``part`` ("train" or "t10k") as bytes 0..255."""
     data = (digits.raw / f"{part}-images-idx3-ubyte").read_bytes()[16 : 16 + 784 * limit]
+    import torch
+
     return torch.frombuffer(bytearray(data), dtype=torch.uint8).reshape(-1, 784)
 
 
-def labels(digits: Mnist, part: str, limit: int) -> torch.Tensor:  # (n,) uint8
+def labels(digits: Mnist, part: str, limit: int) -> "torch.Tensor":  # (n,) uint8
     """The classes 0..9 of the first ``limit`` images of ``part``."""
     data = (digits.raw / f"{part}-labels-idx1-ubyte").read_bytes()[8 : 8 + limit]
+    import torch
+
     return torch.frombuffer(bytearray(data), dtype=torch.uint8)
 
 

@@ -7,6 +7,8 @@ from rich.console import Console
 
 from autograder.catalog import find_course, settings
 from autograder.errors import UsageError
+from autograder.formats import format_module, text
+from autograder.hosting import start_host
 from autograder.model import Options, Report, Sheet, Status
 from autograder.student import Host
 
@@ -31,15 +33,11 @@ def check_file(
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
     course = find_course(course)
     options = Options(not no_training, device, str(mnist or ""))
-    # The student's process imports torch while this one does.
-    with Host(settings(sheet, course), secret=(course / "reference",)) as host:
+    with start_host(settings(sheet, course), options, secret=(course / "reference",)) as host:
         loaded, report = grade_public(host, sheet, file, course, options, only)
-    from autograder.formats import markdown as markdown_format
-    from autograder.formats import text
-
     text.show(report, Console(soft_wrap=True), loaded)
     if markdown:
-        markdown.write_bytes(markdown_format.render(report, loaded))
+        markdown.write_bytes(format_module("markdown").render(report, loaded))
     return not report.problem and all(f.status is not Status.FAILED for r in report.results for f in r.findings)
 
 
