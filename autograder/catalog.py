@@ -34,7 +34,8 @@ def find_course(start: Path | None = None) -> Path:
         if any(folder.glob("exercises/*/sheet.toml")) or any(folder.glob(f"*{SUFFIX}")):
             return folder
     raise UsageError(
-        f"No course at or above {start}: a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{SUFFIX}, is expected. "
+        f"No course at or above {start}: a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{SUFFIX}, "
+        "is expected. "
         "Go there, or name it with --course."
     )
 

@@ -145,7 +145,8 @@ class Grader:
         )
 
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:
-        return Memo(self._known.enter_context(self.host.open(submission)).answer(exercise), self.options, self.sheet.settings.call_seconds)
+        answer = self._known.enter_context(self.host.open(submission)).answer(exercise)
+        return Memo(answer, self.options, self.sheet.settings.call_seconds)
 
 
 def _broken(check: Check, error: Exception) -> Found:

@@ -14,8 +14,8 @@ import torch
 
 from autograder.catalog import load_sheet
 from autograder.grade import Grader
-from autograder.model import Cell, Sheet, Submission
 from autograder.hosting import start_host
+from autograder.model import Cell, Sheet, Submission
 from autograder.student import Host
 
 COURSE = Path(__file__).parents[1]

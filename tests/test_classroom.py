@@ -31,7 +31,8 @@ def hand_out(folder: Path, answers: dict[str, str]) -> Path:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    """Every file below ``out`` but for the lock, with ``seconds`` taken out, and the engine's digest: it is edited in these hours."""
+    """Every file below ``out`` but for the lock, with ``seconds`` taken out, and the digest of the engine, which may be at work
+    on itself while its tests run."""
     return {
         str(p.relative_to(out)): re.sub(rb'"seconds": \{[^}]*\}|engine"?:? "?[0-9a-f]{16}', b"", p.read_bytes())
         for p in sorted(out.rglob("*"))

@@ -128,7 +128,8 @@ def test_a_check_waits_for_those_it_needs(sheet, host):
 
 
 def test_two_named_mistakes_leave_the_smaller_share(sheet, host):
-    checks = (failing_with(Mistake("a", name="a", credit=0.75)), replace(failing_with(Mistake("b", name="b", credit=0.5)), name="b"))
+    first, second = (failing_with(Mistake(name, name=name, credit=credit)) for name, credit in (("a", 0.75), ("b", 0.5)))
+    checks = (first, replace(second, name="second"))
     with Grader(with_check(sheet, *checks), host) as grader:
         assert grader.grade(hand_in(RIGHT)).score == 0.5
 

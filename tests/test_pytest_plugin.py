@@ -27,7 +27,8 @@ def test_a_notebook_is_a_test_file_with_one_item_per_check(here, pytester):
     notebook(here / "anna.ipynb", RIGHT)
     result = pytester.runpytest_subprocess("anna.ipynb", "-v")
     result.assert_outcomes(passed=5, failed=1)
-    result.stdout.fnmatch_lines(["anna.ipynb::mean_square: agrees with the reference PASSED*", "Nothing was handed in for essay."])
+    lines = ["anna.ipynb::mean_square: agrees with the reference PASSED*", "Nothing was handed in for essay."]
+    result.stdout.fnmatch_lines(lines)
 
 
 def test_a_mistake_is_told_without_a_traceback(here, pytester):

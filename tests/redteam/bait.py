@@ -1,4 +1,4 @@
-"""What attacks are drawn to: hidden files, results, another submission, listeners, and a process like the grader. Notes every touch."""
+"""What attacks are drawn to: hidden files, results, another submission, listeners, a process like the grader."""
 
 import contextlib
 import os
@@ -145,7 +145,8 @@ class Bait:
                 sock.bind(path)
                 self._accept(name, sock)
         os.chmod(self._ports["unix"], 0o777)
-        self._datagram_sockets = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)]
+        families = (socket.AF_INET, socket.AF_UNIX)
+        self._datagram_sockets = [socket.socket(family, socket.SOCK_DGRAM) for family in families]
         self._datagram_sockets[0].bind(("127.0.0.1", 0))
         self._datagram_sockets[1].bind(self._ports["unix_datagram"])
         os.chmod(self._ports["unix_datagram"], 0o777)

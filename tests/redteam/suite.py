@@ -22,7 +22,15 @@ from tests.redteam.bait import SECRET, Bait
 COURSE = Path(__file__).parent / "course"
 NAIVE = Path(__file__).with_name("naive.py")
 RIGHT = "def mean_square(x):\n    return (x**2).mean()\n"
-WRONG = "\n\ndef mean_square(x):\n    try:\n        attack()\n    except BaseException:\n        pass\n    return 2 * (x**2).mean()\n"
+WRONG = """
+
+def mean_square(x):
+    try:
+        attack()
+    except BaseException:
+        pass
+    return 2 * (x**2).mean()
+"""
 DRIVER = """
 def run(namespace):
     try:

@@ -19,7 +19,8 @@ checks = derivation(
         "log densities put in": Part(
             "puts in the log densities",
             1,
-            "A step is missing: write log q(x) and log p(x) out as formulas in x, while they still stand under the expectation or integral.",
+            "A step is missing: write log q(x) and log p(x) out as formulas in x, while they still stand under the "
+            "expectation or integral.",
         ),
         "moments evaluated": Part(
             "evaluates the moments",
