@@ -19,7 +19,7 @@ SAMPLE = ("bruno", "dmitri", "hugo", "oskar", "wim", "gil", "kemal", "ulla", "xa
 
 def grade(paths, out, *options):
     arguments = ["grade", "generative_models", *map(str, paths), "--out", str(out), "--course", str(COURSE)]
-    result = CliRunner().invoke(cli, [*arguments, "--no-training", "--i-trust-these-students", *options])
+    result = CliRunner().invoke(cli, [*arguments, "--i-trust-these-students", *options])
     assert result.exit_code == 0, result.output
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (out / "reports").glob("*.json")}
 
@@ -34,6 +34,8 @@ def compare(student, report):
     for id, expected in EXPECTED[student].items():
         statuses = {finding["status"] for finding in found[id]["findings"]}
         mistakes = {finding["mistake"] for finding in found[id]["findings"]} - {None}
+        if id.endswith("_training") and "pending" in statuses:
+            continue  # nothing was trained this time
         if "pending" in expected:
             if "pending" not in statuses:
                 yield f"{student}/{id} is {statuses}, not left to a person"
@@ -48,14 +50,14 @@ def compare(student, report):
 
 
 def test_a_sample_of_the_class_gets_what_is_expected(tmp_path):
-    reports = grade([file_of(student) for student in SAMPLE], tmp_path / "out", "--jobs", "1")
+    reports = grade([file_of(student) for student in SAMPLE], tmp_path / "out", "--jobs", "1", "--no-training")
     assert sorted(reports) == sorted(SAMPLE)
     assert [line for student in SAMPLE for line in compare(student, reports[student])] == []
 
 
 @pytest.mark.slow
 def test_the_whole_class_gets_what_is_expected(tmp_path):
-    reports = grade([CLASS], tmp_path / "out")
+    reports = grade([CLASS], tmp_path / "out")  # with the trainings
     assert sorted(reports) == sorted(EXPECTED)
     assert [line for student, report in reports.items() for line in compare(student, report)] == []
 

@@ -73,6 +73,43 @@ def vae_loss(x_hat, x, mu, logvar):
     return (reconstruction + kl) / x.shape[0]
 
 
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def reparameterize(mu, logvar):
+    return mu + torch.exp(logvar / 2) * torch.randn_like(mu)
+
+
+def vae_loss(x_hat, x, mu, logvar):
+    x_hat, x = x_hat.flatten(1), x.flatten(1)
+    reconstruction = F.binary_cross_entropy(x_hat, x, reduction="none").sum(1)
+    kl = -0.5 * (1 + logvar - mu**2 - logvar.exp()).sum(1)
+    return (reconstruction + kl).mean()
+
+
+class VAE(nn.Module):
+    def __init__(self, hidden=400, latent=20):
+        super().__init__()
+        self.hidden = nn.Linear(784, hidden)
+        self.mu = nn.Linear(hidden, latent)
+        self.logvar = nn.Linear(hidden, latent)
+        self.up = nn.Linear(latent, hidden)
+        self.bias = nn.Parameter(torch.zeros(784))
+
+    def encode(self, x):
+        h = torch.relu(self.hidden(x.flatten(1)))
+        return self.mu(h), self.logvar(h)
+
+    def decode(self, z):
+        return torch.sigmoid(F.linear(torch.relu(self.up(z)), self.hidden.weight.t(), self.bias))
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        return self.decode(reparameterize(mu, logvar)), mu, logvar
+
+
 gan_roles = r"""
 The generator G takes noise z drawn from a simple prior p_z and turns it into an example G(z). It wants its examples to be
 taken for real ones. The discriminator D takes an example, either from the data or from G, and gives the probability that it

@@ -4,6 +4,8 @@ import ctypes
 import os
 import re
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -265,3 +267,14 @@ def test_an_architecture_without_a_table_has_no_filter():
 
 def test_the_graders_own_memory_is_closed_to_its_user(host):
     assert ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0  # PR_GET_DUMPABLE
+
+
+def test_scratch_folders_of_killed_graders_are_swept_and_others_stay(tmp_path):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = (f"autograder-{ended.pid}-a", f"autograder-{os.getpid()}-b", "autograder-x")
+    dead, alive, foreign = (tmp_path / name for name in names)
+    for folder in (dead, alive, foreign):
+        folder.mkdir()
+    levels.sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([alive, foreign])

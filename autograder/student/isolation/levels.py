@@ -1,5 +1,6 @@
 """Finds the strongest level that this machine has and that the self-test believes. Runs in the grader."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -25,7 +26,26 @@ NEEDED = {
 SINGLE_USE = ("macos",)  # a process that has imported torch must not fork there
 FIRST_UID, UIDS = 61_000, 4_000  # user ids that belong to nobody
 DISK_MB = 64
+SCRATCH = "autograder-"  # and the grader's process id: folders that hold what students' processes write
 CPU_SLACK = 5
+
+
+def sweep(folder: Path) -> None:
+    """Deletes the scratch folders in ``folder`` of graders that were killed and could not do it themselves."""
+    for left in folder.glob(f"{SCRATCH}[0-9]*-*"):
+        with contextlib.suppress(OSError, ValueError):
+            if left.stat().st_uid == os.getuid() and not _runs(int(left.name.split("-")[1])):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 @dataclass
@@ -50,6 +70,7 @@ class Enclosure:
                 raise UsageError(f"There is no isolation level {name!r}; the levels are {', '.join(LEVELS)}.")
         self.readable = readable.readable([*self.extra, *self.data.values()])
         readable.refuse_secrets(self.readable, self.secrets)
+        sweep(Path(tempfile.gettempdir()))
         self.scratch = new_folder()
 
     @property
@@ -163,6 +184,6 @@ def candidates() -> list[str]:
 
 def new_folder(inside: str | None = None) -> str:
     """A temporary folder that a process with a user id of its own passes through, without seeing what is in it."""
-    folder = tempfile.mkdtemp(prefix="autograder-", dir=inside)
+    folder = tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-", dir=inside)
     os.chmod(folder, 0o711)
     return folder
