@@ -75,7 +75,9 @@ class Attempt:
             self._student = self.host.open(self.submission)
             self._student.__enter__()
         if exercise.id not in self._answers:
-            self._answers[exercise.id] = Memo(self._student.answer(exercise), self.options, self.host.settings.call_seconds)
+            self._answers[exercise.id] = Memo(
+                self._student.answer(exercise), self.options, self.host.settings.call_seconds
+            )
         return self._answers[exercise.id]
 
     def fault(self, exercise: Exercise) -> Fault | None:

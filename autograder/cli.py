@@ -141,7 +141,9 @@ def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
 
 @cli.command()
 @click.argument("sheet")
-@click.option("--to", required=True, type=ANY, help="Notebook to write: source/SHEET/SHEET.ipynb of an nbgrader course.")
+@click.option(
+    "--to", required=True, type=ANY, help="Notebook to write: source/SHEET/SHEET.ipynb of an nbgrader course."
+)
 @course_option
 @reported
 def notebook(sheet: str, to: Path, course: Path | None) -> int:
@@ -157,7 +159,9 @@ def notebook(sheet: str, to: Path, course: Path | None) -> int:
 @cli.command()
 @click.argument("sheet")
 @click.option("--to", required=True, type=ANY, help="Folder to write: empty, or an earlier pack.")
-@click.option("--engine", default="", help="How students install this package: a wheel, or a line for requirements.txt.")
+@click.option(
+    "--engine", default="", help="How students install this package: a wheel, or a line for requirements.txt."
+)
 @course_option
 @reported
 def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:

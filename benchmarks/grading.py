@@ -58,7 +58,9 @@ def one_submission(sheet: Sheet, host: Host, grader: Grader) -> None:
 
     whole, loading = milliseconds(lambda: grader.grade(submission, FUNCTIONS), 30), milliseconds(load, 30)
     ours = whole - loading
-    print(f"seven right functions: {whole:.0f} ms, of which {loading:.0f} ms to fork, isolate and load; ours {ours:.0f} ms")
+    print(
+        f"seven right functions: {whole:.0f} ms, of which {loading:.0f} ms to fork, isolate and load; ours {ours:.0f} ms"
+    )
 
 
 def failing_check(sheet: Sheet, host: Host) -> None:
@@ -107,7 +109,9 @@ def a_class(sheet: Sheet) -> None:
         seconds = time.perf_counter() - start
         rows = Path(folder, "out", "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
         full = sum(row.split(",")[2] == "7" for row in rows)
-    print(f"{CLASS} submissions with 2 workers: {seconds:.1f} s, {CLASS / seconds:.1f} a second; {full} with full points")
+    print(
+        f"{CLASS} submissions with 2 workers: {seconds:.1f} s, {CLASS / seconds:.1f} a second; {full} with full points"
+    )
 
 
 def self_check(sheet: Sheet) -> None:
@@ -115,12 +119,24 @@ def self_check(sheet: Sheet) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "anna.py")
         path.write_text("\n\n".join(sheet.exercise(id).solution for id in FUNCTIONS))
-        check = [sys.executable, "-m", "autograder", "check", sheet.id, str(path), "--course", str(COURSE), "--no-training"]
+        check = [
+            sys.executable,
+            "-m",
+            "autograder",
+            "check",
+            sheet.id,
+            str(path),
+            "--course",
+            str(COURSE),
+            "--no-training",
+        ]
         imports = [sys.executable, "-c", IMPORTS]
         pairs = [(_seconds(check), _seconds(imports)) for _ in range(5)]
     ratio = statistics.median(ours / theirs for ours, theirs in pairs)
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"a student's own check: {ours:.2f} s, {ratio:.2f} times the import of torch and torchvision ({theirs:.2f} s)")
+    print(
+        f"a student's own check: {ours:.2f} s, {ratio:.2f} times the import of torch and torchvision ({theirs:.2f} s)"
+    )
 
 
 def _seconds(command: list[str]) -> float:
@@ -139,4 +155,3 @@ def main() -> None:
         failing_check(sheet, host)
     a_class(sheet)
     self_check(sheet)
-

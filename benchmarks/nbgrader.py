@@ -53,7 +53,9 @@ def measured(folder: Path, course: Path, config: str, label: str, *, empty: bool
         nb.hand_in(f"s{i + 1:02}", solved(nb, ids))
     rest = seconds(nb) / STUDENTS
     assert set(nb.scores().values()) == {nb.sheet.points}, nb.scores()
-    print(f"{label:32} {1000 * rest:6.0f} ms a student, the first one {first:.1f} s ({STUDENTS} students, {len(ids)} functions)")
+    print(
+        f"{label:32} {1000 * rest:6.0f} ms a student, the first one {first:.1f} s ({STUDENTS} students, {len(ids)} functions)"
+    )
     return rest
 
 

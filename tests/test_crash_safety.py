@@ -32,7 +32,9 @@ def start(course: Path, handed_in: Path, out: Path) -> subprocess.Popen[bytes]:
 def children(pid: int) -> list[int]:
     """Processes below ``pid``, parents first."""
     try:
-        direct = [int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()]
+        direct = [
+            int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()
+        ]
     except OSError:
         return []
     return direct + [deeper for child in direct for deeper in children(child)]

@@ -128,7 +128,9 @@ def test_a_check_waits_for_those_it_needs(sheet, host):
 
 
 def test_two_named_mistakes_leave_the_smaller_share(sheet, host):
-    first, second = (failing_with(Mistake(name, name=name, credit=credit)) for name, credit in (("a", 0.75), ("b", 0.5)))
+    first, second = (
+        failing_with(Mistake(name, name=name, credit=credit)) for name, credit in (("a", 0.75), ("b", 0.5))
+    )
     checks = (first, replace(second, name="second"))
     with Grader(with_check(sheet, *checks), host) as grader:
         assert grader.grade(hand_in(RIGHT)).score == 0.5
@@ -161,7 +163,8 @@ def test_checks_share_one_replay_of_a_battery(sheet, host, monkeypatch):
     asked = []
     original = type(host.open(hand_in()).answer(sheet.exercise("mean_square"))).calls
     monkeypatch.setattr(
-        "autograder.student.proxy.Answer.calls", lambda self, calls, **kw: asked.append(len(calls)) or original(self, calls, **kw)
+        "autograder.student.proxy.Answer.calls",
+        lambda self, calls, **kw: asked.append(len(calls)) or original(self, calls, **kw),
     )
     with Grader(sheet, host) as grader:
         grader.grade(hand_in(RIGHT), ["mean_square"])

@@ -16,6 +16,10 @@ def written(criteria: Sequence[Criterion], *, name: str = "reads as a full answe
 
     def record() -> Mapping[str, Any]:
         """Without what a full answer says."""
-        return {"kind": "written", "criteria": [[c.name, c.points] for c in criteria], "options": {"name": name, "hint": hint}}
+        return {
+            "kind": "written",
+            "criteria": [[c.name, c.points] for c in criteria],
+            "options": {"name": name, "hint": hint},
+        }
 
     return Check(name, sum(criterion.points for criterion in criteria), run, "public", (), hint, record)

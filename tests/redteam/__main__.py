@@ -1,7 +1,7 @@
 """The whole suite at every level this machine can offer, as this account and, where it is root, as an ordinary user.
 
-    python -m tests.redteam            a table of attacks by level; exit code 1 if a row is not as expected
-    python -m tests.redteam --level L  one level, as this account; --json prints the rows as data
+python -m tests.redteam            a table of attacks by level; exit code 1 if a row is not as expected
+python -m tests.redteam --level L  one level, as this account; --json prints the rows as data
 """
 
 import argparse
@@ -36,7 +36,9 @@ def one_level(level: str, wanted: str, *, walls_only: bool, as_data: bool) -> in
         print(as_json(rows))
     else:
         for row in rows:
-            print(f"{'ok ' if row.expected else 'BAD'} {row.attack:34} score {row.score}  {'; '.join(row.breaches)[:150]}")
+            print(
+                f"{'ok ' if row.expected else 'BAD'} {row.attack:34} score {row.score}  {'; '.join(row.breaches)[:150]}"
+            )
     return int(not all(row.expected for row in rows))
 
 
@@ -75,7 +77,9 @@ def table(found: Sequence[dict[str, object]]) -> int:
         rows = level["rows"]
         bad = [row["attack"] for row in rows if not row["expected"]]
         succeeded = sum(bool(row["breaches"]) for row in rows)
-        print(f"{level['name']}: {len(rows)} programs, {succeeded} attacks succeeded, {len(bad)} rows not as expected {bad}")
+        print(
+            f"{level['name']}: {len(rows)} programs, {succeeded} attacks succeeded, {len(bad)} rows not as expected {bad}"
+        )
     return sum(not row["expected"] for row in cells.values())
 
 
@@ -91,7 +95,9 @@ def seen_to_succeed(found: Sequence[dict[str, object]], chosen: Sequence[Attack]
             if naive(attack, suite.facts) == "full marks" or suite.bait.touched():
                 succeeded.add(attack.name)
     never = [a for a in left if a.name not in succeeded]
-    print(f"Seen to succeed without walls: {len(succeeded)}.", *(f"\n  not {a.name}: {a.unless or 'WHY?'}" for a in never))
+    print(
+        f"Seen to succeed without walls: {len(succeeded)}.", *(f"\n  not {a.name}: {a.unless or 'WHY?'}" for a in never)
+    )
     return sum(not a.unless for a in never)
 
 
@@ -105,7 +111,9 @@ def switched_off(chosen: Sequence[Attack]) -> int:
     with Suite() as suite:
         semantic = {a.name: suite.without_checks(a) for a in chosen if a.stopped_by == "checks"}
     weak = [name for name, score in semantic.items() if score != 1]
-    print(f"Without the checks that stop them: {len(semantic) - len(weak)} of {len(semantic)} earn full marks; not: {weak}")
+    print(
+        f"Without the checks that stop them: {len(semantic) - len(weak)} of {len(semantic)} earn full marks; not: {weak}"
+    )
     return len(bad) + len(weak)
 
 

@@ -93,7 +93,9 @@ class Bait:
         """What was changed, reached or left, as sentences; nothing, if the walls held."""
         now = self._state()
         old = self._before
-        changed = [f"{key}: {old.get(key)} -> {now.get(key)}" for key in sorted({*old, *now}) if now.get(key) != old.get(key)]
+        changed = [
+            f"{key}: {old.get(key)} -> {now.get(key)}" for key in sorted({*old, *now}) if now.get(key) != old.get(key)
+        ]
         left = [f"{place} was left" for place in self._places() if place.exists()]
         return [*changed, *left, *self._hit, *self._datagrams()]
 

@@ -1,6 +1,6 @@
 """A grader as most are: the student's code, the oracle and the result in one process. Only attacks are run with it.
 
-    python naive.py PROGRAM RESULTS COMPARISON
+python naive.py PROGRAM RESULTS COMPARISON
 """
 
 import json

@@ -100,7 +100,11 @@ class Suite:
         return f"T = {self.bait.facts!r}\nN = {self.bait.numbers!r}\n"
 
     def submission(self, attack: Attack) -> Submission:
-        source = attack.source if "mean_square(" in attack.source or "mean_square =" in attack.source else attack.source + WRONG
+        source = (
+            attack.source
+            if "mean_square(" in attack.source or "mean_square =" in attack.source
+            else attack.source + WRONG
+        )
         return Submission("mallory", "mallory.py", "", (Cell(self.facts, 1), Cell(source, 2)))
 
     def _claims(self, attack: Attack) -> tuple[str, ...]:
@@ -138,7 +142,12 @@ def naive(attack: Attack, facts: str = "") -> str:
         command = [sys.executable, str(NAIVE), str(program), str(results), attack.compare]
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         with subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         ) as running:
             try:
                 said, _ = running.communicate(timeout=NAIVE_SECONDS)

@@ -57,7 +57,9 @@ def test_the_attack_gets_nothing(suite, name):
 
 
 def test_without_walls_the_attacks_on_files_and_processes_succeed():
-    chosen = [a for a in suited(ALL, "rlimits") if a.name in ("files/read_canary", "files/overwrite", "processes/daemon")]
+    chosen = [
+        a for a in suited(ALL, "rlimits") if a.name in ("files/read_canary", "files/overwrite", "processes/daemon")
+    ]
     with Suite("rlimits") as suite:
         assert all(suite.run(attack).breaches for attack in chosen)
 

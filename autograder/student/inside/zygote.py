@@ -21,7 +21,10 @@ from typing import Any
 
 from autograder.student.isolation import limits, walls
 
-LATER = ("matplotlib.pyplot", "torchvision")  # imported when the first submission wants it: seconds that all others save
+LATER = (
+    "matplotlib.pyplot",
+    "torchvision",
+)  # imported when the first submission wants it: seconds that all others save
 
 
 def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
