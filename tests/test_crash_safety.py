@@ -136,7 +136,7 @@ def test_ctrl_c_once_finishes_what_runs_and_twice_ends_at_once(course, whole, tm
     time.sleep(0.05)
     twice.send_signal(signal.SIGINT)
     twice.communicate(timeout=30)
-    assert twice.returncode in (0, 130)
+    assert twice.returncode in (0, 130, -signal.SIGINT)  # the last: it was past its own handler, on its way out
     assert_gone(below)
 
     for name in ("once", "twice"):

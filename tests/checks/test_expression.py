@@ -1,10 +1,10 @@
 """The check ``expression``: what a student sees, what costs points, what goes to a person, what is our fault."""
 
+import importlib
 from dataclasses import dataclass
 
 import pytest
 
-from autograder.checks import expression as module
 from autograder.checks.expression import expression
 from autograder.errors import CourseError, InternalError, Mistake, NeedsPerson
 from autograder.maths.verdicts import Verdict
@@ -117,6 +117,7 @@ def test_a_missing_answer_says_so():
 
 
 def test_a_contradiction_of_our_two_ways_is_our_fault(monkeypatch):
+    module = importlib.import_module("autograder.checks.expression")
     monkeypatch.setattr(module, "verdict_on", lambda *_: Verdict("equal", evidence="agrees in 3 worlds"))
     with pytest.raises(InternalError, match="disagree"):
         check().run(Text("mu_1 + sigma_1 + 17"))
