@@ -15,7 +15,7 @@ from torch import Tensor
 
 from autograder.compare import Expected
 from autograder.model import Call
-from autograder.search import Args, Inputs, shrink
+from autograder.search import Args, Inputs
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Battery:
         def call(args: Args) -> Call:
             return replace(self.call(args), gradients=())
 
-        found = shrink(self.inputs.strategy, lambda args: fails(call(args)), f"{self.function} {self.key}")
+        found = self.inputs.shrink(lambda args: fails(call(args)), f"{self.function} {self.key}")
         return None if found is None else call(found)
 
 

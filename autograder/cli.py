@@ -22,6 +22,10 @@ ANY = click.Path(path_type=Path)
 
 def main() -> None:
     """Entry point of the ``autograder`` command."""
+    from autograder.datasets import cache_directory
+
+    # Hypothesis keeps notes on the modules it sees; they do not belong in the instructor's folder.
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
     cli(prog_name="autograder")
 
 

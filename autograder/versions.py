@@ -20,7 +20,12 @@ def engine() -> str:
     """Digest of the engine's own files."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and _is_ours(p.relative_to(root))):
         digest.update(str(path.relative_to(root)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _is_ours(path: Path) -> bool:
+    """Not what Python or a tool left there."""
+    return not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
