@@ -78,14 +78,18 @@ def failing_check(sheet: Sheet, host: Host) -> None:
     )
 
 
-def memory(sheet: Sheet, host: Host) -> None:
-    """Memory that a submission's process has for itself (USS), after everything of vae_loss has been asked of it."""
-    with host.open(right(sheet)) as student:
+def memory(sheet: Sheet) -> None:
+    """Memory that a submission's process has for itself (USS), after everything of vae_loss has been asked of it.
+
+    At the level "landlock": in a process namespace its number says nothing outside."""
+    if sys.platform != "linux":
+        return
+    with Host(sheet.settings, level="landlock") as host, host.open(right(sheet)) as student:
         answer = student.answer(sheet.exercise("vae_loss"))
         for check in sheet.exercise("vae_loss").checks:
             check.run(answer)
         pid = student._process.pid
-        said = Path(f"/proc/{pid}/smaps_rollup").read_text() if sys.platform == "linux" else ""
+        said = Path(f"/proc/{pid}/smaps_rollup").read_text()
     private = sum(int(line.split()[1]) for line in said.splitlines() if line.startswith("Private"))
     print(f"memory of a running submission of its own: {private / 1024:.0f} MB")
 
@@ -151,7 +155,7 @@ def main() -> None:
     sheet = load_sheet("generative_models", COURSE)
     with start_host(sheet.settings, secret=(COURSE / "exercises",)) as host, Grader(sheet, host) as grader:
         one_submission(sheet, host, grader)
-        memory(sheet, host)
         failing_check(sheet, host)
+    memory(sheet)
     a_class(sheet)
     self_check(sheet)
