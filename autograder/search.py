@@ -35,10 +35,6 @@ class Inputs:
     domains: tuple[Domain, ...]
     shapes: tuple[tuple[Shape, ...], ...]
 
-    @cached_property
-    def strategy(self) -> SearchStrategy[Args]:
-        return self._strategy(self.shapes)
-
     def draw(self, count: int, key: str) -> tuple[Args, ...]:
         """``count`` different examples, as many of each entry of ``shapes``, simplest first; always the same ones.
 
