@@ -7,30 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import torch
-
 from autograder.errors import UsageError
+from autograder.student.isolation import gpu
 
 DEVICES = ("cuda", "mps", "cpu")  # from the fastest to the one that is always there
 
 
-def devices() -> tuple[str, ...]:
-    """Those of DEVICES that this machine has.
-
-    Asks the driver (NVML) for CUDA and initialises nothing, so that a process may still be forked from this one.
-    """
-    os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    return tuple(name for name in DEVICES if there[name])
-
-
 def chosen(asked: str) -> str:
-    """The device asked for by name, or with "auto" the best that is there.
+    """The device asked for by name, or with "auto" the best that seems to be there; whether a submission can really
+    compute on it shows when it is tried (``Host.device``).
 
     Raises:
         UsageError: the device asked for is not there.
     """
-    there = devices()
+    there = gpu.devices()
     if asked == "auto":
         return there[0]
     if asked not in there:

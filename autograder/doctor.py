@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.catalog import find_course, load_sheet, sheets
+from autograder.device import chosen
 from autograder.errors import AutograderError
 from autograder.hosting import start_host
-from autograder.model import Settings
+from autograder.model import Options, Settings
 from autograder.versions import versions
 
 
@@ -38,26 +39,26 @@ def _machine(console: Console) -> None:
 
 def _isolation(console: Console, problems: list[str], require: str | None) -> None:
     try:
-        with start_host(Settings(), require=require) as host:
+        with start_host(Settings(), Options(), require=require) as host:
             console.print(f"Isolation: {host.isolation}", markup=False, highlight=False)
             table = Table("what is promised of a submission", "when it was tried here", box=None)
             for promise in host.promises:
                 table.add_row(promise.text, "kept" if promise.kept else f"NOT KEPT: {promise.detail}")
             console.print(table)
+            why = f" (not on {chosen('auto')}: {host.device_refused})" if host.device_refused else ""
+            console.print(f"Trainings run on: {host.device}{why}", markup=False, highlight=False)
     except AutograderError as error:
         problems.append(str(error))
 
 
 def _data(console: Console, problems: list[str], directory: Path | None) -> None:
     from autograder.datasets import mnist
-    from autograder.device import devices
 
     try:
         found = mnist(directory)
         console.print(f"Digits: {found}", markup=False, highlight=False)
     except AutograderError as error:
         problems.append(str(error))
-    console.print(f"Devices for training: {', '.join(devices())}", highlight=False)
 
 
 def _course(console: Console, problems: list[str], course: Path | None) -> None:

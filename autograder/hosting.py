@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.datasets import mnist
+from autograder.device import chosen
 from autograder.errors import UsageError
 from autograder.model import Options, Settings
 from autograder.student import Host
@@ -27,11 +28,19 @@ def start_host(
         trust: False where hidden checks will run: then a level at which they could be read is refused.
 
     Raises:
-        UsageError: less isolation than required, or no MNIST where ``options`` say.
+        UsageError: less isolation than required, no such device, or no MNIST where ``options`` say.
         InternalError: no submission can be run here.
     """
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
-    host = Host(settings, require=require, secret=secret, readable=[root], data={"mnist": root})
+    asked = options.device if options and options.training else "cpu"
+    device = chosen(asked)
+    host = Host(settings, require=require, secret=secret, readable=[root], data={"mnist": root}, device=device)
+    if asked not in ("auto", host.device):
+        host.__exit__(None, None, None)
+        raise UsageError(
+            f"--device {asked}: submissions cannot train on it here ({host.device_refused}). "
+            "Say --device cpu; the verdicts are the same."
+        )
     import torch
 
     torch.set_num_threads(1)  # the other cores are for submissions

@@ -6,9 +6,9 @@ driver decides nothing: all of that process is in the student's hands, so what c
 and judged by values computed on this side.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import torch
 
 from autograder.datasets import Mnist, mnist
-from autograder.device import DEVICES, alone, chosen
+from autograder.device import DEVICES, alone
 from autograder.errors import Mistake, NeedsPerson
 from autograder.model import Answer, Check, Detail, Fault, Visibility
 
@@ -82,7 +82,7 @@ class Reply:
 class Session:
     """One student's process with one driver in it.
 
-    ``device`` is where a training should run, ``deadline`` when the budget of this check ends (time.monotonic), and
+    ``device`` is where the training runs, ``deadline`` when the budget of this check ends (time.monotonic), and
     ``digits`` are the MNIST of this run.
     """
 
@@ -101,7 +101,7 @@ class Session:
             Mistake: the student's code failed, took too long or too much memory.
         """
         left = self.deadline - time.monotonic()
-        outcome = self.answer.probe(self.source, function, args, seconds=max(left, 0.1))
+        outcome = self.answer.probe(self.source, function, args, seconds=max(left, 0.1), device=self.device)
         if outcome.fault is not None:
             raise _stopped(outcome.fault, doing, self.seconds)
         values = outcome.value
@@ -128,8 +128,7 @@ def probes(
     source = driver.read_text(encoding="utf-8")
 
     def run(answer: Answer) -> tuple[Detail, ...]:
-        with session_of(answer, source, seconds) as session:
-            return judge(session)
+        return _on_its_device(answer, source, seconds, judge)
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
 
@@ -159,8 +158,7 @@ def trains(
     def run(answer: Answer) -> tuple[Detail, ...]:
         if not answer.options.training:
             raise NeedsPerson("Nothing was trained this time (--no-training): these points are open, not lost.")
-        with session_of(answer, source, seconds) as session:
-            return _first_good(session, judge, attempts)
+        return _on_its_device(answer, source, seconds, lambda session: _first_good(session, judge, attempts))
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
 
@@ -182,10 +180,21 @@ def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> 
     raise first
 
 
-@contextmanager
-def session_of(answer: Answer, source: str, seconds: float) -> Iterator[Session]:
+def _on_its_device(
+    answer: Answer, source: str, seconds: float, work: Callable[[Session], tuple[Detail, ...]]
+) -> tuple[Detail, ...]:
+    """``work`` where trainings run here. What a GPU finds wrong is done again on the CPU, and the CPU's verdict stands: no
+    driver, no other sum and no other memory costs anyone a point."""
+    if answer.device != "cpu":
+        with contextlib.suppress(Mistake), session_of(answer, source, seconds, answer.device) as session:
+            return work(session)
+    with session_of(answer, source, seconds, "cpu") as session:
+        return work(session)
+
+
+@contextlib.contextmanager
+def session_of(answer: Answer, source: str, seconds: float, device: str) -> Iterator[Session]:
     """A session with the whole budget before it; alone on its GPU, if it is to run on one."""
-    device = chosen(answer.options.device)
     with alone(device):
         yield Session(answer, source, device, seconds, time.monotonic() + seconds, mnist(answer.options.mnist or None))
 

@@ -91,6 +91,10 @@ class Answer(Protocol):
         """What the instructor chose for this run."""
 
     @property
+    def device(self) -> str:
+        """Where a training runs on this machine: "cuda", "mps" or "cpu"."""
+
+    @property
     def source(self) -> str:
         """Source of the student's code cells, joined; "" for a text. To be read, never to be run on our side."""
 
@@ -106,7 +110,9 @@ class Answer(Protocol):
             InternalError: our side failed (never the student's code).
         """
 
-    def probe(self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0) -> Outcome:
+    def probe(
+        self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0, device: str = "cpu"
+    ) -> Outcome:
         """Runs our ``function(namespace, *args)``, defined in ``source``, inside the student's process; ``namespace`` is
         the dict of the submission's module-level names. The student could read ``source``: it holds no secret, and
-        what it returns is judged as coming from the student."""
+        what it returns is judged as coming from the student. The process sees ``device``; each device has its own."""

@@ -156,5 +156,5 @@ class Settings:
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
     call_seconds: float = 5.0  # for one call of a function
     total_seconds: float = 120.0  # for everything a submission may use
-    memory_mb: int = 3072  # address space of the student's process
+    memory_mb: int = 3072  # address space of the student's process, beside what its libraries take
     file_mb: int = 50  # a submission larger than this is not read

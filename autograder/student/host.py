@@ -29,11 +29,13 @@ class Host:
         secret: Sequence[Path] = (),
         preload: Sequence[str] = ("torch",),
         data: Mapping[str, Path] | None = None,
+        device: str = "cpu",
     ) -> None:
         """Starts at the strongest level that proves itself (or at ``level``); refuses less than ``require``.
 
         ``readable`` is data that submissions may read beside the interpreter and its packages; ``secret`` are the folders they
-        must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``.
+        must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``. ``device`` is where trainings
+        should run; see the property for where they will.
 
         Raises:
             UsageError: a secret lies where submissions may read, or less than ``require`` can be had.
@@ -41,7 +43,7 @@ class Host:
         """
         hide_memory()
         self.settings = settings
-        self._enclosure = Enclosure(settings, require, level, readable, secret, preload, dict(data or {}))
+        self._enclosure = Enclosure(settings, require, level, readable, secret, preload, dict(data or {}), device)
         self._running: Zygote | None = None
         try:
             self._zygote()
@@ -60,6 +62,16 @@ class Host:
         return self._enclosure.isolation
 
     @property
+    def device(self) -> str:
+        """Where trainings run: the device asked for, if a submission's process was seen to compute on it, else "cpu"."""
+        return self._enclosure.device
+
+    @property
+    def device_refused(self) -> str:
+        """Why trainings do not run on the device asked for, or ""."""
+        return self._enclosure.device_refused
+
+    @property
     def promises(self) -> "tuple[Promise, ...]":
         """What the self-test showed, row by row."""
         return self._enclosure.promises
@@ -74,8 +86,9 @@ class Host:
             self._running = self._enclosure.start()
         return self._running
 
-    def process(self, imports: Sequence[str] = ()) -> "Process":
-        """A fresh process. If the zygote is gone, a new one is started and tried once. Raises InternalError."""
+    def process(self, imports: Sequence[str] = (), device: str = "cpu") -> "Process":
+        """A fresh process, which sees ``device``. If the zygote is gone, a new one is started and tried once. Raises
+        InternalError."""
         from autograder.student.process import Process
 
         for _ in range(2):
@@ -84,7 +97,7 @@ class Host:
                 zygote = self._zygote()
                 if zygote.single_use:
                     self._running = None  # the process takes it along
-                return Process(zygote, imports)
+                return Process(zygote, imports, gpu=device != "cpu")
             except Lost as lost:
                 reason = str(lost)
                 if zygote is not None:

@@ -39,7 +39,7 @@ Take = Callable[[Any], None]  # gets one item of a reply; raises WireError for o
 class Process:
     """One student's process: requests go in, items come out, and it can be ended at any moment."""
 
-    def __init__(self, zygote: Zygote, imports: Sequence[str] = ()) -> None:
+    def __init__(self, zygote: Zygote, imports: Sequence[str] = (), *, gpu: bool = False) -> None:
         self.zygote, self.output, self.dropped = zygote, b"", 0
         self.deadline = self.latest = 0.0  # when to give up: if the processor was to be had, and in any case
         self.waited = 0.0  # seconds without a processor that deadlines were put off for
@@ -47,7 +47,7 @@ class Process:
         self.out, out = os.pipe()
         self.progress, progress = os.pipe()
         try:
-            self.pid: int | None = zygote.fork((theirs.fileno(), out, progress), imports)
+            self.pid: int | None = zygote.fork((theirs.fileno(), out, progress), imports, gpu=gpu)
         except Lost:
             ours.close()
             self._close_pipes()

@@ -40,8 +40,14 @@ class Answer:
     def calls(self, calls: Sequence[model.Call], *, seconds: float = 10.0) -> Sequence[model.Outcome]:
         return self._student.calls(calls, seconds)
 
-    def probe(self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0) -> model.Outcome:
-        return self._student.probe(source, function, args, seconds)
+    @property
+    def device(self) -> str:
+        return self._student.host.device
+
+    def probe(
+        self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0, device: str = "cpu"
+    ) -> model.Outcome:
+        return self._student.on(device).probe(source, function, args, seconds)
 
 
 def outcome(what: str, item: Any, memory_mb: int) -> model.Outcome:

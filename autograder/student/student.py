@@ -23,8 +23,9 @@ SHORTER = 4  # once a function has hung, its next calls get this part of the lim
 class Student:
     """One submission's code, running. A context manager; forks at the first call, ends every process on leaving."""
 
-    def __init__(self, host: "Host", submission: model.Submission) -> None:
-        self.host, self.submission = host, submission
+    def __init__(self, host: "Host", submission: model.Submission, device: str = "cpu") -> None:
+        self.host, self.submission, self.device = host, submission, device
+        self._elsewhere: Student | None = None
         self.loaded: Loaded | None = None
         self._loading = Loading(submission, host.settings)
         self._given_up: model.Fault | None = None
@@ -55,13 +56,21 @@ class Student:
             return faults.missing(list(names), [], {}, fallback=self._given_up.message if self._given_up else "")
         return self.loaded.missing(names)
 
+    def on(self, device: str) -> "Student":
+        """This submission in processes that see ``device``, with budgets of their own: what goes wrong there counts there."""
+        if device == self.device:
+            return self
+        if self._elsewhere is None:
+            self._elsewhere = Student(self.host, self.submission, device)
+        return self._elsewhere
+
     # -------------------------------------------------------------- a process with the cells loaded
 
     def _ready(self) -> Process | None:
         """A process in which the submission is loaded; None if it cannot be. Raises InternalError."""
         lost = 0
         while self._process is None and self._given_up is None:
-            process = self.host.process(self._loading.imports)
+            process = self.host.process(self._loading.imports, self.device)
             budget = min(self.host.settings.load_seconds, self._left())
             started = time.monotonic()
             try:
@@ -201,4 +210,6 @@ class Student:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.__exit__(*exception)
         self._end()

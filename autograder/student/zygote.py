@@ -56,10 +56,10 @@ class Zygote:
             self.close()
             raise
 
-    def fork(self, fds: Sequence[int], imports: Sequence[str]) -> int:
-        """A student's process on ``fds`` (request socket, output, progress); its number."""
+    def fork(self, fds: Sequence[int], imports: Sequence[str], *, gpu: bool) -> int:
+        """A student's process on ``fds`` (request socket, output, progress), with a door to the GPU if ``gpu``; its number."""
         self.ready()
-        pid: int = self._ask("fork", fds, **{"import": list(imports)})["pid"]
+        pid: int = self._ask("fork", fds, **{"import": list(imports), "gpu": gpu})["pid"]
         return pid
 
     def waited(self, pid: int) -> float:
@@ -117,8 +117,11 @@ class Zygote:
 
 
 def _environment(spec: dict[str, Any]) -> dict[str, str]:
-    """All the zygote knows of ours: one thread, no GPU, and a folder to write into."""
+    """All the zygote knows of ours: one thread, no GPU (a training's process may see one, the zygote never), and a folder to
+    write into."""
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")}
     folders = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), spec["scratch"])
     rest = {"CUDA_VISIBLE_DEVICES": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
+    if libraries := spec["gpu"].get("libraries"):
+        rest["LD_LIBRARY_PATH"] = libraries
     return threads | folders | rest

@@ -45,6 +45,10 @@ class Server:
     def _wait(self, writing: bool) -> None:
         select.select([] if writing else [self.sock], [self.sock] if writing else [], [])
 
+    def repeat_exactly(self) -> None:
+        """Keeps a GPU from choosing another way to add up each time."""
+        torch.backends.cudnn.deterministic, torch.backends.cudnn.benchmark = True, False
+
     def serve(self) -> None:
         """Says hello, then answers until the grader hangs up."""
         self.channel.send(wire.dumps({"hello": os.getpid()}))

@@ -89,7 +89,7 @@ class Zygote:
         while (received := self._receive()) is not None:
             request, fds = received
             if request["op"] == "fork":
-                self.send(self._fork(fds, request["import"]))
+                self.send(self._fork(fds, request["import"], on_gpu=request["gpu"]))
             elif request["op"] == "waited":
                 self.send({"seconds": limits.waited_for_processor(request["pid"])})
             else:
@@ -110,7 +110,7 @@ class Zygote:
             return None
         return (json.loads(line), fds) if line else None
 
-    def _fork(self, fds: list[int], imports: list[str]) -> dict[str, Any]:
+    def _fork(self, fds: list[int], imports: list[str], *, on_gpu: bool) -> dict[str, Any]:
         """Forks one student's process onto ``fds``: its request socket, its output pipe, its progress pipe."""
         for name in imports:
             if name in LATER and name not in sys.modules:
@@ -123,20 +123,23 @@ class Zygote:
             self.send({"pid": os.getpid()})
         pid = 0 if self.spec["single_use"] else self.walls.fork()
         if pid == 0:
-            self._become_student(fds, folder)
+            self._become_student(fds, folder, on_gpu=on_gpu)
         self.students[pid] = folder
         return {"pid": pid}
 
-    def _become_student(self, fds: list[int], folder: str) -> None:
+    def _become_student(self, fds: list[int], folder: str, *, on_gpu: bool) -> None:
         """Never returns. The grader takes what comes before the hello, or an end before it, as our own failure."""
         try:
             request, progress = limits.own_descriptors(fds)
-            self.walls.enter_child(folder)
+            self.walls.enter_child(folder, on_gpu=on_gpu)
             sys.stdout, sys.stderr = (
                 io.TextIOWrapper(io.FileIO(fd, "w", closefd=False), "utf-8", "backslashreplace", line_buffering=True)
                 for fd in (1, 2)
             )
-            self.server(socket.socket(fileno=request), progress, self.spec["data"]).serve()
+            server = self.server(socket.socket(fileno=request), progress, self.spec["data"])
+            if on_gpu:
+                server.repeat_exactly()
+            server.serve()
         except BaseException as error:
             os.write(2, f"{type(error).__name__}: {error}\n{traceback.format_exc()[-1500:]}".encode("utf-8", "replace"))
         finally:

@@ -167,6 +167,28 @@ def uncounted(facts: dict[str, Any]) -> str:
     return first(memfd, shared)
 
 
+def compute(namespace: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
+    """The loss after one step of training, on the CPU and on the device; ``failure`` says why there is none."""
+    import torch
+
+    def step(device: str) -> float:
+        torch.manual_seed(0)
+        x, target = torch.rand(8, 1, 12, 12), torch.rand(8, 10)
+        model = torch.nn.Sequential(
+            torch.nn.Conv2d(1, 4, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(400, 10)
+        )
+        model, x, target = model.to(device), x.to(device), target.to(device)
+        optimizer = torch.optim.Adam(model.parameters(), lr=1e-2)
+        torch.nn.functional.mse_loss(model(x), target).backward()  # type: ignore[no-untyped-call]  # torch says no types here
+        optimizer.step()
+        return torch.nn.functional.mse_loss(model(x), target).item()
+
+    try:
+        return {"cpu": step("cpu"), "device": step(facts["device"])}
+    except Exception as error:
+        return {"failure": f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"}
+
+
 def work(facts: dict[str, Any]) -> str:
     """The control: ordinary work must succeed, or the level is of no use. Returns what did not."""
     try:

@@ -24,4 +24,6 @@ def command(spec: dict[str, Any]) -> list[str]:
             words += ["--ro-bind", path, path]
     for name in namespaces.DEVICES:
         words += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
+    for path in spec["gpu"].get("files", ()):
+        words += ["--dev-bind", path, path]
     return [*words, "--proc", "/proc", "--tmpfs", namespaces.WORK, "--chdir", namespaces.WORK, "--"]

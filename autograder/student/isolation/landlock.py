@@ -15,6 +15,7 @@ VERSION_QUESTION = 1
 EXECUTE, WRITE_FILE, READ_FILE, READ_FOLDER = 1, 2, 4, 8
 TRUNCATE, IOCTL_DEVICE = 1 << 14, 1 << 15
 FILE_RIGHTS = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEVICE
+USE = READ_FILE | READ_FOLDER | WRITE_FILE | TRUNCATE | IOCTL_DEVICE
 RIGHTS_BY_VERSION = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 NET_VERSION, SCOPE_VERSION = 4, 6
 PATH_RULE = 1
@@ -28,8 +29,9 @@ def version() -> int:
         return 0
 
 
-def enter(read: Iterable[str], write: Iterable[str]) -> None:
-    """From here on only ``read`` may be read, and only what lies in ``write`` changed. Raises OSError."""
+def enter(read: Iterable[str], write: Iterable[str], use: Iterable[str] = ()) -> None:
+    """From here on only ``read`` may be read, and only what lies in ``write`` changed; what is in ``use`` (devices) may be
+    written but neither made nor removed. Raises OSError."""
     number = version()
     rights = RIGHTS_BY_VERSION[min(number, 5)] if number else 0
     if not rights:
@@ -44,6 +46,8 @@ def enter(read: Iterable[str], write: Iterable[str]) -> None:
         _allow(rules, path, (READ_FILE | READ_FOLDER) & rights)
     for path in write:
         _allow(rules, path, rights & ~EXECUTE)
+    for path in use:
+        _allow(rules, path, rights & USE)
     syscalls.no_new_privileges()
     syscalls.call("landlock_restrict_self", rules, 0)
     os.close(rules)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder import model
 from autograder.errors import InternalError, UsageError
-from autograder.student.isolation import bubblewrap, cgroups, readable
+from autograder.student.isolation import bubblewrap, cgroups, gpu, readable
 from autograder.student.zygote import Lost, Zygote
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _runs(pid: int) -> bool:
 @dataclass
 class Enclosure:
     """Starts zygotes at one level. ``isolation`` and ``promises`` say what the self-test showed, ``refused`` why no stronger
-    level is used."""
+    level is used, ``device`` where trainings run, and ``device_refused`` why not where they were to."""
 
     settings: model.Settings
     require: str | None
@@ -60,6 +60,8 @@ class Enclosure:
     secrets: Sequence[Path]
     preload: Sequence[str]
     data: Mapping[str, Path]
+    device: str = "cpu"
+    device_refused: str = ""
     promises: "tuple[selftest.Promise, ...]" = ()
     refused: list[str] = field(default_factory=list)
     _spare: Zygote | None = None
@@ -68,7 +70,8 @@ class Enclosure:
         for name in (self.require, self.level):
             if name is not None and name not in LEVELS:
                 raise UsageError(f"There is no isolation level {name!r}; the levels are {', '.join(LEVELS)}.")
-        self.readable = readable.readable([*self.extra, *self.data.values()])
+        self._door = gpu.door(self.device)
+        self.readable = readable.readable([*self.extra, *self.data.values(), *map(Path, self._door.get("read", ()))])
         readable.refuse_secrets(self.readable, self.secrets)
         sweep(Path(tempfile.gettempdir()))
         self.scratch = new_folder()
@@ -82,7 +85,8 @@ class Enclosure:
         """One line for every report: the level and what the self-test showed. The same on every run of one machine."""
         kept = ", ".join(promise.short for promise in self.promises if promise.kept and promise.name != "work")
         broken = ", ".join(promise.short for promise in self.promises if not promise.kept)
-        return f"{self.level} (tried: {kept})" + (f"; NOT kept: {broken}" if broken else "")
+        line = f"{self.level} (tried: {kept})" + (f"; NOT kept: {broken}" if broken else "")
+        return line + (f"; trainings on {self.device} with its driver in reach" if self.device != "cpu" else "")
 
     def start(self) -> Zygote:
         """A zygote at the strongest level that proves itself; later ones at the same. Raises UsageError if that is less than
@@ -121,10 +125,25 @@ class Enclosure:
             needed = NEEDED.get(level, set(selftest.PROMISES))
             if broken := [promise for promise in promises if promise.name in needed and not promise.kept]:
                 raise Lost("the self-test showed otherwise: " + ", ".join(f"{p.short} ({p.detail})" for p in broken))
+            self.promises, self._spare = promises, None if zygote.single_use else zygote
+            if self.device != "cpu":
+                self._prove_device(self._launch(level) if zygote.single_use else zygote)
         except BaseException:
             zygote.close()
             raise
-        self.promises, self._spare = promises, None if zygote.single_use else zygote
+
+    def _prove_device(self, zygote: Zygote) -> None:
+        """Lets a process compute on the device, behind the same walls; trainings stay on the CPU where that fails."""
+        from autograder.student.isolation import selftest
+
+        try:
+            zygote.ready()
+            selftest.prove_device(zygote, self.scratch, self.secrets, self.device, self.promises)
+        except Lost as lost:
+            self.device, self.device_refused = "cpu", str(lost).strip().splitlines()[0]
+        finally:
+            if zygote.single_use:
+                zygote.close()
 
     def _next(self, level: str) -> Zygote:
         """The zygote kept ahead, or a new one; of those for a single use another is started ahead."""
@@ -150,6 +169,7 @@ class Enclosure:
             "engine": readable.engine(),
             "scratch": new_folder(self.scratch) if single_use else self.scratch,
             "single_use": single_use,
+            "gpu": self._door,
             "preload": list(self.preload),
             "data": {name: os.path.realpath(path) for name, path in self.data.items()},
             "memory_mb": self.settings.memory_mb,

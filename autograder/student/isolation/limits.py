@@ -6,13 +6,26 @@ import resource
 import shutil
 import signal
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from autograder.student.isolation import gpu
 
 REQUEST, PROGRESS = 3, 4  # the descriptors of a student's process beside 0, 1 and 2
 MOST_FILES = 256
 OWN_FAILURE = 97  # exit status of a student's process whose part of ours failed, such as a connection that is gone
 MOST_ROUNDS = 200
+
+
+def in_use() -> tuple[int, int]:
+    """Bytes of addresses in use by this process, all and data alone; 0 where that cannot be seen. Torch built for CUDA maps
+    3 GB by its mere import."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            pages = [int(word) for word in file.read().split()]
+    except OSError:
+        return 0, 0
+    return pages[0] * resource.getpagesize(), pages[5] * resource.getpagesize()
 
 
 def count_threads() -> int:
@@ -33,29 +46,36 @@ def own_descriptors(fds: Sequence[int]) -> tuple[int, int]:
     return REQUEST, PROGRESS
 
 
-def own_surroundings(folder: str) -> None:
-    """The working directory, and an environment that names nothing but it."""
+def own_surroundings(folder: str, more: Mapping[str, str]) -> None:
+    """The working directory, and an environment that names nothing but it, and ``more``."""
     os.chdir(folder)
     os.environ.clear()
     os.environ |= {
         "HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder, "MPLBACKEND": "Agg", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONDONTWRITEBYTECODE": "1", "USER": "student",
+        **more,
     }  # fmt: skip
     tempfile.tempdir = folder
 
 
-def apply(spec: dict[str, Any], threads: int | None) -> None:
-    """Resource limits of this process, for good; ``threads`` only where no other process has the same user id."""
+def apply(spec: dict[str, Any], used: tuple[int, int], threads: int | None, *, on_gpu: bool) -> None:
+    """Resource limits of this process, for good.
+
+    The memory the sheet allows comes on top of what was in ``used`` before a submission had a say. CUDA reserves more
+    addresses than there is memory, so that on a GPU only data counts, with something for the driver. ``threads`` only where
+    no other process has the same user id.
+    """
     megabyte = 1 << 20
     amounts = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: spec["disk_mb"] * megabyte,
         resource.RLIMIT_NOFILE: MOST_FILES,
         resource.RLIMIT_CPU: spec["cpu_seconds"],
-        resource.RLIMIT_MEMLOCK: 0,
     }
-    if spec["memory_mb"]:
-        amounts[resource.RLIMIT_AS] = spec["memory_mb"] * megabyte
+    if on_gpu:
+        amounts[resource.RLIMIT_DATA] = used[1] + (spec["memory_mb"] + gpu.DRIVER_MB) * megabyte
+    else:
+        amounts |= {resource.RLIMIT_MEMLOCK: 0, resource.RLIMIT_AS: used[0] + spec["memory_mb"] * megabyte}
     if threads is not None:
         amounts[resource.RLIMIT_NPROC] = threads
     for kind, amount in amounts.items():

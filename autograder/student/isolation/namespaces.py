@@ -63,6 +63,8 @@ def _new_root(spec: dict[str, Any]) -> None:
     os.mkdir(root + "/dev")
     for name in DEVICES:
         _bind(f"/dev/{name}", f"{root}/dev/{name}")
+    for path in spec["gpu"].get("files", ()):
+        _bind(path, root + path)
     for folder in (WORK, "/proc"):
         os.mkdir(root + folder)
     syscalls.mount("tmpfs", root + WORK, "tmpfs", NO_SUID | NO_DEVICES, "size=16m,mode=1777")
@@ -118,9 +120,13 @@ def fork(own_numbers: int) -> int:
     return pid
 
 
-def enter_child(spec: dict[str, Any]) -> None:
-    """Its own mount table: the writable folder, bounded in bytes and files, and no /proc."""
+def enter_child(spec: dict[str, Any], *, gpu: bool) -> None:
+    """Its own mount table: the writable folder, bounded in bytes and files; no /proc and no GPU, or with one a /proc that
+    shows this process alone."""
     syscalls.call("unshare", NEW_MOUNT | NEW_IPC)
     options = f"size={spec['disk_mb']}m,nr_inodes={MOST_ENTRIES},mode=1777"
     syscalls.mount("tmpfs", WORK, "tmpfs", NO_SUID | NO_DEVICES | NO_EXEC, options)
-    syscalls.call("umount2", b"/proc", DETACH)
+    if gpu:
+        syscalls.mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES | NO_EXEC)
+    else:
+        hide(["/proc", *spec["gpu"].get("files", ())])

@@ -50,6 +50,7 @@ PRETENDED = (
     "utimensat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "flock",
     "mbind", "set_mempolicy", "set_mempolicy_home_node",
 )  # fmt: skip
+CUDA = ("memfd_create", "bind", "listen")  # refused, but where there is a GPU: CUDA does not start without
 MISSING = (
     "clone3",
     "openat2",
@@ -57,6 +58,7 @@ MISSING = (
 OWN_PROCESS = ("kill", "tgkill")
 OWN_OR_ZERO = ("prlimit64", "sched_setaffinity", "sched_setparam", "sched_setscheduler", "sched_setattr")
 LOCKS = (5, 6, 7, 36, 37, 38)  # F_GETLK … F_OFD_SETLKW: a file's locks are seen by everyone who reads it
+SEQUENCED, STREAM, LOCAL = 5, 1, 1  # kinds of a socket, and the family that stays on this machine
 SIGNAL_OWNERS = (8, 10, 15, 1024, 1026)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
 REFUSED_IOCTLS = (
     *(0x5412, 0x541C),  # TIOCSTI, TIOCLINUX: keys into a terminal
@@ -66,17 +68,18 @@ REFUSED_IOCTLS = (
 REFUSED_PRCTLS = (1, 4, 35, 0x59616D61)  # PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_MM, PR_SET_PTRACER
 
 
-def install() -> None:
+def install(*, gpu: bool = False) -> None:
     """Puts the filter on this process, for good. Raises OSError where the kernel or the architecture has none."""
-    program = b"".join(struct.pack("<HBBI", *instruction) for instruction in build(os.getpid()))
+    program = b"".join(struct.pack("<HBBI", *instruction) for instruction in build(os.getpid(), gpu=gpu))
     instructions = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(struct.pack("<HxxxxxxQ", len(program) // 8, ctypes.addressof(instructions)))
     syscalls.no_new_privileges()
     syscalls.call("seccomp", SET_FILTER, 0, header)
 
 
-def build(pid: int, architecture: str = syscalls.ARCHITECTURE) -> list[Instruction]:
-    """The program for the process ``pid``. Raises OSError for an architecture without a table."""
+def build(pid: int, architecture: str = syscalls.ARCHITECTURE, *, gpu: bool = False) -> list[Instruction]:
+    """The program for the process ``pid``, which may start CUDA if ``gpu``. Raises OSError for an architecture without a
+    table."""
     if architecture not in syscalls.AUDIT:
         raise OSError(f"no table of system calls for {architecture or 'this system'}")
     numbers = syscalls.numbers(architecture)
@@ -89,10 +92,20 @@ def build(pid: int, architecture: str = syscalls.ARCHITECTURE) -> list[Instructi
     if architecture == "x86_64":
         program += [(JUMP_GREATER_EQUAL, 0, 1, X32), (RETURN, 0, 0, KILL)]
     program += [(JUMP_GREATER, 0, 1, syscalls.LAST_KNOWN), (RETURN, 0, 0, ABSENT)]
-    for names, answer in ((REFUSED, REFUSE), (PRETENDED, PRETEND), (MISSING, ABSENT)):
+    refused: Sequence[str] = REFUSED
+    if gpu:
+        refused = [name for name in REFUSED if name not in (*CUDA, "socket")]
+        program += _rule(numbers, "socket", _local_socket())
+    for names, answer in ((refused, REFUSE), (PRETENDED, PRETEND), (MISSING, ABSENT)):
         for name in names:
             program += _rule(numbers, name, [(RETURN, 0, 0, answer)])
     return program + _by_argument(pid, numbers) + [(RETURN, 0, 0, ALLOW)]
+
+
+def _local_socket() -> list[Instruction]:
+    """A socket of this machine that knows only connections; as nothing may connect or accept, nobody is reached by it."""
+    family = [_load(0), (JUMP_EQUAL, 1, 0, LOCAL), (RETURN, 0, 0, REFUSE)]
+    return [*family, _load(1), (AND, 0, 0, 0xF), *_cases(None, {STREAM: ALLOW, SEQUENCED: ALLOW}, REFUSE)]
 
 
 def _by_argument(pid: int, numbers: Mapping[str, int]) -> list[Instruction]:

@@ -1,6 +1,7 @@
 """Proves a level: a student's process really tries what it must not do, and what it achieved decides. Runs in the grader."""
 
 import contextlib
+import math
 import os
 import shutil
 import socket
@@ -10,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.device import alone
 from autograder.student.process import Ended, Process
 from autograder.student.zygote import Lost, Zygote
 
 SECONDS = 20.0
+DEVICE_SECONDS = 60.0  # a driver that sleeps takes its time to wake up
+NEAR = 1e-3  # relative; two devices add up in different orders
 ATTEMPTS = Path(__file__).with_name("attempts.py")
 # name: (short, what it says in full); the order is that of the table
 PROMISES = {
@@ -26,6 +30,7 @@ PROMISES = {
     "uncounted": ("no uncounted memory", "Gets no memory that the limit does not count."),
     "work": ("ordinary work runs", "Ordinary work (imports, files of its own, numbers) goes on as usual."),
 }
+NOT_ON_A_GPU = ("memory", "uncounted")  # CUDA does not start under the usual bounds
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,9 @@ def prove(zygote: Zygote, scratch: str, memory_mb: int, secrets: Sequence[Path])
             "secrets": [bait.facts["canary"], *map(os.path.realpath, secrets)],
             "memory_mb": memory_mb,
         }
-        achieved = _attempt(zygote, facts)
+        achieved = _try(Process(zygote), "attempt", facts, SECONDS)
+        if set(achieved) != set(PROMISES):
+            raise Lost("the self-test did not try everything")
         if touched := bait.touched():
             achieved["write"] = achieved["write"] or touched
         if bait.heard():
@@ -54,15 +61,35 @@ def prove(zygote: Zygote, scratch: str, memory_mb: int, secrets: Sequence[Path])
     return tuple(Promise(name, *words, not achieved[name], achieved[name]) for name, words in PROMISES.items())
 
 
-def _attempt(zygote: Zygote, facts: dict[str, Any]) -> dict[str, str]:
+def prove_device(
+    zygote: Zygote, scratch: str, secrets: Sequence[Path], device: str, promises: Sequence[Promise]
+) -> None:
+    """Raises Lost, with the reason, unless a process that sees ``device`` trains on it as the CPU does, and all ``promises``
+    kept without it are still kept, but those about memory."""
+    with alone(device), _bait(scratch) as bait:
+        facts = bait.facts | {"secrets": [bait.facts["canary"], *map(os.path.realpath, secrets)], "memory_mb": 0}
+        achieved = _try(Process(zygote, gpu=True), "attempt", facts, SECONDS)
+        kept = [promise for promise in promises if promise.kept and promise.name not in NOT_ON_A_GPU]
+        broken = [f"{p.short} ({achieved.get(p.name)})" for p in kept if achieved.get(p.name) != ""]
+        if broken:
+            raise Lost(f"with a door to {device} these are not kept: {', '.join(broken)}")
+        losses = _try(Process(zygote, gpu=True), "compute", {"device": device}, DEVICE_SECONDS)
+    if failure := losses.get("failure"):
+        raise Lost(f"a submission's process cannot compute on {device}: {failure}")
+    ours, theirs = losses.get("cpu", math.nan), losses.get("device", math.nan)
+    if not math.isclose(ours, theirs, rel_tol=NEAR):
+        raise Lost(f"a step of training on {device} gave a loss of {theirs:.4g}, on the CPU {ours:.4g}")
+
+
+def _try(process: Process, function: str, facts: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """What ``function`` of the attempts returns in ``process``, which ends with it. Raises Lost."""
     items: list[Any] = []
-    process = Process(zygote)
     try:
         process.ask(
-            {"op": "load", "name": "__main__", "cells": []}, items.append, seconds=SECONDS, each=False, within=SECONDS
+            {"op": "load", "name": "__main__", "cells": []}, items.append, seconds=seconds, each=False, within=seconds
         )
-        request = {"op": "probe", "source": ATTEMPTS.read_text("utf-8"), "function": "attempt", "args": [facts]}
-        process.ask(request, items.append, seconds=SECONDS, each=False, within=SECONDS)
+        request = {"op": "probe", "source": ATTEMPTS.read_text("utf-8"), "function": function, "args": [facts]}
+        process.ask(request, items.append, seconds=seconds, each=False, within=seconds)
     except Ended as ended:
         raise Lost(
             f"the self-test ended early ({ended.reason}, status {ended.status}): {process.output.decode()[-500:]}"
@@ -70,9 +97,9 @@ def _attempt(zygote: Zygote, facts: dict[str, Any]) -> dict[str, str]:
     finally:
         process.end()
     outcome = items[-1]
-    if "value" not in outcome or set(outcome["value"]) != set(PROMISES):
+    if not isinstance(outcome.get("value"), dict):
         raise Lost(f"the self-test gave no result: {outcome.get('error')}")
-    return {name: str(outcome["value"][name]) for name in PROMISES}
+    return dict(outcome["value"])
 
 
 class _Bait:

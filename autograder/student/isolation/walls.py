@@ -18,7 +18,7 @@ import socket
 import sys
 from typing import Any
 
-from autograder.student.isolation import cgroups, landlock, limits, macos, namespaces, seccomp, syscalls
+from autograder.student.isolation import cgroups, gpu, landlock, limits, macos, namespaces, seccomp, syscalls
 
 OWN_ROOT = ("root", "namespaces")
 FILTERED = ("root", "namespaces", "bubblewrap", "landlock")
@@ -27,7 +27,7 @@ MOST_THREADS = 256  # of one user id, counted where the id is the process's own
 
 
 class Walls:
-    """The walls of one zygote. ``spec``: level, uid, readable, engine, scratch, limits."""
+    """The walls of one zygote. ``spec``: level, uid, readable, engine, scratch, limits, and the door to a GPU, if any."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self.spec, self.level = spec, spec["level"]
@@ -47,7 +47,8 @@ class Walls:
         if self.level in ("landlock", "bubblewrap") and not landlock.version():
             raise OSError("this kernel has no Landlock")
         if self.level == "root":
-            self.groups = cgroups.Groups(self.spec["group"], self.spec["memory_mb"])
+            driver = gpu.DRIVER_MB if self.spec["gpu"] else 0
+            self.groups = cgroups.Groups(self.spec["group"], self.spec["memory_mb"] + driver)
         if self.level in OWN_ROOT:
             namespaces.enter(self.spec, control)
             self.own_numbers = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
@@ -83,24 +84,27 @@ class Walls:
         """Forks: 0 in the student's process, its number in the zygote."""
         return namespaces.fork(self.own_numbers) if self.level in OWN_ROOT else os.fork()
 
-    def enter_child(self, folder: str) -> None:
+    def enter_child(self, folder: str, *, on_gpu: bool) -> None:
         """Around this process, a student's, for good. Raises OSError; then no line of the student's code may run."""
+        used = limits.in_use()
         if self.level in OWN_ROOT:
-            namespaces.enter_child(self.spec)
-        limits.own_surroundings(folder)
+            namespaces.enter_child(self.spec, gpu=on_gpu)
+        limits.own_surroundings(folder, self.spec["gpu"]["environment"] if on_gpu else {})
         if self.spec["uid"] is not None:
             self._change_user(self.spec["uid"])
         if LINUX:
             syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user forgets it
         own_count = MOST_THREADS if self.level in OWN_ROOT or self.spec["uid"] is not None else None
-        limits.apply(self.spec, own_count)
+        limits.apply(self.spec, used, own_count, on_gpu=on_gpu)
         if LINUX:
             syscalls.no_new_privileges()
             syscalls.drop_capabilities()
         if self.level in FILTERED:
             if landlock.version():  # a root of its own does without, where it must
-                landlock.enter([*self.spec["readable"], *(f"/dev/{name}" for name in namespaces.DEVICES)], [folder])
-            seccomp.install()
+                read = [*self.spec["readable"], *(f"/dev/{name}" for name in namespaces.DEVICES)]
+                use = [*self.spec["gpu"]["files"], gpu.THREAD_NAMES] if on_gpu else []
+                landlock.enter([*read, *(gpu.PROC if on_gpu else ())], [folder], use)
+            seccomp.install(gpu=on_gpu)
 
     def _change_user(self, uid: int) -> None:
         os.setgroups([])
