@@ -58,7 +58,13 @@ trust_option = click.option(
 )
 training_options = (
     click.option("--no-training", is_flag=True, help="Leave the training exercises pending."),
-    click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), default="auto", show_default=True),
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+        default="auto",
+        show_default=True,
+        help="Where to train; auto takes a GPU that a submission proves able to compute on.",
+    ),
     click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along."),
 )
 

@@ -19,12 +19,14 @@ def start_host(
     secret: Sequence[Path] = (),
     require: str | None = None,
     trust: bool = True,
+    patient: bool = True,
 ) -> Host:
     """A host for submissions to a sheet with these settings; the caller closes it.
 
     Args:
         secret: folders that submissions must not be able to read.
         require: refuse less isolation than this level.
+        patient: try a GPU now, so that all reports say the same of it; else when the first training wants one.
         trust: False where hidden checks will run: then a level at which they could be read is refused.
 
     Raises:
@@ -35,19 +37,26 @@ def start_host(
     asked = options.device if options and options.training else "cpu"
     device = chosen(asked)
     host = Host(settings, require=require, secret=secret, readable=[root], data={"mnist": root}, device=device)
-    if asked not in ("auto", host.device):
-        host.__exit__(None, None, None)
-        raise UsageError(
-            f"--device {asked}: submissions cannot train on it here ({host.device_refused}). "
-            "Say --device cpu; the verdicts are the same."
-        )
-    import torch
+    try:
+        import torch
 
-    torch.set_num_threads(1)  # the other cores are for submissions
-    if host.level == UNHIDDEN and not trust:
+        torch.set_num_threads(1)  # the other cores are for submissions
+        _refuse(host, asked, device if patient or asked != "auto" else "", trust=trust)
+    except BaseException:
         host.__exit__(None, None, None)
+        raise
+    return host
+
+
+def _refuse(host: Host, asked: str, device: str, *, trust: bool) -> None:
+    """Raises UsageError if submissions could read hidden checks, or cannot train on the device asked for by its name."""
+    if host.level == UNHIDDEN and not trust:
         raise UsageError(
             "Nothing here keeps submissions from reading your files, the hidden checks among them "
             f"({'; '.join(host.refused) or 'no walls were found'}). Grade on another machine, or say --i-trust-these-students."
         )
-    return host
+    if device and host.device != device and asked != "auto":
+        raise UsageError(
+            f"--device {asked}: submissions cannot train on it here ({host.device_refused}). "
+            "Say --device cpu; the verdicts are the same."
+        )

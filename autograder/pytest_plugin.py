@@ -104,7 +104,9 @@ class SheetFile(pytest.File):
 
             course = find_course(self.path.parent)
             options = Options(training=not self.config.getoption("--no-training"))
-            with start_host(settings(self.sheet, course), options, secret=(course / "reference",)) as host:
+            with start_host(
+                settings(self.sheet, course), options, secret=(course / "reference",), patient=False
+            ) as host:
                 _, self._report = grade_public(host, self.sheet, self.path, course, options)
         return self._report
 

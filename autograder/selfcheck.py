@@ -33,7 +33,7 @@ def check_file(
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
     course = find_course(course)
     options = Options(not no_training, device, str(mnist or ""))
-    with start_host(settings(sheet, course), options, secret=(course / "reference",)) as host:
+    with start_host(settings(sheet, course), options, secret=(course / "reference",), patient=False) as host:
         loaded, report = grade_public(host, sheet, file, course, options, only)
     text.show(report, Console(soft_wrap=True), loaded)
     if markdown:

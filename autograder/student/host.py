@@ -63,8 +63,13 @@ class Host:
 
     @property
     def device(self) -> str:
-        """Where trainings run: the device asked for, if a submission's process was seen to compute on it, else "cpu"."""
-        return self._enclosure.device
+        """Where trainings run: the device asked for, if a submission's process is seen to compute on it, else "cpu". Asked for
+        the first time, it is tried, which takes the seconds that a GPU's driver needs to wake up."""
+        try:
+            return self._enclosure.prove_device(self._zygote())
+        except Lost as lost:
+            self.forget()
+            raise InternalError(f"The process that submissions run in was lost while a GPU was tried: {lost}") from None
 
     @property
     def device_refused(self) -> str:

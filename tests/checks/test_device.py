@@ -47,7 +47,8 @@ def on_gpu() -> Iterator[Host]:
     root = mnist().root
     device = gpu.devices()[0] if gpu.devices()[0] != "cpu" else "cuda"
     with Host(Settings(), readable=[root], data={"mnist": root}, device=device) as host:
-        host._enclosure.device = device
+        if host.device == "cpu":
+            host._enclosure.device = device
         yield host
 
 

@@ -65,6 +65,7 @@ class Enclosure:
     promises: "tuple[selftest.Promise, ...]" = ()
     refused: list[str] = field(default_factory=list)
     _spare: Zygote | None = None
+    _device_proved: bool = False
 
     def __post_init__(self) -> None:
         for name in (self.require, self.level):
@@ -86,7 +87,8 @@ class Enclosure:
         kept = ", ".join(promise.short for promise in self.promises if promise.kept and promise.name != "work")
         broken = ", ".join(promise.short for promise in self.promises if not promise.kept)
         line = f"{self.level} (tried: {kept})" + (f"; NOT kept: {broken}" if broken else "")
-        return line + (f"; trainings on {self.device} with its driver in reach" if self.device != "cpu" else "")
+        on_gpu = self._device_proved and self.device != "cpu"
+        return line + (f"; trainings on {self.device} with its driver in reach" if on_gpu else "")
 
     def start(self) -> Zygote:
         """A zygote at the strongest level that proves itself; later ones at the same. Raises UsageError if that is less than
@@ -125,25 +127,29 @@ class Enclosure:
             needed = NEEDED.get(level, set(selftest.PROMISES))
             if broken := [promise for promise in promises if promise.name in needed and not promise.kept]:
                 raise Lost("the self-test showed otherwise: " + ", ".join(f"{p.short} ({p.detail})" for p in broken))
-            self.promises, self._spare = promises, None if zygote.single_use else zygote
-            if self.device != "cpu":
-                self._prove_device(self._launch(level) if zygote.single_use else zygote)
         except BaseException:
             zygote.close()
             raise
+        self.promises, self._spare = promises, None if zygote.single_use else zygote
 
-    def _prove_device(self, zygote: Zygote) -> None:
-        """Lets a process compute on the device, behind the same walls; trainings stay on the CPU where that fails."""
-        from autograder.student.isolation import selftest
+    def prove_device(self, running: Zygote) -> str:
+        """Where trainings run. The first time, a process computes on the device asked for, behind the same walls; where that
+        fails, trainings stay on the CPU. Raises Lost if there is no process at all."""
+        if self._door and not self._device_proved:
+            from autograder.student.isolation import selftest
 
-        try:
+            assert self.level
+            zygote = self._launch(self.level) if running.single_use else running
             zygote.ready()
-            selftest.prove_device(zygote, self.scratch, self.secrets, self.device, self.promises)
-        except Lost as lost:
-            self.device, self.device_refused = "cpu", str(lost).strip().splitlines()[0]
-        finally:
-            if zygote.single_use:
-                zygote.close()
+            try:
+                selftest.prove_device(zygote, self.scratch, self.secrets, self.device, self.promises)
+            except Lost as lost:
+                self.device, self.device_refused = "cpu", str(lost).strip().splitlines()[0]
+            finally:
+                if running.single_use:
+                    zygote.close()
+            self._device_proved = True
+        return self.device
 
     def _next(self, level: str) -> Zygote:
         """The zygote kept ahead, or a new one; of those for a single use another is started ahead."""
