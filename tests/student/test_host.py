@@ -184,7 +184,7 @@ OURS = {
     "autograder.student", "autograder.student.channel", "autograder.student.datasets", "autograder.student.wire",
     *(f"autograder.student.inside{name}" for name in ("", ".loader", ".server", ".source", ".stand_ins", ".words", ".zygote")),
     *(f"autograder.student.isolation{name}" for name in (
-        "", ".cgroups", ".landlock", ".limits", ".macos", ".namespaces", ".seccomp", ".syscalls", ".walls",
+        "", ".cgroups", ".gpu", ".landlock", ".limits", ".macos", ".namespaces", ".seccomp", ".syscalls", ".walls",
     )),
 }  # fmt: skip
 

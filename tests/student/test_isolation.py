@@ -107,6 +107,13 @@ def f():
     assert call(leveled, source).value == ["a.txt", "c.txt"]
 
 
+def test_the_memory_a_sheet_allows_comes_on_top_of_what_libraries_take(leveled):
+    """Torch built for CUDA maps 3 GB by its import alone."""
+    source = "import mmap\ndef f(mb): return len(mmap.mmap(-1, mb << 20, flags=mmap.MAP_PRIVATE | 0x20))"
+    assert call(leveled, source, SETTINGS.memory_mb - 64).value
+    assert call(leveled, source, SETTINGS.memory_mb + 64).fault.kind == "memory"
+
+
 def test_one_submission_leaves_nothing_for_the_next(leveled):
     assert call(leveled, "open('note.txt', 'w').write('hi')\ndef f(): return 1").value == 1
     assert call(leveled, "import os\ndef f(): return os.listdir('.')").value == []
