@@ -130,7 +130,7 @@ def vae_rows(
     for i, plan in enumerate(exercise.ATTEMPTS):
         attempt = Attempt(plan.seed + 10 * seed, plan.steps, plan.rate, optimizer)
         answer = InProcess(source)
-        with session_of(answer, exercise.DRIVER.read_text(), 600.0) as session:
+        with session_of(answer, exercise.DRIVER.read_text(), 600.0, "cpu") as session:
             verdict, numbers = judged(exercise, session, attempt)
         yield Row("vae_training", kind, model, fault, attempt.seed, i + 1, verdict, numbers)
         if verdict != "failed":
@@ -165,7 +165,7 @@ def labelled_rows(exercise: ModuleType) -> Iterator[Row]:
 def gan_rows(exercise: ModuleType, kind: str, name: str, source: str, seed: int) -> Iterator[Row]:
     plan = exercise.ATTEMPTS[0]
     attempt = Attempt(plan.seed + 10 * seed, plan.steps, plan.rate)
-    with session_of(InProcess(source), exercise.DRIVER.read_text(), 600.0) as session:
+    with session_of(InProcess(source), exercise.DRIVER.read_text(), 600.0, "cpu") as session:
         numbers = {}
         try:
             _, numbers["apart"] = exercise.discriminate(session, attempt)
@@ -204,7 +204,7 @@ def slow_rows(vae: ModuleType, quick: bool) -> Iterator[Row]:
         source, optimizer, _ = RIGHT[model]
         for seed in range(1 if quick else 3):
             attempt = Attempt(plan.seed + 10 * seed, plan.steps, plan.rate, optimizer)
-            with session_of(InProcess(source), vae.DRIVER.read_text(), 600.0) as session:
+            with session_of(InProcess(source), vae.DRIVER.read_text(), 600.0, "cpu") as session:
                 verdict, numbers = judged(vae, session, attempt)
             yield Row("vae_training", "slow", model, "", attempt.seed, 2, verdict, numbers)
 

@@ -24,7 +24,9 @@ class InProcess:
         exec(compile(self.source, "<submission>", "exec"), self.namespace)
         self.drivers: dict[str, dict[str, Any]] = {}
 
-    def probe(self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0) -> Outcome:
+    def probe(
+        self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0, device: str = "cpu"
+    ) -> Outcome:
         if source not in self.drivers:
             self.drivers[source] = {"__name__": "driver"}
             exec(compile(source, "<driver>", "exec"), self.drivers[source])

@@ -1,0 +1,25 @@
+"""What is measured can be run: every benchmark imports, and the calibration speaks to drivers as the engine does."""
+
+import importlib
+
+import pytest
+
+from autograder.catalog import load_exercise
+from autograder.checks.trains import session_of
+from benchmarks.in_process import InProcess
+from tests.conftest import REPOSITORY
+
+MODULES = sorted(path.stem for path in (REPOSITORY / "benchmarks").glob("*.py") if not path.stem.startswith("__"))
+TRAINING = REPOSITORY / "exercises" / "generative_models" / "vae_training"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_benchmark_imports(name):
+    assert importlib.import_module(f"benchmarks.{name}").__doc__
+
+
+def test_an_answer_in_this_process_is_asked_like_one_in_a_students():
+    load_exercise(TRAINING, REPOSITORY, {"id": "vae_training", "item": "1", "points": 4})
+    answer = InProcess((TRAINING / "solution.py").read_text())
+    with session_of(answer, (TRAINING / "driver.py").read_text(), 60.0, "cpu") as session:
+        assert session.ask("build", 0, session.device, doing="building").device() == "cpu"
