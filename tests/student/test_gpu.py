@@ -17,7 +17,7 @@ from autograder import hosting
 from autograder.errors import InternalError, UsageError
 from autograder.model import Options
 from autograder.student import Host
-from autograder.student.isolation import gpu
+from autograder.student.isolation import gpu, selftest
 from autograder.student.student import Student
 from tests.student.helpers import SETTINGS, call, submission
 from tests.student.test_isolation import PROBES, WALLED
@@ -25,6 +25,8 @@ from tests.student.test_isolation import PROBES, WALLED
 NO_CUDA = (
     r"a submission's process cannot compute on cuda: (AssertionError: Torch not compiled|RuntimeError: Found no NVIDIA)"
 )
+NOT_KEPT = r"with a door to cuda these are not kept: no reading elsewhere \(read it\)"
+NOT_THE_SAME = r"a step of training on cuda gave a loss of 0\.2, on the CPU 0\.1"
 # what CUDA asks for when it starts, one by one; MAPPED is 64 GB of addresses
 ASKED = {
     "a nameless file": "import os; os.close(os.memfd_create('cuda'))",
@@ -132,6 +134,12 @@ def test_the_name_of_the_gpu_is_told_to_trainings_alone(door, monkeypatch):
     assert (seen, hidden) == ("0", "") and home
 
 
+def test_the_process_that_others_are_forked_from_never_starts_cuda(door):
+    """A process forked from one that has can never use CUDA itself; torch knows."""
+    source = "import torch\ndef f(): return [torch.cuda.is_initialized(), torch.cuda._is_in_bad_fork()]"
+    assert behind(door, source).value == call(door, source).value == [False, False]
+
+
 def test_memory_behind_the_door_has_another_bound(door):
     def reserves(megabytes: int) -> str:
         return f"import mmap\ndef f(): return mmap.mmap(-1, {megabytes} << 20, flags=mmap.MAP_PRIVATE | 0x20).__len__()"
@@ -143,6 +151,26 @@ def test_memory_behind_the_door_has_another_bound(door):
 
 
 # ------------------------------------------------------------------ choosing
+
+
+@pytest.mark.parametrize(
+    ("attempts", "device_found", "says"),
+    [
+        ('def read(facts): return "read it" * bool(os.environ["CUDA_VISIBLE_DEVICES"])', "cpu", NOT_KEPT),
+        ('def compute(namespace, facts): return {"cpu": 0.1, "device": 0.2}', "cpu", NOT_THE_SAME),
+        ('def compute(namespace, facts): return {"cpu": 0.1, "device": 0.10001}', "cuda", "^$"),
+    ],
+)
+def test_a_gpu_is_used_if_what_was_promised_still_holds_and_its_numbers_are_right(
+    device, monkeypatch, tmp_path, attempts, device_found, says
+):
+    (tmp_path / "attempts.py").write_text(f"{selftest.ATTEMPTS.read_text()}\n\n{attempts}\n")
+    monkeypatch.setattr(selftest, "ATTEMPTS", tmp_path / "attempts.py")
+    monkeypatch.setattr(gpu, "FILES", (device,))
+    with Host(SETTINGS, device="cuda") as host:
+        assert host.device == device_found
+        assert re.search(says, host.device_refused)
+        assert ("; trainings on cuda with its driver in reach" in host.isolation) == (device_found == "cuda")
 
 
 def test_a_gpu_that_submissions_cannot_use_is_left_alone_or_refused_in_a_sentence(device, monkeypatch):

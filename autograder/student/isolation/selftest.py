@@ -46,18 +46,8 @@ class Promise:
 
 def prove(zygote: Zygote, scratch: str, memory_mb: int, secrets: Sequence[Path]) -> tuple[Promise, ...]:
     """What a student's process of ``zygote`` achieved against a canary, listeners and this process. Raises Lost."""
-    with _bait(scratch) as bait:
-        facts = bait.facts | {
-            "secrets": [bait.facts["canary"], *map(os.path.realpath, secrets)],
-            "memory_mb": memory_mb,
-        }
-        achieved = _try(Process(zygote), "attempt", facts, SECONDS)
-        if set(achieved) != set(PROMISES):
-            raise Lost("the self-test did not try everything")
-        if touched := bait.touched():
-            achieved["write"] = achieved["write"] or touched
-        if bait.heard():
-            achieved["network"] = achieved["network"] or "a datagram arrived"
+    with _bait(scratch) as bait, _process(zygote) as process:
+        achieved = _attempted(process, bait, secrets, memory_mb)
     return tuple(Promise(name, *words, not achieved[name], achieved[name]) for name, words in PROMISES.items())
 
 
@@ -66,14 +56,12 @@ def prove_device(
 ) -> None:
     """Raises Lost, with the reason, unless a process that sees ``device`` trains on it as the CPU does, and all ``promises``
     kept without it are still kept, but those about memory."""
-    with alone(device), _bait(scratch) as bait:
-        facts = bait.facts | {"secrets": [bait.facts["canary"], *map(os.path.realpath, secrets)], "memory_mb": 0}
-        achieved = _try(Process(zygote, gpu=True), "attempt", facts, SECONDS)
+    with alone(device), _bait(scratch) as bait, _process(zygote, gpu=True) as process:
+        achieved = _attempted(process, bait, secrets, memory_mb=0)
         kept = [promise for promise in promises if promise.kept and promise.name not in NOT_ON_A_GPU]
-        broken = [f"{p.short} ({achieved.get(p.name)})" for p in kept if achieved.get(p.name) != ""]
-        if broken:
+        if broken := [f"{promise.short} ({achieved[promise.name]})" for promise in kept if achieved[promise.name]]:
             raise Lost(f"with a door to {device} these are not kept: {', '.join(broken)}")
-        losses = _try(Process(zygote, gpu=True), "compute", {"device": device}, DEVICE_SECONDS)
+        losses = _ask(process, "compute", {"device": device}, DEVICE_SECONDS)
     if failure := losses.get("failure"):
         raise Lost(f"a submission's process cannot compute on {device}: {failure}")
     ours, theirs = losses.get("cpu", math.nan), losses.get("device", math.nan)
@@ -81,25 +69,52 @@ def prove_device(
         raise Lost(f"a step of training on {device} gave a loss of {theirs:.4g}, on the CPU {ours:.4g}")
 
 
-def _try(process: Process, function: str, facts: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """What ``function`` of the attempts returns in ``process``, which ends with it. Raises Lost."""
+@contextlib.contextmanager
+def _process(zygote: Zygote, *, gpu: bool = False) -> Iterator[Process]:
+    """A student's process that has loaded an empty submission. Raises Lost."""
+    process = Process(zygote, gpu=gpu)
+    try:
+        _reply(process, {"op": "load", "name": "__main__", "cells": []}, SECONDS)
+        yield process
+    finally:
+        process.end()
+
+
+def _attempted(process: Process, bait: "_Bait", secrets: Sequence[Path], memory_mb: int) -> dict[str, Any]:
+    """What was achieved, by the name of the promise it breaks; "" where nothing was. Raises Lost."""
+    facts = bait.facts | {
+        "secrets": [bait.facts["canary"], *map(os.path.realpath, secrets)],
+        "memory_mb": memory_mb,
+    }
+    achieved = _ask(process, "attempt", facts, SECONDS)
+    if set(achieved) != set(PROMISES):
+        raise Lost("the self-test did not try everything")
+    if touched := bait.touched():
+        achieved["write"] = achieved["write"] or touched
+    if bait.heard():
+        achieved["network"] = achieved["network"] or "a datagram arrived"
+    return achieved
+
+
+def _ask(process: Process, function: str, facts: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """What ``function`` of the attempts returns in ``process``. Raises Lost."""
+    request = {"op": "probe", "source": ATTEMPTS.read_text("utf-8"), "function": function, "args": [facts]}
+    outcome = _reply(process, request, seconds)
+    if not isinstance(outcome.get("value"), dict):
+        raise Lost(f"the self-test gave no result: {outcome.get('error')}")
+    return dict(outcome["value"])
+
+
+def _reply(process: Process, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """The last item of the reply to ``request``. Raises Lost."""
     items: list[Any] = []
     try:
-        process.ask(
-            {"op": "load", "name": "__main__", "cells": []}, items.append, seconds=seconds, each=False, within=seconds
-        )
-        request = {"op": "probe", "source": ATTEMPTS.read_text("utf-8"), "function": function, "args": [facts]}
         process.ask(request, items.append, seconds=seconds, each=False, within=seconds)
     except Ended as ended:
         raise Lost(
             f"the self-test ended early ({ended.reason}, status {ended.status}): {process.output.decode()[-500:]}"
         ) from None
-    finally:
-        process.end()
-    outcome = items[-1]
-    if not isinstance(outcome.get("value"), dict):
-        raise Lost(f"the self-test gave no result: {outcome.get('error')}")
-    return dict(outcome["value"])
+    return dict(items[-1])
 
 
 class _Bait:
