@@ -201,7 +201,10 @@ def _settings(plan: Mapping[str, Any], folder: Path) -> Settings:
     known = {field.name for field in fields(Settings)}
     if unknown := set(given) - known:
         raise CourseError(f"{folder / 'sheet.toml'}: unknown settings {sorted(unknown)}; known are {sorted(known)}.")
-    return Settings(**given)
+    try:
+        return Settings(**given)
+    except CourseError as error:
+        raise CourseError(f"{folder / 'sheet.toml'}: {error}") from None
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

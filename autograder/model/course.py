@@ -158,3 +158,10 @@ class Settings:
     total_seconds: float = 120.0  # for everything a submission may use
     memory_mb: int = 3072  # address space of the student's process, beside what its libraries take
     file_mb: int = 50  # a submission larger than this is not read
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            kind = "a whole number" if name.endswith("_mb") else "a number"
+            numbers = (int,) if name.endswith("_mb") else (int, float)
+            if type(value) not in numbers or not value > 0:
+                raise CourseError(f"The setting {name} must be {kind} above 0, but it is {value!r}.")
