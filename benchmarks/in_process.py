@@ -14,7 +14,8 @@ class InProcess:
     """``source`` is executed once; ``probe`` calls the driver on its names."""
 
     source: str
-    options: Options = field(default_factory=lambda: Options(device="cpu"))
+    options: Options = field(default_factory=Options)
+    device: str = "cpu"
     name: str = ""
     text: str = ""
     fault: Fault | None = None

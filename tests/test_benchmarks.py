@@ -19,7 +19,8 @@ def test_every_benchmark_imports(name):
 
 
 def test_an_answer_in_this_process_is_asked_like_one_in_a_students():
-    load_exercise(TRAINING, REPOSITORY, {"id": "vae_training", "item": "1", "points": 4})
+    exercise = load_exercise(TRAINING, REPOSITORY, {"id": "vae_training", "item": "1", "points": 4})
     answer = InProcess((TRAINING / "solution.py").read_text())
     with session_of(answer, (TRAINING / "driver.py").read_text(), 60.0, "cpu") as session:
         assert session.ask("build", 0, session.device, doing="building").device() == "cpu"
+    assert exercise.checks[0].run(answer) == ()
