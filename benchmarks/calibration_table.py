@@ -31,6 +31,7 @@ class Row:
 
 
 def write(rows: list[Row], thresholds: Mapping[str, float], folder: Path) -> None:
+    """The rows as calibration.csv, and of that file the table of margins."""
     keys = sorted({key for row in rows for key in row.numbers})
     with (folder / "calibration.csv").open("w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
@@ -38,7 +39,7 @@ def write(rows: list[Row], thresholds: Mapping[str, float], folder: Path) -> Non
         for r in rows:
             numbers = [f"{r.numbers[key]:.5g}" if key in r.numbers else "" for key in keys]
             table.writerow([r.exercise, r.kind, r.model, r.fault, r.seed, r.attempt, r.verdict, *numbers])
-    (folder / "calibration.md").write_text(text(rows, thresholds))
+    (folder / "calibration.md").write_text(text(read(folder / "calibration.csv"), thresholds))
 
 
 def read(path: Path) -> list[Row]:
