@@ -3,6 +3,7 @@
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,21 +30,39 @@ def chosen(asked: str) -> str:
 
 
 @contextmanager
-def alone(device: str) -> Iterator[None]:
-    """One training at a time on a GPU, whichever grader of this machine started it; on the CPU as many as there are."""
+def alone(device: str, patience: float = 600.0) -> Iterator[None]:
+    """One training at a time on a GPU, whichever grader of this machine started it; on the CPU as many as there are.
+
+    Raises:
+        OSError: the lock cannot be had, within ``patience`` seconds.
+    """
     if device == "cpu":
         yield
         return
     file = _lock_file(Path(tempfile.gettempdir()) / f"autograder-{device}.lock")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        _lock(file, time.monotonic() + patience)
         yield
     finally:
         os.close(file)
 
 
+def _lock(file: int, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise TimeoutError("others have used the GPU all the time") from None
+            time.sleep(0.05)
+
+
 def _lock_file(path: Path) -> int:
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except PermissionError:  # another user's; to lock it, it need not be written
         return os.open(path, os.O_RDONLY)
+    if os.fstat(file).st_uid == os.geteuid():
+        os.fchmod(file, 0o644)  # whatever the umask left
+    return file

@@ -36,7 +36,15 @@ def start_host(
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
     asked = options.device if options and options.training else "cpu"
     device = chosen(asked)
-    host = Host(settings, require=require, secret=secret, readable=[root], data={"mnist": root}, device=device)
+    host = Host(
+        settings,
+        require=require,
+        secret=secret,
+        readable=[root],
+        data={"mnist": root},
+        device=device,
+        careful=asked == "auto",
+    )
     try:
         import torch
 

@@ -17,9 +17,10 @@ import torch
 
 from autograder.datasets import Mnist, mnist
 from autograder.device import DEVICES, alone
-from autograder.errors import Mistake, NeedsPerson
+from autograder.errors import InternalError, Mistake, NeedsPerson
 from autograder.model import Answer, Check, Detail, Fault, Visibility
 
+FORGIVEN = (Mistake, InternalError, OSError)  # of a training on a GPU: the CPU has the last word
 Judge = Callable[["Session", "Attempt"], tuple[Detail, ...]]
 
 
@@ -186,7 +187,7 @@ def _on_its_device(
     """``work`` where trainings run here. What a GPU finds wrong is done again on the CPU, and the CPU's verdict stands: no
     driver, no other sum and no other memory costs anyone a point."""
     if answer.device != "cpu":
-        with contextlib.suppress(Mistake), session_of(answer, source, seconds, answer.device) as session:
+        with contextlib.suppress(*FORGIVEN), session_of(answer, source, seconds, answer.device) as session:
             return work(session)
     with session_of(answer, source, seconds, "cpu") as session:
         return work(session)
@@ -196,7 +197,13 @@ def _on_its_device(
 def session_of(answer: Answer, source: str, seconds: float, device: str) -> Iterator[Session]:
     """A session with the whole budget before it; alone on its GPU, if it is to run on one."""
     with alone(device):
-        yield Session(answer, source, device, seconds, time.monotonic() + seconds, mnist(answer.options.mnist or None))
+        try:
+            yield Session(
+                answer, source, device, seconds, time.monotonic() + seconds, mnist(answer.options.mnist or None)
+            )
+        finally:
+            if device != "cpu":
+                answer.leave(device)
 
 
 def _stopped(fault: Fault, doing: str, seconds: float) -> _Stopped:

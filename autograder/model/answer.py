@@ -116,3 +116,6 @@ class Answer(Protocol):
         """Runs our ``function(namespace, *args)``, defined in ``source``, inside the student's process; ``namespace`` is
         the dict of the submission's module-level names. The student could read ``source``: it holds no secret, and
         what it returns is judged as coming from the student. The process sees ``device``; each device has its own."""
+
+    def leave(self, device: str) -> None:
+        """Ends the process that sees ``device``, so that others may use it; what runs on the CPU stays."""

@@ -30,12 +30,13 @@ class Host:
         preload: Sequence[str] = ("torch",),
         data: Mapping[str, Path] | None = None,
         device: str = "cpu",
+        careful: bool = False,
     ) -> None:
         """Starts at the strongest level that proves itself (or at ``level``); refuses less than ``require``.
 
         ``readable`` is data that submissions may read beside the interpreter and its packages; ``secret`` are the folders they
         must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``. ``device`` is where trainings
-        should run; see the property for where they will.
+        should run (not if a promise had to be given up for it, where ``careful``); see the property for where they will.
 
         Raises:
             UsageError: a secret lies where submissions may read, or less than ``require`` can be had.
@@ -43,7 +44,9 @@ class Host:
         """
         hide_memory()
         self.settings = settings
-        self._enclosure = Enclosure(settings, require, level, readable, secret, preload, dict(data or {}), device)
+        self._enclosure = Enclosure(
+            settings, require, level, readable, secret, preload, dict(data or {}), device, careful
+        )
         self._running: Zygote | None = None
         try:
             self._zygote()
@@ -65,11 +68,19 @@ class Host:
     def device(self) -> str:
         """Where trainings run: the device asked for, if a submission's process is seen to compute on it, else "cpu". Asked for
         the first time, it is tried, which takes the seconds that a GPU's driver needs to wake up."""
-        try:
-            return self._enclosure.prove_device(self._zygote())
-        except Lost as lost:
-            self.forget()
-            raise InternalError(f"The process that submissions run in was lost while a GPU was tried: {lost}") from None
+        if self._enclosure.device_is_open:
+            try:
+                self._enclosure.prove_device(self._zygote())
+            except Lost as lost:
+                raise InternalError(f"No process that could try the GPU was to be had: {lost}") from None
+            if self._enclosure.device == "cpu":
+                self.forget()
+        return self._enclosure.device
+
+    def give_up_device(self, reason: str) -> None:
+        """Trainings run on the CPU from here on."""
+        self._enclosure.refuse_device(reason)
+        self.forget()
 
     @property
     def device_refused(self) -> str:
@@ -110,9 +121,9 @@ class Host:
                 self.forget()
         raise InternalError(f"No process for the submission could be started, twice: {reason}")
 
-    def forget(self) -> None:
-        """Ends the zygote; the next process starts a new one."""
-        if self._running is not None:
+    def forget(self, zygote: Zygote | None = None) -> None:
+        """Ends the zygote, if it is still this one (None: whichever it is); the next process starts a new one."""
+        if self._running is not None and zygote in (None, self._running):
             self._running.close()
             self._running = None
 

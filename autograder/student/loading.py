@@ -20,7 +20,7 @@ MOST_NOTES = 30
 QUICK_PART = 4  # a load of quick parts gets this part of the budget
 LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot", "torchvision": "torchvision"}
 USED = {
-    "gpu": "Grading has no GPU: what asked for one (`.cuda()`, `.to('cuda')`) ran on the CPU, which changes no result."
+    "gpu": "Your cells were run on the CPU: what asked for a GPU (`.cuda()`, `.to('cuda')`) ran there, which changes no result."
 }
 
 

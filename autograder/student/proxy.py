@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from autograder import model
+from autograder.errors import InternalError
 from autograder.student import faults, wire
 
 if TYPE_CHECKING:
@@ -47,7 +48,15 @@ class Answer:
     def probe(
         self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0, device: str = "cpu"
     ) -> model.Outcome:
-        return self._student.on(device).probe(source, function, args, seconds)
+        try:
+            return self._student.on(device).probe(source, function, args, seconds)
+        except InternalError as error:
+            if device != "cpu":
+                self._student.host.give_up_device(str(error))
+            raise
+
+    def leave(self, device: str) -> None:
+        self._student.leave(device)
 
 
 def outcome(what: str, item: Any, memory_mb: int) -> model.Outcome:

@@ -64,6 +64,11 @@ class Student:
             self._elsewhere = Student(self.host, self.submission, device)
         return self._elsewhere
 
+    def leave(self, device: str) -> None:
+        """Ends the process that sees ``device``, if there is one beside this."""
+        if self._elsewhere is not None and self._elsewhere.device == device:
+            self._elsewhere._end()
+
     # -------------------------------------------------------------- a process with the cells loaded
 
     def _ready(self) -> Process | None:
@@ -78,7 +83,7 @@ class Student:
             except GivenUp as given_up:
                 self._given_up = given_up.args[0]
             except Lost as error:
-                self.host.forget()
+                self.host.forget(process.zygote)
                 if (lost := lost + 1) == 2:
                     raise InternalError(f"The process that submissions run in was lost twice: {error}") from None
             except BaseException:
@@ -163,7 +168,7 @@ class Student:
             try:
                 ended = self._timed(process, request, take, limit)
             except Lost:
-                self.host.forget()
+                self.host.forget(process.zygote)
                 continue
             if ended is None and len(got) < len(names):
                 self._end()

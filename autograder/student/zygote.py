@@ -122,6 +122,5 @@ def _environment(spec: dict[str, Any]) -> dict[str, str]:
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")}
     folders = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), spec["scratch"])
     rest = {"CUDA_VISIBLE_DEVICES": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
-    if libraries := spec["gpu"].get("libraries"):
-        rest["LD_LIBRARY_PATH"] = libraries
-    return threads | folders | rest
+    early: dict[str, str] = spec["gpu"].get("early", {})
+    return threads | folders | rest | early

@@ -4,6 +4,9 @@ Without a GPU, processes see a door with nothing behind it and compute on the CP
 ones, which know the device they would be on.
 """
 
+import importlib
+import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,11 +18,12 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from autograder.catalog import load_exercise
 from autograder.checks.trains import Attempt, probes, trains
 from autograder.datasets import mnist
-from autograder.errors import Mistake
-from autograder.model import Exercise, Settings, Status
+from autograder.device import alone
+from autograder.errors import InternalError, Mistake
+from autograder.model import Settings, Status
 from autograder.student import Host
-from autograder.student.isolation import gpu
-from tests.checks.test_trains import FOLDER, REPOSITORY, engine, grade, hand_in
+from autograder.student.isolation import gpu, selftest
+from tests.checks.test_trains import FOLDER, GAN, REPOSITORY, VAE, engine, grade, hand_in
 
 DRIVER = """
 import os
@@ -44,12 +48,14 @@ TRAININGS = {
 @pytest.fixture(scope="module")
 def on_gpu() -> Iterator[Host]:
     """A Host whose trainings go to a GPU: the one of this machine, or else a door with nothing behind it."""
-    root = mnist().root
-    device = gpu.devices()[0] if gpu.devices()[0] != "cpu" else "cuda"
-    with Host(Settings(), readable=[root], data={"mnist": root}, device=device) as host:
-        if host.device == "cpu":
-            host._enclosure.device = device
-        yield host
+    root, there = mnist().root, gpu.devices()[0]
+    with pytest.MonkeyPatch.context() as patch:
+        if there == "cpu":
+            patch.setattr(selftest, "prove_device", lambda *args: None)
+        device = "cuda" if there == "cpu" else there
+        with Host(Settings(), readable=[root], data={"mnist": root}, device=device) as host:
+            assert host.device == device, host.device_refused
+            yield host
 
 
 @pytest.fixture
@@ -69,7 +75,7 @@ def test_a_training_runs_where_the_host_says(on_gpu, driver):
 
     found = engine(on_gpu, probes("p", points=1, driver=driver, judge=judge), "def f(): return 2")
     assert found.status is Status.PASSED
-    assert seen == [(on_gpu.device, "0", 2.0)]
+    assert seen == [(on_gpu.device, gpu.door(on_gpu.device)["environment"].get("CUDA_VISIBLE_DEVICES", ""), 2.0)]
 
 
 @pytest.mark.parametrize("source", [ONLY_ON_THE_CPU, DIES_THERE], ids=["fails there", "cannot even be loaded there"])
@@ -92,12 +98,37 @@ def test_what_is_wrong_on_both_is_wrong_as_the_cpu_says(on_gpu, driver):
     assert (found.status, found.message) == (Status.FAILED, "wrong on cpu")
 
 
+def test_our_own_failure_on_a_gpu_is_none_on_the_cpu(on_gpu, driver, monkeypatch):
+    """A driver that hangs, a lock that cannot be had."""
+    seen = []
+
+    def judge(session):
+        seen.append(session.device)
+        if session.device != "cpu":
+            raise [InternalError("The driver hangs."), TimeoutError("others have used the GPU all the time")][
+                len(seen) // 3
+            ]
+        return ()
+
+    for _ in range(2):
+        assert engine(on_gpu, probes("p", points=1, driver=driver, judge=judge)).status is Status.PASSED
+    assert seen == [on_gpu.device, "cpu"] * 2
+
+
+def test_the_lock_on_a_gpu_is_not_waited_for_without_end(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with alone("cuda"), pytest.raises(TimeoutError, match="others have used the GPU all the time"), alone("cuda", 0.1):
+        pass
+    assert stat.S_IMODE((tmp_path / "autograder-cuda.lock").stat().st_mode) == 0o644
+
+
 def test_ordinary_calls_and_trainings_do_not_share_a_process(on_gpu):
     source = "import os\nseen = []\ndef f(): seen.append(os.environ['CUDA_VISIBLE_DEVICES']); return seen"
     ask = "def ask(namespace): return namespace['f']()"
+    visible = gpu.door(on_gpu.device)["environment"].get("CUDA_VISIBLE_DEVICES", "")
     with on_gpu.open(hand_in(source)) as student:
         assert student.on("cpu").probe(ask, "ask", (), 5.0).value == [""]
-        assert student.on(on_gpu.device).probe(ask, "ask", (), 5.0).value == ["0"]
+        assert student.on(on_gpu.device).probe(ask, "ask", (), 5.0).value == [visible]
         assert student.on("cpu").probe(ask, "ask", (), 5.0).value == ["", ""]
 
 
@@ -188,6 +219,16 @@ def test_a_driver_that_forgets_the_device_would_be_seen(fake):
 # ------------------------------------------------------------------ the same verdicts
 
 
+@pytest.mark.skipif(gpu.devices() == ("cpu",), reason="no GPU here")
+@pytest.mark.parametrize(("name", "source"), [("vae_training", VAE), ("gan_training", GAN)])
+def test_the_drivers_compute_on_the_gpu_itself(on_gpu, name, source):
+    with on_gpu.open(hand_in(source)) as student:
+        built = student.on(on_gpu.device).probe(
+            (FOLDER / name / "driver.py").read_text(), "build", (0, on_gpu.device), 60.0
+        )
+    assert built.value["device"] == on_gpu.device
+
+
 def cases() -> Iterator[Any]:
     for name, exercise in TRAININGS.items():
         answers = [("solution", exercise.solution), *exercise.right.items()]
@@ -205,7 +246,9 @@ def on_cpu() -> Iterator[Host]:
 
 
 @pytest.mark.parametrize(("exercise", "source"), [*cases()])
-def test_every_labelled_training_gets_the_same_verdict_on_both(on_cpu, on_gpu, exercise: Exercise, source: str):
+def test_every_labelled_training_gets_the_same_verdict_on_both(on_cpu, on_gpu, exercise, source, monkeypatch):
+    """By itself: what the GPU finds wrong is not judged again."""
+    monkeypatch.setattr(importlib.import_module("autograder.checks.trains"), "FORGIVEN", (NotImplementedError,))
     ours, theirs = (grade(host, exercise, source) for host in (on_cpu, on_gpu))
     assert {name: (f.status, f.points, f.mistake) for name, f in theirs.items()} == {
         name: (f.status, f.points, f.mistake) for name, f in ours.items()

@@ -1,7 +1,7 @@
 """The door to a GPU: what lies behind it is out of reach for all but trainings, and what else is closed stays closed.
 
 Most machines that run this have no GPU. A character device made for the purpose stands in for the driver's, and a submission
-does what CUDA is known to do when it starts. Where there is a GPU, the last tests compute on it.
+does what CUDA is known to do when it starts. ``tests/checks/test_device.py`` computes on a GPU where there is one.
 """
 
 import os
@@ -17,9 +17,9 @@ from autograder import hosting
 from autograder.errors import InternalError, UsageError
 from autograder.model import Options
 from autograder.student import Host
-from autograder.student.isolation import gpu, selftest
+from autograder.student.isolation import gpu, levels, selftest
 from autograder.student.student import Student
-from tests.student.helpers import SETTINGS, call, submission
+from tests.student.helpers import SETTINGS, call, exercise, submission
 from tests.student.test_isolation import PROBES, WALLED
 
 NO_CUDA = (
@@ -37,11 +37,12 @@ ASKED = {
     "addresses without memory": "import mmap; mmap.mmap(-1, 64 << 30, flags=0x4022, prot=0).close()",
     "its own maps": "open('/proc/self/maps').read()",
     "the kinds of devices": "open('/proc/devices').read()",
+    "its own numbers": "open('/proc/self/status').read()",
     "nodes of memory": "import os; os.listdir('/sys/devices/system/cpu')",
     "the device": "import os; os.close(os.open(DEVICE, os.O_RDWR))",
 }
 NEVER = {
-    "an answer to a call": """
+    "an answer to who calls": """
     import socket
     with socket.socket(socket.AF_UNIX) as sock: sock.bind(chr(0) + 'x'); sock.listen(1); sock.settimeout(0); sock.accept()""",
     "a connection": "import socket; socket.socket(socket.AF_UNIX).connect(chr(0) + 'x')",
@@ -51,6 +52,9 @@ NEVER = {
     "a switch of the kernel": "open('/proc/sys/vm/overcommit_memory', 'w').write('1')",
     "another device": "import os; os.open('/dev/full', os.O_RDWR)",
 }
+
+
+pytestmark = pytest.mark.skipif(gpu.devices() != ("cpu",), reason="there is a real GPU, which these tests imitate")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +112,7 @@ def test_what_cuda_asks_for_is_there_behind_the_door_alone(door, device, what):
     source = f"DEVICE = {device!r}\ndef f():\n    {ASKED[what].strip()}\n    return 'done'"
     assert behind(door, source).value == "done"
     outcome = call(door, source)
-    if door.level in WALLED and what != "nodes of memory":
+    if door.level in WALLED:
         assert outcome.fault is not None, "open to every submission"
 
 
@@ -119,13 +123,16 @@ def test_what_is_closed_stays_closed_behind_the_door(door, source):
     source = source.replace("GRADER", str(os.getpid())).strip()
     outcome = behind(door, f"def f():\n    {source}\n    return 'done'")
     assert outcome.fault is not None and outcome.fault.kind in ("forbidden", "exception"), outcome
+    if ".accept()" in source or ".connect(chr" in source:  # refused, and not only without success
+        assert outcome.fault.kind == "forbidden", outcome
 
 
 def test_the_self_test_of_the_door_keeps_its_promises_and_wants_to_see_numbers(door):
     """Only the last step, to compute on it, fails where the device is none; trainings then run on the CPU."""
-    assert door.device == "cpu"
-    assert re.match(NO_CUDA, door.device_refused), door.device_refused
-    assert "cuda" not in door.isolation
+    with Host(SETTINGS, level=door.level, device="cuda") as host:
+        assert host.device == "cpu"
+        assert re.match(NO_CUDA, host.device_refused), host.device_refused
+        assert "cuda" not in host.isolation
 
 
 def test_the_name_of_the_gpu_is_told_to_trainings_alone(door, monkeypatch):
@@ -170,13 +177,65 @@ def test_a_gpu_is_used_if_what_was_promised_still_holds_and_its_numbers_are_righ
     with Host(SETTINGS, device="cuda") as host:
         assert host.device == device_found
         assert re.search(says, host.device_refused)
-        assert ("; trainings on cuda with its driver in reach" in host.isolation) == (device_found == "cuda")
+        assert ("; trainings on cuda, with its driver in reach" in host.isolation) == (device_found == "cuda")
+
+
+@pytest.mark.parametrize("level", ["landlock", "namespaces"])
+def test_no_promise_is_given_up_for_a_gpu_that_nobody_asked_for_by_name(device, monkeypatch, level):
+    monkeypatch.setattr(gpu, "FILES", (device,))
+    monkeypatch.setattr(selftest, "prove_device", lambda *args: None)
+    try:
+        with Host(SETTINGS, level=level, device="cuda", careful=True) as host:
+            assert (host.device, host.device_refused) == ("cpu", levels.UNBOUNDED)
+            assert call(host, f"import os\ndef f(): os.open({device!r}, os.O_RDWR)").fault is not None
+        with Host(SETTINGS, level=level, device="cuda") as host:
+            assert (host.device, host.device_refused) == ("cuda", "")
+            assert host.isolation.endswith("; trainings on cuda, with its driver in reach and no bound on memory")
+    except InternalError as error:
+        pytest.skip(str(error).splitlines()[1])
+
+
+def test_a_door_that_is_of_no_use_is_closed(device, monkeypatch):
+    """The zygote it was built into is replaced by one without."""
+    monkeypatch.setattr(gpu, "FILES", (device,))
+    with Host(SETTINGS, device="cuda") as host:
+        first = host._zygote()
+        assert host.device == "cpu"
+        assert host._zygote() is not first
+        with pytest.raises(InternalError):
+            host.process(device="cuda")
+
+
+def test_a_gpu_that_is_lost_is_given_up_for_the_rest_of_the_run(device, monkeypatch):
+    monkeypatch.setattr(gpu, "FILES", (device,))
+    monkeypatch.setattr(selftest, "prove_device", lambda *args: None)
+    with Host(SETTINGS, device="cuda") as host, host.open(submission("def f(): return 1")) as student:
+        answer, source = student.answer(exercise("f")), "def ask(namespace): return namespace['f']()"
+        assert answer.device == "cuda" and answer.probe(source, "ask", device="cuda").value == 1
+        monkeypatch.setattr(host, "process", lambda *args: (_ for _ in ()).throw(InternalError("The GPU hangs.")))
+        answer.leave("cuda")
+        with pytest.raises(InternalError, match="hangs"):
+            answer.probe(source, "ask", device="cuda")
+        monkeypatch.undo()
+        assert (host.device, host.device_refused) == ("cpu", "The GPU hangs.")
+        assert answer.probe(source, "ask").value == 1
+
+
+def test_leaving_a_device_ends_its_process_alone(device, monkeypatch):
+    monkeypatch.setattr(gpu, "FILES", (device,))
+    monkeypatch.setattr(selftest, "prove_device", lambda *args: None)
+    source = "def ask(namespace): return namespace.setdefault('seen', []).append(1) or len(namespace['seen'])"
+    with Host(SETTINGS, device="cuda") as host, host.open(submission("x = 1")) as student:
+        answer = student.answer(exercise("x"))
+        assert [answer.probe(source, "ask", device=on).value for on in ("cpu", "cuda", "cpu", "cuda")] == [1, 1, 2, 2]
+        answer.leave("cuda")
+        assert [answer.probe(source, "ask", device=on).value for on in ("cpu", "cuda")] == [3, 1]
 
 
 def test_a_gpu_that_submissions_cannot_use_is_left_alone_or_refused_in_a_sentence(device, monkeypatch):
     monkeypatch.setattr(gpu, "FILES", (device,))
     with hosting.start_host(SETTINGS, Options()) as host:
-        assert host.device == "cpu" and re.match(NO_CUDA, host.device_refused)
+        assert host.device == "cpu" and re.match(f"{NO_CUDA}|{levels.UNBOUNDED}", host.device_refused)
     with hosting.start_host(SETTINGS, Options(), patient=False) as host:
         assert "cuda" not in host.isolation and not host._enclosure._device_proved
     with hosting.start_host(SETTINGS, Options(device="cuda", training=False)) as host:
@@ -191,6 +250,8 @@ def test_a_gpu_that_this_account_is_told_not_to_use_is_not_there(device, monkeyp
     monkeypatch.setattr(gpu, "FILES", (device,))
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "2,3")
     assert gpu.devices() == ("cuda", "cpu") and gpu.door("cuda")["environment"]["CUDA_VISIBLE_DEVICES"] == "2"
+    monkeypatch.setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID")
+    assert gpu.door("cuda")["environment"]["CUDA_DEVICE_ORDER"] == "PCI_BUS_ID"
     for none in ("", "-1"):
         monkeypatch.setenv("CUDA_VISIBLE_DEVICES", none)
         assert gpu.devices() == ("cpu",)
@@ -200,5 +261,6 @@ def test_libraries_of_the_driver_that_lie_apart_are_found(tmp_path, monkeypatch)
     (tmp_path / "libcuda.so.1").touch()
     monkeypatch.setenv("LD_LIBRARY_PATH", f"relative:{tmp_path}:{tmp_path}/none")
     door = gpu.door("cuda")
-    assert str(tmp_path) in door["libraries"].split(":") and str(tmp_path) in door["read"]
+    assert str(tmp_path) in door["early"]["LD_LIBRARY_PATH"].split(":") and str(tmp_path) in door["read"]
     assert f"{tmp_path}/none" not in door["read"] and gpu.door("cpu") == {}
+    assert str(tmp_path) not in gpu.door("cuda", [str(tmp_path.parent)])["show"]  # there already

@@ -25,5 +25,7 @@ def command(spec: dict[str, Any]) -> list[str]:
     for name in namespaces.DEVICES:
         words += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
     for path in spec["gpu"].get("files", ()):
-        words += ["--dev-bind", path, path]
+        words += ["--dev-bind-try", path, path]
+    for path in spec["gpu"].get("show", ()):
+        words += ["--ro-bind-try", path, path]
     return [*words, "--proc", "/proc", "--tmpfs", namespaces.WORK, "--chdir", namespaces.WORK, "--"]

@@ -10,15 +10,17 @@ V2_ROOT = "/sys/fs/cgroup"
 V1_FILES = {"memory": "memory.limit_in_bytes", "pids": "pids.max"}
 V2_FILES = {"memory": "memory.max", "pids": "pids.max"}
 MOST_PROCESSES = 64
+SLACK_MB = 1024  # copies of pages the zygote shares, what the kernel needs: a process meets its own limit first
 
 
 class Groups:
-    """The control groups of one Host. Made before the new root hides them; joined through descriptors kept open."""
+    """The control groups of one Host, for ``memory_mb`` of everything. Made before the new root hides them; joined through
+    descriptors kept open."""
 
     def __init__(self, name: str, memory_mb: int) -> None:
         self.folders: list[str] = []
         self.doors: list[int] = []
-        for controller, amount in (("memory", memory_mb << 20), ("pids", MOST_PROCESSES)):
+        for controller, amount in (("memory", (memory_mb + SLACK_MB) << 20), ("pids", MOST_PROCESSES)):
             with contextlib.suppress(OSError):
                 self._make(controller, name, str(amount))
 
@@ -37,6 +39,14 @@ class Groups:
         """Puts this process into the groups."""
         for door in self.doors:
             os.write(door, b"0")
+
+
+def bounds_memory(name: str) -> bool:
+    """Whether the groups called ``name`` bound the memory of all processes in them."""
+    return any(
+        os.path.exists(path)
+        for path in (f"{V2_ROOT}/{name}/{V2_FILES['memory']}", f"{V2_ROOT}/memory/{name}/{V1_FILES['memory']}")
+    )
 
 
 def remove(name: str) -> None:

@@ -28,6 +28,7 @@ FIRST_UID, UIDS = 61_000, 4_000  # user ids that belong to nobody
 DISK_MB = 64
 SCRATCH = "autograder-"  # and the grader's process id: folders that hold what students' processes write
 CPU_SLACK = 5
+UNBOUNDED = "a GPU's driver does without a bound on memory; say --device cuda if you accept that"
 
 
 def sweep(folder: Path) -> None:
@@ -51,7 +52,8 @@ def _runs(pid: int) -> bool:
 @dataclass
 class Enclosure:
     """Starts zygotes at one level. ``isolation`` and ``promises`` say what the self-test showed, ``refused`` why no stronger
-    level is used, ``device`` where trainings run, and ``device_refused`` why not where they were to."""
+    level is used, ``device`` where trainings run, and ``device_refused`` why not where they were to. ``careful`` gives no
+    promise up for a device."""
 
     settings: model.Settings
     require: str | None
@@ -61,6 +63,7 @@ class Enclosure:
     preload: Sequence[str]
     data: Mapping[str, Path]
     device: str = "cpu"
+    careful: bool = False
     device_refused: str = ""
     promises: "tuple[selftest.Promise, ...]" = ()
     refused: list[str] = field(default_factory=list)
@@ -71,8 +74,10 @@ class Enclosure:
         for name in (self.require, self.level):
             if name is not None and name not in LEVELS:
                 raise UsageError(f"There is no isolation level {name!r}; the levels are {', '.join(LEVELS)}.")
-        self._door = gpu.door(self.device)
-        self.readable = readable.readable([*self.extra, *self.data.values(), *map(Path, self._door.get("read", ()))])
+        self.readable = readable.readable([*self.extra, *self.data.values()])
+        if self.careful and self.device == "cuda" and os.geteuid() != 0:
+            self.refuse_device(UNBOUNDED)  # only root can make a control group
+        self._door = gpu.door(self.device, self.readable)
         readable.refuse_secrets(self.readable, self.secrets)
         sweep(Path(tempfile.gettempdir()))
         self.scratch = new_folder()
@@ -87,8 +92,10 @@ class Enclosure:
         kept = ", ".join(promise.short for promise in self.promises if promise.kept and promise.name != "work")
         broken = ", ".join(promise.short for promise in self.promises if not promise.kept)
         line = f"{self.level} (tried: {kept})" + (f"; NOT kept: {broken}" if broken else "")
-        on_gpu = self._device_proved and self.device != "cpu"
-        return line + (f"; trainings on {self.device} with its driver in reach" if on_gpu else "")
+        if self.device == "cpu" or not self._device_proved:
+            return line
+        bound = "" if cgroups.bounds_memory(self._group) else " and no bound on memory"
+        return f"{line}; trainings on {self.device}, with its driver in reach{bound}"
 
     def start(self) -> Zygote:
         """A zygote at the strongest level that proves itself; later ones at the same. Raises UsageError if that is less than
@@ -132,24 +139,36 @@ class Enclosure:
             raise
         self.promises, self._spare = promises, None if zygote.single_use else zygote
 
-    def prove_device(self, running: Zygote) -> str:
-        """Where trainings run. The first time, a process computes on the device asked for, behind the same walls; where that
-        fails, trainings stay on the CPU. Raises Lost if there is no process at all."""
-        if self._door and not self._device_proved:
-            from autograder.student.isolation import selftest
+    @property
+    def device_is_open(self) -> bool:
+        """Whether a device other than the CPU was asked for and not yet tried."""
+        return bool(self._door) and not self._device_proved
 
-            assert self.level
-            zygote = self._launch(self.level) if running.single_use else running
+    def prove_device(self, running: Zygote) -> None:
+        """Lets a process compute on the device asked for, behind the same walls. Where that fails, or a bound on memory would
+        have to be given up by one who is careful, trainings stay on the CPU; then ``running``, which has a door, is to be
+        forgotten."""
+        from autograder.student.isolation import selftest
+
+        assert self.level
+        self._device_proved = True
+        bounded = any(promise.name == "memory" and promise.kept for promise in self.promises)
+        if self.careful and bounded and not cgroups.bounds_memory(self._group):
+            self.refuse_device(UNBOUNDED)
+            return
+        zygote = self._launch(self.level) if running.single_use else running
+        try:
             zygote.ready()
-            try:
-                selftest.prove_device(zygote, self.scratch, self.secrets, self.device, self.promises)
-            except Lost as lost:
-                self.device, self.device_refused = "cpu", str(lost).strip().splitlines()[0]
-            finally:
-                if running.single_use:
-                    zygote.close()
-            self._device_proved = True
-        return self.device
+            selftest.prove_device(zygote, self.scratch, self.secrets, self.device, self.promises)
+        except (Lost, OSError) as error:
+            self.refuse_device(str(error).strip().partition("\n")[0])
+        finally:
+            if zygote is not running:
+                zygote.close()
+
+    def refuse_device(self, reason: str) -> None:
+        """Trainings run on the CPU from here on; processes come from zygotes without a door."""
+        self.device, self.device_refused, self._door = "cpu", reason, {}
 
     def _next(self, level: str) -> Zygote:
         """The zygote kept ahead, or a new one; of those for a single use another is started ahead."""

@@ -53,8 +53,8 @@ def own_surroundings(folder: str, more: Mapping[str, str]) -> None:
     os.environ |= {
         "HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder, "MPLBACKEND": "Agg", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONDONTWRITEBYTECODE": "1", "USER": "student",
-        **more,
     }  # fmt: skip
+    os.environ |= more
     tempfile.tempdir = folder
 
 

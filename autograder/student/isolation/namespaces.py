@@ -64,7 +64,10 @@ def _new_root(spec: dict[str, Any]) -> None:
     for name in DEVICES:
         _bind(f"/dev/{name}", f"{root}/dev/{name}")
     for path in spec["gpu"].get("files", ()):
-        _bind(path, root + path)
+        if os.path.exists(path):
+            _bind(path, root + path)
+    for path in spec["gpu"].get("show", ()):
+        _show(path, root)
     for folder in (WORK, "/proc"):
         os.mkdir(root + folder)
     syscalls.mount("tmpfs", root + WORK, "tmpfs", NO_SUID | NO_DEVICES, "size=16m,mode=1777")
@@ -129,4 +132,5 @@ def enter_child(spec: dict[str, Any], *, gpu: bool) -> None:
     if gpu:
         syscalls.mount("proc", "/proc", "proc", NO_SUID | NO_DEVICES | NO_EXEC)
     else:
-        hide(["/proc", *spec["gpu"].get("files", ())])
+        door = [*spec["gpu"].get("files", ()), *spec["gpu"].get("show", ())]
+        hide(["/proc", *(path for path in door if os.path.exists(path))])

@@ -48,7 +48,7 @@ class Walls:
             raise OSError("this kernel has no Landlock")
         if self.level == "root":
             driver = gpu.DRIVER_MB if self.spec["gpu"] else 0
-            self.groups = cgroups.Groups(self.spec["group"], self.spec["memory_mb"] + driver)
+            self.groups = cgroups.Groups(self.spec["group"], self.spec["memory_mb"] + self.spec["disk_mb"] + driver)
         if self.level in OWN_ROOT:
             namespaces.enter(self.spec, control)
             self.own_numbers = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
@@ -103,7 +103,7 @@ class Walls:
             if landlock.version():  # a root of its own does without, where it must
                 read = [*self.spec["readable"], *(f"/dev/{name}" for name in namespaces.DEVICES)]
                 use = [*self.spec["gpu"]["files"], gpu.THREAD_NAMES] if on_gpu else []
-                landlock.enter([*read, *(gpu.PROC if on_gpu else ())], [folder], use)
+                landlock.enter([*read, *(self.spec["gpu"]["read"] if on_gpu else ())], [folder], use)
             seccomp.install(gpu=on_gpu)
 
     def _change_user(self, uid: int) -> None:
