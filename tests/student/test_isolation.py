@@ -6,11 +6,12 @@ import re
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.errors import UsageError
+from autograder.errors import InternalError, UsageError
 from autograder.student import LEVELS, Host
 from autograder.student.isolation import levels, readable, seccomp, syscalls
 from tests.student.helpers import SETTINGS, call
@@ -112,6 +113,27 @@ def test_the_memory_a_sheet_allows_comes_on_top_of_what_libraries_take(leveled):
     source = "import mmap\ndef f(mb): return len(mmap.mmap(-1, mb << 20, flags=mmap.MAP_PRIVATE | 0x20))"
     assert call(leveled, source, SETTINGS.memory_mb - 64).value
     assert call(leveled, source, SETTINGS.memory_mb + 64).fault.kind == "memory"
+
+
+GROWS = """
+def f():
+    kept = []
+    try:
+        while True: kept.append(bytearray(1 << 20))
+    except MemoryError:
+        return len(kept)
+"""
+
+
+@pytest.mark.parametrize("level", ["rlimits", "landlock", "namespaces", "root"])
+def test_a_function_that_grows_meets_its_own_limit_at_every_level(level):
+    """No process is killed for it: the verdict would depend on the machine."""
+    try:
+        with Host(replace(SETTINGS, memory_mb=256), level=level, preload=("torch",)) as host:
+            outcome = call(host, GROWS)
+    except InternalError as error:
+        pytest.skip(str(error).splitlines()[1])
+    assert outcome.fault is None and 200 < outcome.value <= 256, outcome
 
 
 def test_one_submission_leaves_nothing_for_the_next(leveled):
@@ -231,6 +253,22 @@ def run(program: list[seccomp.Instruction], number: int, arguments: tuple[int, .
                 seccomp.JUMP_GREATER_EQUAL: value >= operand, seccomp.JUMP_ANY_BIT: bool(value & operand),
             }  # fmt: skip
             at += yes if tests[code] else no
+
+
+@pytest.mark.parametrize("architecture", ["x86_64", "aarch64"])
+def test_the_filter_of_a_process_with_a_gpu_lets_four_more_calls_through(architecture):
+    plain, gpu = seccomp.build(77, architecture), seccomp.build(77, architecture, gpu=True)
+    numbers, audit = syscalls.numbers(architecture), syscalls.AUDIT[architecture]
+    arguments = [(1, 1), (1, 5), (1, 2), (2, 1), (1, 3), (16, 3), (77, 0)]  # sockets of all kinds, and others
+
+    def allowed(program: list[seccomp.Instruction]) -> set[tuple[str, tuple[int, ...]]]:
+        asked = [(name, given) for name in numbers for given in arguments]
+        return {(name, given) for name, given in asked if run(program, numbers[name], given, audit) == seccomp.ALLOW}
+
+    more = allowed(gpu) - allowed(plain)
+    assert allowed(plain) < allowed(gpu)
+    assert {given for name, given in more if name == "socket"} == {(1, 1), (1, 5)}
+    assert {name for name, _ in more} == {"socket", *seccomp.CUDA}
 
 
 @pytest.mark.parametrize("architecture", ["x86_64", "aarch64"])
