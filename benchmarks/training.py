@@ -25,7 +25,7 @@ SHEET = REPOSITORY / "exercises" / "generative_models"
 STEPS, BATCH, RATE, SEED = 450, 32, 1e-3, 0
 LIMITS = {"vae_training": 3.0, "gan_training": 4.0}  # seconds on one core
 OVERHEAD = 1.05
-PAIRS = 5
+PAIRS = 8
 
 
 def main() -> None:
