@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.catalog import load_sheet
+from autograder.errors import CourseError, UsageError
 from autograder.grade import Grader
 from autograder.hosting import start_host
 from autograder.marks import Marks
@@ -57,7 +58,11 @@ def current(report: Report, job: Job, sheet: Sheet, submission: Submission) -> b
 def grade_all(
     job: Job, submissions: Sequence[Submission], *, jobs: int = 1, stop: Callable[[], bool] = lambda: False
 ) -> Iterator[Report]:
-    """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun."""
+    """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun.
+
+    Raises:
+        UsageError, CourseError: nothing can be graded as the job asks for.
+    """
     if not submissions:  # nothing is started for nobody
         return
     if jobs <= 1 or len(submissions) <= 1:
@@ -153,17 +158,23 @@ def broken(job: Job, submission: Submission) -> Report:
 
 
 _worker: _Worker | None = None
+_refused: UsageError | CourseError | None = None
 
 
 def _start(job: Job, parent: int) -> None:
     """Begins a worker process: it ends with its parent, and leaves Ctrl-C to it."""
-    global _worker
+    global _worker, _refused
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with(parent)
-    _worker = _Worker(job).__enter__()
+    try:
+        _worker = _Worker(job).__enter__()
+    except (UsageError, CourseError) as error:
+        _refused = error  # raised where a submission is handed in, so that it reaches who asked for it
 
 
 def _grade(submission: Submission) -> Report:
+    if _refused is not None:
+        raise _refused
     assert _worker is not None
     return _worker.grade(submission)
 

@@ -147,3 +147,19 @@ def test_results_are_written_in_other_formats(graded, course, tmp_path):
     assert b"<testsuite" in (tmp_path / "class.xml").read_bytes()
     with pytest.raises(UsageError, match="No reports in"):
         export_results(tmp_path, "csv", tmp_path / "x.csv", None, "", course)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto"),
+        ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are"),
+    ],
+    ids=["device", "isolation"],
+)
+def test_what_cannot_be_had_is_said_once_and_nobody_is_broken(course, tmp_path, jobs, asked, says):
+    handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM, "carl.py": TWICE})
+    with pytest.raises(UsageError, match=says):
+        grade_class("small", [handed_in], out=tmp_path / "out", jobs=jobs, course=course, **asked)
+    assert not list((tmp_path / "out").glob("reports/*"))
