@@ -49,21 +49,24 @@ def start_host(
         import torch
 
         torch.set_num_threads(1)  # the other cores are for submissions
-        _refuse(host, asked, device if patient or asked != "auto" else "", trust=trust)
+        _refuse(host, asked, patient=patient, trust=trust)
     except BaseException:
         host.__exit__(None, None, None)
         raise
     return host
 
 
-def _refuse(host: Host, asked: str, device: str, *, trust: bool) -> None:
+def _refuse(host: Host, asked: str, *, patient: bool, trust: bool) -> None:
     """Raises UsageError if submissions could read hidden checks, or cannot train on the device asked for by its name."""
     if host.level == UNHIDDEN and not trust:
         raise UsageError(
             "Nothing here keeps submissions from reading your files, the hidden checks among them "
             f"({'; '.join(host.refused) or 'no walls were found'}). Grade on another machine, or say --i-trust-these-students."
         )
-    if device and host.device != device and asked != "auto":
+    if asked == "auto" and not patient:
+        return
+    found = host.device  # tried now, if it is a GPU
+    if asked not in ("auto", found):
         raise UsageError(
             f"--device {asked}: submissions cannot train on it here ({host.device_refused}). "
             "Say --device cpu; the verdicts are the same."
