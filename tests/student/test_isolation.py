@@ -179,14 +179,14 @@ def test_the_readable_set_holds_neither_the_working_folder_nor_editable_installs
     monkeypatch.syspath_prepend(str(tmp_path))
     paths = readable.readable()
     for secret in (tmp_path, Path.cwd(), Path(__file__)):
-        assert not any(readable._covers(path, os.path.realpath(secret)) for path in paths)
+        assert not any(readable.covers(path, os.path.realpath(secret)) for path in paths)
 
 
 def test_no_readable_path_lies_inside_another(tmp_path):
     (tmp_path / "inner").mkdir()
     paths = [path for path in readable.readable([tmp_path, tmp_path / "inner"]) if not os.path.islink(path)]
     assert str(tmp_path.resolve()) in paths
-    assert not [(a, b) for a in paths for b in paths if a != b and readable._covers(a, b)]
+    assert not [(a, b) for a in paths for b in paths if a != b and readable.covers(a, b)]
 
 
 def test_a_secret_that_could_be_read_is_refused(tmp_path):

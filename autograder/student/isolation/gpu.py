@@ -60,7 +60,7 @@ def door(device: str, readable: Sequence[str] = ()) -> dict[str, Any]:
     libraries = [folder for folder in _library_folders() if glob.glob(f"{folder}/libcuda.so*")]
     cards = [os.path.realpath(f"/sys/bus/pci/devices/{name}") for name in _listed("/proc/driver/nvidia/gpus")]
     show = [*SYSTEM, *(f"{card}/{name}" for card in cards for name in OF_A_CARD), *map(os.path.realpath, libraries)]
-    show = [path for path in show if os.path.exists(path) and not any(_covers(other, path) for other in readable)]
+    show = [path for path in show if os.path.exists(path) and not any(covers(other, path) for other in readable)]
     kept = {name: os.environ[name] for name in ("CUDA_DEVICE_ORDER",) if name in os.environ}
     return {
         "files": _files(),
@@ -103,5 +103,6 @@ def _listed(folder: str) -> list[str]:
     return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
 
 
-def _covers(path: str, other: str) -> bool:
+def covers(path: str, other: str) -> bool:
+    """Whether ``other`` is ``path`` or lies in it."""
     return other == path or other.startswith(path.rstrip("/") + "/")

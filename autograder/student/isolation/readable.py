@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.student.isolation.gpu import covers
 
 SYSTEM = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"),
@@ -39,7 +40,7 @@ def readable(extra: Iterable[Path] = ()) -> list[str]:
     paths = [*SYSTEM, *standard, *python_path(), *_libraries(), *(str(path) for path in extra)]
     real = sorted({os.path.realpath(path) for path in paths if os.path.exists(path)})
     links = [path for path in SYSTEM if os.path.islink(path)]
-    outermost = [path for path in real if not any(_covers(other, path) for other in real if other != path)]
+    outermost = [path for path in real if not any(covers(other, path) for other in real if other != path)]
     return [*outermost, *links]
 
 
@@ -58,10 +59,6 @@ def _libraries() -> list[str]:
     return sorted(file for file in files if file.startswith("/") and ".so" in Path(file).name)
 
 
-def _covers(path: str, other: str) -> bool:
-    return other == path or other.startswith(path.rstrip("/") + "/")
-
-
 def refuse_secrets(readable: Sequence[str], secrets: Iterable[Path]) -> None:
     """Raises UsageError if one of ``secrets``, or the home folder, lies in what may be read."""
     home = Path(os.path.expanduser("~"))
@@ -71,7 +68,7 @@ def refuse_secrets(readable: Sequence[str], secrets: Iterable[Path]) -> None:
     ]:
         real = os.path.realpath(secret)
         for path in readable:
-            if _covers(path, real):
+            if covers(path, real):
                 raise UsageError(
                     f"{secret} {what}, but it lies in {path}, which students' code may read. Please move it elsewhere."
                 )
