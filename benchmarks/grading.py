@@ -12,11 +12,10 @@ from pathlib import Path
 
 import torch
 
-from autograder.catalog import load_sheet
-from autograder.grade import Grader
-from autograder.hosting import start_host
+from autograder.course import load_sheet
+from autograder.grading import Grader, start_host
 from autograder.model import Cell, Sheet, Submission
-from autograder.student import Host
+from autograder.student import Answer, Host, Student
 
 COURSE = Path(__file__).parents[1]
 FUNCTIONS = (
@@ -53,8 +52,8 @@ def one_submission(sheet: Sheet, host: Host, grader: Grader) -> None:
     assert report.score == report.possible, [f for r in report.results for f in r.findings if f.status != "passed"]
 
     def load() -> None:
-        with host.open(submission) as student:
-            assert student.answer(sheet.exercise("kl_normal")).fault is None
+        with Student(host, submission) as student:
+            assert Answer(student, sheet.exercise("kl_normal")).fault is None
 
     whole, loading = milliseconds(lambda: grader.grade(submission, FUNCTIONS), 30), milliseconds(load, 30)
     ours = whole - loading
@@ -84,8 +83,8 @@ def memory(sheet: Sheet) -> None:
     At the level "landlock": in a process namespace its number says nothing outside."""
     if sys.platform != "linux":
         return
-    with Host(sheet.settings, level="landlock") as host, host.open(right(sheet)) as student:
-        answer = student.answer(sheet.exercise("vae_loss"))
+    with Host(sheet.settings, level="landlock") as host, Student(host, right(sheet)) as student:
+        answer = Answer(student, sheet.exercise("vae_loss"))
         for check in sheet.exercise("vae_loss").checks:
             check.run(answer)
         pid = student._process.pid

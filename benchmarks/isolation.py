@@ -13,9 +13,8 @@ from contextlib import ExitStack
 
 import torch
 
-from autograder.errors import InternalError
-from autograder.model import Call, Cell, Check, Exercise, Settings, Submission
-from autograder.student import LEVELS, Host
+from autograder.model import Call, Cell, Check, Exercise, InternalError, Settings, Submission
+from autograder.student import LEVELS, Answer, Host, Student
 
 ROUNDS = 60
 TARGET_MS = 5.0
@@ -35,8 +34,8 @@ def calls(number: int) -> list[Call]:
 def submission_ms(host: Host, batch: list[Call]) -> float:
     """One whole submission: fork, walls, cells, one batch of calls, end."""
     started = time.perf_counter()
-    with host.open(SUBMISSION) as student:
-        outcomes = student.answer(EXERCISE).calls(batch)
+    with Student(host, SUBMISSION) as student:
+        outcomes = Answer(student, EXERCISE).calls(batch)
     assert all(outcome.fault is None for outcome in outcomes)
     return (time.perf_counter() - started) * 1e3
 
@@ -58,8 +57,8 @@ def overhead_of_calls(host: Host) -> float:
     exec(SOURCE, names)
     function = names["distance"]
     assert callable(function)
-    with host.open(SUBMISSION) as student:
-        answer = student.answer(EXERCISE)
+    with Student(host, SUBMISSION) as student:
+        answer = Answer(student, EXERCISE)
         answer.calls(batch)
         there, here = [], []
         for _ in range(ROUNDS // 3):

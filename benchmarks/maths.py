@@ -6,12 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-from autograder.catalog import load_exercise
-from autograder.errors import Mistake
-from autograder.maths import judge, judge_derivation
-from autograder.maths.certify import stop
-from autograder.maths.judging import Judge
-from autograder.maths.verdicts import judge_for
+from autograder.course import load_exercise
+from autograder.maths import Judge, judge, judge_derivation, judge_for, stop
+from autograder.model import Mistake
 from tests.maths.exercises import KINDS, KL_TASK, lines
 from tests.maths.test_derivation import STEPS
 from tests.maths.test_hostile import LINES

@@ -14,11 +14,11 @@ os.environ["OMP_NUM_THREADS"] = "1"  # as in the student's process; read when to
 
 import torch
 
-from autograder.catalog import load_exercise
-from autograder.datasets import images, mnist
-from autograder.grade import Grader
+from autograder.course import load_exercise
+from autograder.grading import Grader
 from autograder.model import Cell, Options, Settings, Sheet, Submission
-from autograder.student import Host
+from autograder.student import Answer, Host, Student
+from autograder.training import images, mnist
 
 REPOSITORY = Path(__file__).parents[1]
 SHEET = REPOSITORY / "exercises" / "generative_models"
@@ -60,8 +60,8 @@ def overhead(host: Host) -> float:
     driver = (SHEET / "vae_training" / "driver.py").read_text()
     exercise = load_exercise(SHEET / "vae_training", REPOSITORY, {"id": "vae_training", "item": "", "points": 1})
     pixels = images(mnist(), "train", 4_000)
-    with host.open(Submission("", "solution.py", "", (Cell(source, 1),))) as student:
-        answer = student.answer(exercise)
+    with Student(host, Submission("", "solution.py", "", (Cell(source, 1),))) as student:
+        answer = Answer(student, exercise)
 
         def ours() -> None:
             for function, *args in (

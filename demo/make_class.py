@@ -17,7 +17,7 @@ DEMO = Path(__file__).resolve().parent
 COURSE = DEMO.parent
 sys.path.insert(0, str(COURSE))
 
-from autograder.catalog import load_sheet  # noqa: E402  (the course's root goes on the path first)
+from autograder.course import load_sheet  # noqa: E402  (the course's root goes on the path first)
 from autograder.model import Exercise  # noqa: E402
 
 SHEET = load_sheet("generative_models", COURSE)

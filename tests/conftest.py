@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.catalog import load_sheet
-from autograder.grade import Grader
+from autograder.commands.new import make_exercise
+from autograder.course.catalog import load_sheet
+from autograder.grading.grader import Grader
 from autograder.model import Cell, Report, Sheet, Submission
-from autograder.scaffold import make_exercise
 from autograder.student import Host
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders and students

@@ -4,8 +4,8 @@ import importlib
 
 import pytest
 
-from autograder.catalog import load_exercise
 from autograder.checks.trains import session_of
+from autograder.course.catalog import load_exercise
 from benchmarks.in_process import InProcess
 from tests.conftest import REPOSITORY
 

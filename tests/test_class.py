@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.cli import cli
+from autograder.commands.cli import cli
 
 COURSE = Path(__file__).parent.parent
 CLASS = COURSE / "demo" / "class"

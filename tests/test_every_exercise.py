@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.catalog import load_sheet, sheets
-from autograder.grade import Grader
+from autograder.course.catalog import load_sheet, sheets
+from autograder.grading.grader import Grader
+from autograder.grading.recognise import labelled
 from autograder.model import Exercise, Result, Status, Wrong
-from autograder.recognise import labelled
 from autograder.student import Host
 
 COURSE = Path(__file__).parent.parent

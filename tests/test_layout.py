@@ -1,6 +1,7 @@
 """The shape of the package: who imports whom, how long a module is, and that the engine names no exercise."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,37 @@ from tests.conftest import REPOSITORY
 ENGINE = REPOSITORY / "autograder"
 MODULES = sorted(p for p in ENGINE.rglob("*.py"))
 LONGEST = 260  # lines; a file that outgrows this holds two concepts
+ARROWS: dict[str, set[str]] = {  # from the bottom up: a room, and what it may import from
+    "model": set(),
+    "inputs": {"model"},
+    "maths": {"model"},
+    "training": {"model"},
+    "student": {"model"},
+    "formats": {"model"},
+    "intake": {"model"},
+    "checks": {"model", "inputs", "maths", "training", "student"},
+    "course": {"model", "inputs", "student", "checks"},
+    "grading": {"model", "inputs", "training", "student", "formats", "intake", "course"},
+    "nbgrader": {"model", "formats", "intake", "course", "grading"},
+    "commands": {"model", "training", "student", "formats", "intake", "course", "grading", "nbgrader"},
+}
+OPTIONAL = {"nbgrader"}  # its modules need an extra, and are asked for one by one
 
 
-def imported(path: Path) -> set[str]:
-    """Names of all modules that a file imports, also inside functions."""
-    found: set[str] = set()
+def imports(path: Path) -> set[tuple[str, str]]:
+    """(module, name) of all that a file imports, also inside functions; the name is "" for a module as a whole."""
+    found: set[tuple[str, str]] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found |= {(alias.name, "") for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            base = "." * node.level + (node.module or "")
-            found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
+            found |= {("." * node.level + (node.module or ""), alias.name) for alias in node.names}
     return found
 
 
-def own(path: Path) -> set[str]:
-    """The engine's modules that a file imports, by their first name below the package."""
-    return {name.split(".")[1] for name in imported(path) if name.startswith("autograder.")}
+def imported(path: Path) -> set[str]:
+    """Names of all modules that a file imports, and of what it takes from them."""
+    return {name for base, name in imports(path) for name in (base, f"{base}.{name}") if not name.endswith(".")}
 
 
 def identifier(path: Path) -> str:
@@ -43,14 +58,62 @@ def test_the_oracles_import_torch_alone(path):
     assert {name.split(".")[0] for name in imported(path)} <= {"torch", "reference", "math"}
 
 
-def test_the_nouns_depend_on_the_faults_alone():
-    assert all(own(path) <= {"errors", "model"} for path in (ENGINE / "model").glob("*.py"))
-    assert own(ENGINE / "errors.py") == set()
+def rooms_of(path: Path) -> set[str]:
+    """The rooms that a file imports from, its own left out."""
+    named = {name.split(".")[1] for name in imported(path) if name.startswith("autograder.")}
+    return (named & set(ARROWS)) - {room_of(path)}
 
 
-@pytest.mark.parametrize("path", sorted((ENGINE / "formats").glob("*.py")), ids=identifier)
-def test_formats_depend_on_the_nouns_alone(path):
-    assert own(path) <= {"model", "errors", "formats"}
+def room_of(path: Path) -> str:
+    """The folder below ``autograder/``; "" for what stands beside the rooms."""
+    parts = path.relative_to(ENGINE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def test_the_listing_of_the_engine_is_its_rooms():
+    folders = {path.name for path in ENGINE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == set(ARROWS)
+    assert {path.name for path in ENGINE.iterdir() if path.is_file()} == {"__init__.py", "__main__.py", "py.typed"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=identifier)
+def test_arrows_between_rooms_only_go_down(path):
+    room = room_of(path)
+    allowed = ARROWS[room] if room else {"commands"}
+    assert rooms_of(path) <= allowed, f"{room} may import from {', '.join(sorted(allowed))}"
+
+
+def test_no_arrow_closes_a_circle():
+    below: set[str] = set()
+    for room, allowed in ARROWS.items():  # from the bottom up
+        assert allowed <= below, room
+        below.add(room)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=identifier)
+def test_a_room_is_entered_by_its_door(path):
+    deep = {
+        f"{base}.{name}" if name else base
+        for base, name in imports(path)
+        if base.startswith("autograder.") and base.count(".") > 1 and base.split(".")[1] != room_of(path)
+    }
+    unguarded = {name for name in deep if name.split(".")[1] not in OPTIONAL}
+    assert not unguarded - ({"autograder.commands.cli.main"} if path.name == "__main__.py" else set())
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "exercises").rglob("exercise.py")), ids=identifier)
+def test_an_exercise_imports_from_one_room(path):
+    assert {base for base, _ in imports(path) if base.startswith("autograder")} <= {"autograder.checks"}
+
+
+@pytest.mark.parametrize("room", [*ARROWS, "maths/reading", "maths/worlds", "maths/judging", "maths/certifying"])
+def test_a_rooms_contents_name_each_of_its_files(room):
+    folder = ENGINE / room
+    contents = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    inner = {path.parent.name for path in folder.glob("*/__init__.py")}
+    missing = {name for name in files | inner if not name.startswith("_") and not re.search(rf"\b{name}\b", contents)}
+    assert not missing
 
 
 def users(library: str) -> set[str]:
@@ -58,7 +121,7 @@ def users(library: str) -> set[str]:
 
 
 def test_hypothesis_is_known_to_one_file():
-    assert users("hypothesis") == {"autograder/search.py"}
+    assert users("hypothesis") == {"autograder/inputs/search.py"}
 
 
 @pytest.mark.parametrize("library", ["nbgrader", "nbformat", "nbconvert", "traitlets"])

@@ -1,4 +1,6 @@
-"""Ways of checking, one file each; every factory returns a ``model.Check``.
+"""What an exercise is written with: ways of checking, one file each, and what they take.
+
+Every factory returns a ``model.Check``:
 
 agrees      the value equals an oracle's
 gradient    gradients equal the oracle's, reach every argument
@@ -10,6 +12,11 @@ expression  a formula equals a target
 derivation  each line of a derivation follows
 trains      the pieces learn together
 replayed    a check made again from what was recorded of it
+kept        what of a check is recorded
+replay      a battery's outcomes for one answer, and the words for a difference
+
+An exercise imports from here alone: beside the factories the inputs they draw (``Battery``, ``Sampler``, domains), the nouns and
+faults they name (``Criterion``, ``Mistake`` ...), digits and pictures for trainings.
 """
 
 from autograder.checks.agrees import agrees
@@ -18,29 +25,51 @@ from autograder.checks.expression import expression
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.pure import leaves_alone, repeats
-from autograder.checks.replayed import replayed
-from autograder.checks.samples import Sampler, pathwise, samples
+from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.samples import pathwise, samples
 from autograder.checks.trains import Attempt, Reply, Session, probes, trains
 from autograder.checks.written import written
+from autograder.inputs import Battery, Sampler, arguments, bits, close, interval, positive, probability, real
+from autograder.model import Criterion, Detail, Mistake, Picture
+from autograder.training import curves, grid, images, labels, scatter
 
 __all__ = [
     "Attempt",
+    "Battery",
+    "Criterion",
+    "Detail",
+    "Mistake",
     "Part",
+    "Picture",
     "Reply",
     "Sampler",
     "Session",
     "agrees",
+    "arguments",
+    "asked_of",
+    "bits",
+    "close",
+    "curves",
     "derivation",
     "expression",
     "gradient",
+    "grid",
     "holds",
+    "images",
+    "interval",
+    "labels",
+    "later",
     "leaves_alone",
     "pathwise",
+    "positive",
+    "probability",
     "probes",
     "reaches",
+    "real",
     "repeats",
     "replayed",
     "samples",
+    "scatter",
     "trains",
     "written",
 ]

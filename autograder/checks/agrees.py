@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from autograder.battery import Battery
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
-from autograder.compare import Evidence, Expected, Verdict, evidence, is_tensor, judge
-from autograder.errors import Mistake
-from autograder.model import Answer, Call, Check, Detail, Outcome, Visibility
+from autograder.inputs import Battery, Evidence, Expected, Verdict, evidence, is_tensor, judge
+from autograder.model import Answer, Call, Check, Detail, Mistake, Outcome, Visibility
 
 _SAID_FIRST = ("wrong", "broadcasts", "differs", "nan", "fault")  # a wrong shape explains wrong values, not the reverse
 

@@ -6,14 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from autograder.checks.expression import Unread
-from autograder.errors import Mistake, NeedsPerson
-from autograder.maths import slips
-from autograder.maths.certify import certify_trees
-from autograder.maths.derivation import Examined, examine
-from autograder.maths.language import Domains
-from autograder.maths.steps import LineVerdict
-from autograder.maths.tasks import task
-from autograder.model import Answer, Check, Line, Visibility
+from autograder.maths import Domains, Examined, LineVerdict, certify_trees, examine, slips, task
+from autograder.model import Answer, Check, Line, Mistake, NeedsPerson, Visibility
 
 ERRORS = ("first error", "another error")
 
@@ -52,7 +46,7 @@ def derivation(
 
     Args:
         start, target, domains, world, names, form: see ``autograder.maths.judge_derivation``.
-        waypoints: name of a waypoint (``autograder.maths.forms.WAYPOINTS``) -> its check, in the order of the argument.
+        waypoints: name of a waypoint (``autograder.maths.judging.forms.WAYPOINTS``) -> its check, in the order of the argument.
         starts, follows, ends: the other checks.
         unreadable: what becomes of an answer with a line that is not in the language: a person reads it, or that
             line counts as wrong.

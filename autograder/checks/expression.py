@@ -6,20 +6,32 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from autograder.errors import CourseError, Mistake, NeedsPerson
-from autograder.maths import forms, slips
-from autograder.maths.certify import certify
-from autograder.maths.equations import Script, given_names, script
-from autograder.maths.games import Scale, problem
-from autograder.maths.judging import Judge
-from autograder.maths.language import Domains
-from autograder.maths.reading import read
-from autograder.maths.rows import Row, rows
-from autograder.maths.scalars import Undecidable
-from autograder.maths.tokens import Unreadable
-from autograder.maths.tree import Node, Product, number
-from autograder.maths.verdicts import Verdict, echo, final_side, judge_for, verdict_on
-from autograder.model import Answer, Check, Line, Visibility
+from autograder.maths import (
+    Domains,
+    Judge,
+    Node,
+    Product,
+    Row,
+    Scale,
+    Script,
+    Undecidable,
+    Unreadable,
+    Verdict,
+    certify,
+    echo,
+    final_side,
+    forms,
+    given_names,
+    judge_for,
+    number,
+    problem,
+    read,
+    rows,
+    script,
+    slips,
+    verdict_on,
+)
+from autograder.model import Answer, Check, CourseError, Line, Mistake, NeedsPerson, Visibility
 
 Unread = Literal["person", "wrong"]
 

@@ -1,11 +1,9 @@
 """Gradients: they reach every argument, and they are the oracle's."""
 
-from autograder.battery import Battery
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, replay, sentence, show_pair
-from autograder.compare import judge, judge_gradient
-from autograder.errors import Mistake
-from autograder.model import Answer, Check, Visibility
+from autograder.inputs import Battery, judge, judge_gradient
+from autograder.model import Answer, Check, Mistake, Visibility
 
 
 def reaches(

@@ -6,12 +6,9 @@ from functools import cache
 
 from torch import Tensor
 
-from autograder.battery import Battery, Form
 from autograder.checks.replay import describe, outcomes_of, sentence, show
-from autograder.compare import as_tensor
-from autograder.errors import Mistake
-from autograder.model import Answer, Call, Check, Outcome, Visibility
-from autograder.search import Args
+from autograder.inputs import Args, Battery, Form, as_tensor
+from autograder.model import Answer, Call, Check, Mistake, Outcome, Visibility
 
 Law = Callable[..., Tensor | bool]
 

@@ -5,24 +5,19 @@ course's own and stays behind, and so does a training.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.battery import Battery
-from autograder.compare import Expected
+from autograder.inputs import Args, Battery, Expected, Inputs, Sampler
 from autograder.model import Call
-from autograder.search import Args, Inputs
-
-if TYPE_CHECKING:
-    from autograder.checks.samples import Sampler
 
 Data = dict[str, Any]
 """Wire values: None, bool, int, float, str, tensors, lists and dicts of these."""
 
 
-def recorded(kind: str, asked: "Battery | Sampler", **options: Any) -> Callable[[], Data]:
+def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[], Data]:
     """The ``record`` of a check: its kind, its options and what it asks."""
 
     def record() -> Data:
@@ -124,7 +119,7 @@ def _stayed_behind(*_args: Any) -> Any:
 # ------------------------------------------------------------------ samplers
 
 
-def sampler_data(sampler: "Sampler") -> Data:
+def sampler_data(sampler: Sampler) -> Data:
     """Blocks, and for each the line r = a + b z that the residual is in every element of z."""
     return {
         "function": sampler.function,
@@ -133,7 +128,7 @@ def sampler_data(sampler: "Sampler") -> Data:
     }
 
 
-def _residual(sampler: "Sampler", args: Args) -> Callable[[Tensor], Sequence[Tensor]]:
+def _residual(sampler: Sampler, args: Args) -> Callable[[Tensor], Sequence[Tensor]]:
     return lambda z: (sampler.residual(z, *doubles(args)),)
 
 

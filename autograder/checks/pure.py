@@ -2,13 +2,10 @@
 
 from functools import cache
 
-from autograder.battery import Battery
 from autograder.checks.kept import recorded
 from autograder.checks.replay import describe, replay, sentence, show
-from autograder.checks.samples import Sampler
-from autograder.compare import as_tensor, judge, same_value
-from autograder.errors import Mistake
-from autograder.model import Answer, Call, Check, Outcome, Visibility
+from autograder.inputs import Battery, Sampler, as_tensor, judge, same_value
+from autograder.model import Answer, Call, Check, Mistake, Outcome, Visibility
 
 
 def leaves_alone(

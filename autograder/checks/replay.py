@@ -7,8 +7,7 @@ from typing import TypeVar
 import numpy as np
 from torch import Tensor
 
-from autograder.battery import Battery, Form
-from autograder.compare import Expected
+from autograder.inputs import Battery, Expected, Form
 from autograder.model import Answer, Call, Fault, Opaque, Outcome
 
 T = TypeVar("T")

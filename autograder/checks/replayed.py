@@ -9,10 +9,10 @@ from autograder.checks.agrees import agrees
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
 from autograder.checks.pure import leaves_alone, repeats
-from autograder.checks.samples import Sampler, pathwise, samples
+from autograder.checks.samples import pathwise, samples
 from autograder.checks.written import written
-from autograder.errors import NeedsPerson, UsageError
-from autograder.model import Answer, Check, Criterion
+from autograder.inputs import Sampler
+from autograder.model import Answer, Check, Criterion, NeedsPerson, UsageError
 
 _OF_BATTERY = {
     "agrees": agrees,

@@ -7,45 +7,17 @@ alarm with probability below 1e-9.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import torch
 from torch import Tensor
 
 from autograder.checks.kept import Data, doubles, line, recorded
 from autograder.checks.replay import sentence, show
-from autograder.compare import Evidence, as_tensor, is_tensor
-from autograder.errors import Mistake
-from autograder.model import Answer, Call, Check, Fault, Visibility
-from autograder.search import Args
+from autograder.inputs import Evidence, Sampler, as_tensor, is_tensor
+from autograder.model import Answer, Call, Check, Fault, Mistake, Visibility
 
 CHANCE = 1e-14
 """A statistic with a smaller tail probability (two-sided) is no accident."""
-
-
-@dataclass(frozen=True)
-class Sampler:
-    """What a sampler is asked, and what its draws must look like.
-
-    Attributes:
-        function: name of the student's function.
-        blocks: arguments of the calls, the first of the draws' shape (rows, columns).
-        residual: (z, *args) -> values that must be standard normal and independent.
-        parameters: names of the arguments.
-    """
-
-    function: str
-    blocks: tuple[Args, ...]
-    residual: Callable[..., Tensor]
-    parameters: tuple[str, ...]
-
-    @cached_property
-    def calls(self) -> tuple[Call, ...]:
-        """Each block twice. No two calls share a seed, so that honest residuals are independent between calls."""
-        return tuple(
-            Call(self.function, args, seed=100 + 2 * i + k) for i, args in enumerate(self.blocks) for k in (0, 1)
-        )
 
 
 def samples(

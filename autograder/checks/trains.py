@@ -15,10 +15,9 @@ from typing import Any
 
 import torch
 
-from autograder.datasets import Mnist, mnist
-from autograder.device import DEVICES, alone
-from autograder.errors import InternalError, Mistake, NeedsPerson
-from autograder.model import Answer, Check, Detail, Fault, Visibility
+from autograder.model import Answer, Check, Detail, Fault, InternalError, Mistake, NeedsPerson, Visibility
+from autograder.student import DEVICES, alone
+from autograder.training import Mnist, mnist
 
 FORGIVEN = (Mistake, InternalError, OSError)  # of a training on a GPU: the CPU has the last word
 Judge = Callable[["Session", "Attempt"], tuple[Detail, ...]]

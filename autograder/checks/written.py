@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.errors import NeedsPerson
-from autograder.model import Answer, Check, Criterion
+from autograder.model import Answer, Check, Criterion, NeedsPerson
 
 
 def written(criteria: Sequence[Criterion], *, name: str = "reads as a full answer", hint: str = "") -> Check:

@@ -31,13 +31,29 @@ import zipfile
 from collections.abc import Container, Sequence
 from types import ModuleType
 
-from autograder.errors import UsageError
-from autograder.formats._audience import Audience
+from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
-from autograder.formats._safe import file_name
-from autograder.model import Report, Sheet
+from autograder.formats._plain import plain
+from autograder.formats._safe import file_name, printable
+from autograder.formats._words import SYMBOL, WORD, points, state, unit
+from autograder.model import Report, Sheet, UsageError
 
-__all__ = ["Audience", "Export", "export", "file_name", "format_module", "names"]
+__all__ = [
+    "SYMBOL",
+    "WORD",
+    "Audience",
+    "Export",
+    "export",
+    "file_name",
+    "format_module",
+    "names",
+    "plain",
+    "points",
+    "printable",
+    "seen_by",
+    "state",
+    "unit",
+]
 
 
 def names() -> tuple[str, ...]:

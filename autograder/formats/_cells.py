@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from autograder.errors import UsageError
+from autograder.model import UsageError
 
 DELIMITERS = (",", ";", "\t", ":")
 _NUMBER = re.compile(r"-?[0-9.,]+%?")

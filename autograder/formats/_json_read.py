@@ -5,8 +5,7 @@ import json
 import math
 from typing import Any, NoReturn, TypeVar
 
-from autograder.errors import CourseError
-from autograder.model import Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Status
+from autograder.model import CourseError, Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Status
 
 VERSION = 1
 T = TypeVar("T")

@@ -9,13 +9,12 @@ import io
 import re
 from collections.abc import Sequence
 
-from autograder.errors import UsageError
 from autograder.formats._cells import Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
 from autograder.formats._match import Person, email_keys, folded, known, matched, name_keys, unmatched, unread, unscored
 from autograder.formats._safe import cell, printable
 from autograder.formats._words import points, title
-from autograder.model import Report, Sheet
+from autograder.model import Report, Sheet, UsageError
 
 suffix = ".csv"
 

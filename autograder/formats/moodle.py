@@ -10,14 +10,13 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
-from autograder.errors import UsageError
 from autograder.formats._cells import Cell, Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
 from autograder.formats._match import Person, email_keys, folded, known, matched, name_keys, unmatched, unread, unscored
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points
-from autograder.model import Finding, Report, Sheet, Status
+from autograder.model import Finding, Report, Sheet, Status, UsageError
 
 suffix = ".csv"
 

@@ -1,26 +1,46 @@
-"""The nouns: Sheet, Exercise, Check; Submission; Finding, Report. Frozen, no I/O.
+"""The nouns, and every fault sorted by whose it is: Sheet, Exercise, Check; Submission; Finding, Report. Frozen, no I/O.
 
 A sheet holds exercises, an exercise holds checks. A submission is what a file says, nothing run. Grading a submission
 against a sheet gives a report: one finding per check.
+
+course      Sheet, Exercise, Check, Wrong; they validate themselves when they are built
+submission  what a file says, nothing run
+answer      what a check is given: an Answer to be called, its outcomes and faults
+report      Finding, Result, Report, and what is shown beside them
+errors      every fault, sorted by whose it is
 """
 
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
 from autograder.model.course import Check, Exercise, Kind, Run, Settings, Sheet, Wrong
+from autograder.model.errors import (
+    AutograderError,
+    CourseError,
+    InternalError,
+    Mistake,
+    NeedsPerson,
+    SubmissionError,
+    UsageError,
+)
 from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
     "Answer",
+    "AutograderError",
     "Call",
     "Cell",
     "Check",
+    "CourseError",
     "Criterion",
     "Detail",
     "Exercise",
     "Fault",
     "Finding",
+    "InternalError",
     "Kind",
     "Line",
+    "Mistake",
+    "NeedsPerson",
     "Opaque",
     "Options",
     "Origin",
@@ -33,6 +53,8 @@ __all__ = [
     "Sheet",
     "Status",
     "Submission",
+    "SubmissionError",
+    "UsageError",
     "Visibility",
     "Wrong",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from autograder.errors import CourseError, Mistake
+from autograder.model.errors import CourseError, Mistake
 from autograder.model.report import Criterion, Detail, Visibility
 
 Kind = Literal["code", "text"]

@@ -9,6 +9,15 @@ CanvasCollector   ``c.ZipCollectApp.collector_plugin``: who handed in what, by t
 MoodleCollector   the same for Moodle
 SafeExtractor     ``c.ZipCollectApp.extractor_plugin``: refuses bombs and names that lead out of the archive
 
+cell               the test cell
+worker             the process beside a kernel that grades for its cells
+assignment         the sheet as nbgrader's source notebook
+engine             nbgrader's autograde and generate_feedback with this engine
+repair             what students' notebooks lost or changed is put back
+findings           reports as nbgrader's comments
+gradebook          reports into gradebook.db
+collect, export    nbgrader's plugins for learning platforms
+
 This module and ``cell`` import nothing but the standard library, since students' notebooks import them; the rest is imported
 when it is asked for, and needs nbgrader.
 """

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Unicode
 
-from autograder import archive, names
-from autograder.errors import AutograderError, UsageError
+from autograder.intake import archive, names
+from autograder.model import AutograderError, UsageError
 
 MAX_BYTES = 50_000_000  # of one file in an archive
 _ID = re.compile(r"_(\d+|anon-[^\W_]+)$")

@@ -33,9 +33,8 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Unicode
 from traitlets.config import Config
 
-from autograder.errors import CourseError, InternalError, UsageError
 from autograder.formats import json as report_json
-from autograder.model import Report
+from autograder.model import CourseError, InternalError, Report, UsageError
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import Worker
 from autograder.nbgrader.gradebook import decided, said
@@ -133,7 +132,7 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
 
     def _of(self, known: dict[str, Any]) -> tuple[Path, str]:
         """The course, and the sheet whose exercises the notebook's cells are; "" if they are of none."""
-        from autograder.catalog import exercises, find_course, sheets
+        from autograder.course import exercises, find_course, sheets
 
         try:
             course = find_course(Path(self.course or self._coursedir.root))

@@ -12,10 +12,9 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
-from autograder import files
-from autograder.errors import UsageError
 from autograder.formats import export as exported
-from autograder.model import Finding, Origin, Report, Result, Status
+from autograder.grading import files
+from autograder.model import Finding, Origin, Report, Result, Status, UsageError
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.collect import platform_user
 

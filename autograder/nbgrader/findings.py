@@ -10,11 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from autograder.formats import _prose
-from autograder.formats._audience import seen_by
-from autograder.formats._plain import plain
-from autograder.formats._safe import printable
-from autograder.formats._words import SYMBOL, WORD, points, state, unit
+from autograder.formats import SYMBOL, WORD, _prose, plain, points, printable, seen_by, state, unit
 from autograder.model import Criterion, Detail, Line, Picture, Report, Result, Status
 
 AGAIN = "For the same reason as"

@@ -20,9 +20,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder import files
-from autograder.errors import InternalError, UsageError
-from autograder.model import Report, Result, Sheet, Status
+from autograder.grading import files
+from autograder.model import InternalError, Report, Result, Sheet, Status, UsageError
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.findings import comment
 from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show, tame

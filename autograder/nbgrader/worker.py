@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
-from autograder.errors import AutograderError, UsageError
-from autograder.model import Cell, Options, Origin, Report, Sheet, Submission
+from autograder.model import AutograderError, Cell, Options, Origin, Report, Sheet, Submission, UsageError
 
 
 def main() -> None:
@@ -73,8 +72,7 @@ class Desk:
     def whole(self, request: dict[str, Any]) -> str:
         """The report on a student's file with all checks, as JSON."""
         from autograder.formats import json as report_json
-        from autograder.notebook import read_file
-        from autograder.student_file import on_disk
+        from autograder.intake import on_disk, read_file
 
         secret = tuple(Path(path) for path in request["secret"])
         options, trust = Options(**request["options"]), request["trust"]
@@ -100,9 +98,8 @@ class Desk:
     ) -> Any:
         key = (course, sheet, checks)
         if key not in self.graders:
-            from autograder.catalog import load_sheet
-            from autograder.grade import Grader
-            from autograder.hosting import start_host
+            from autograder.course import load_sheet
+            from autograder.grading import Grader, start_host
 
             loaded = load_sheet(sheet, course)
             host = self.stack.enter_context(start_host(loaded.settings, options, secret=(course, *secret), trust=trust))
@@ -123,7 +120,7 @@ class Desk:
 
 def course_of(folder: Path) -> Path:
     """The course or pack at or above ``folder``, or the one that AUTOGRADER_COURSE names."""
-    from autograder.catalog import find_course
+    from autograder.course import find_course
 
     named = os.environ.get("AUTOGRADER_COURSE")
     return find_course(Path(named) if named else folder)
@@ -131,7 +128,7 @@ def course_of(folder: Path) -> Path:
 
 def sheet_with(exercise: str, said: str, course: Path) -> str:
     """The sheet that was named, else the only one that holds the exercise. Raises UsageError."""
-    from autograder.catalog import exercises, sheets
+    from autograder.course import exercises, sheets
 
     there = [said] if said in sheets(course) else sheets(course)
     found = [sheet for sheet in there if exercise in exercises(sheet, course)]
@@ -154,7 +151,7 @@ def _said(file: str) -> str:
 
 def submission(sheet: Sheet, request: dict[str, Any]) -> Submission:
     """The notebook's file, and in place of its code what was executed, if the request says what was."""
-    from autograder.notebook import read
+    from autograder.intake import read
 
     file, cells = request["file"], request["cells"]
     if not file and cells is None:

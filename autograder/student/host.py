@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from autograder import model
-from autograder.errors import InternalError
+from autograder.model import InternalError
 from autograder.student.isolation.levels import Enclosure
 from autograder.student.isolation.syscalls import hide_memory
 from autograder.student.zygote import Lost, Zygote
@@ -13,7 +13,6 @@ from autograder.student.zygote import Lost, Zygote
 if TYPE_CHECKING:  # these import torch; a host starts its zygote first, so that both import it at the same time
     from autograder.student.isolation.selftest import Promise
     from autograder.student.process import Process
-    from autograder.student.student import Student
 
 
 class Host:
@@ -126,12 +125,6 @@ class Host:
         if self._running is not None and zygote in (None, self._running):
             self._running.close()
             self._running = None
-
-    def open(self, submission: model.Submission) -> "Student":
-        """The submission, to be asked for its answers; nothing runs yet."""
-        from autograder.student.student import Student
-
-        return Student(self, submission)
 
     def __enter__(self) -> Self:
         return self

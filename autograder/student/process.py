@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.errors import InternalError
+from autograder.model import InternalError
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
 from autograder.student.zygote import Lost, Zygote

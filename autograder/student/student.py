@@ -3,18 +3,16 @@
 import contextlib
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from autograder import model
-from autograder.errors import InternalError
+from autograder.model import InternalError
 from autograder.student import faults, wire
+from autograder.student.host import Host
 from autograder.student.loading import GivenUp, Loaded, Loading
+from autograder.student.outcomes import outcome
 from autograder.student.process import Ended, Process, Take
-from autograder.student.proxy import Answer, outcome
 from autograder.student.zygote import Lost
-
-if TYPE_CHECKING:
-    from autograder.student.host import Host
 
 MOST_DEATHS = 3  # processes that one batch of calls may use up; the calls left over get the last one's fault
 SHORTER = 4  # once a function has hung, its next calls get this part of the limit
@@ -23,7 +21,7 @@ SHORTER = 4  # once a function has hung, its next calls get this part of the lim
 class Student:
     """One submission's code, running. A context manager; forks at the first call, ends every process on leaving."""
 
-    def __init__(self, host: "Host", submission: model.Submission, device: str = "cpu") -> None:
+    def __init__(self, host: Host, submission: model.Submission, device: str = "cpu") -> None:
         self.host, self.submission, self.device = host, submission, device
         self._elsewhere: Student | None = None
         self.loaded: Loaded | None = None
@@ -42,9 +40,6 @@ class Student:
     @property
     def printed(self) -> str:
         return self.loaded.printed if self.loaded else ""
-
-    def answer(self, exercise: model.Exercise) -> Answer:
-        return Answer(self, exercise)
 
     def missing(self, names: Sequence[str]) -> model.Fault | None:
         """Why one of ``names`` is not there, or None. Loads the submission."""

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 
-from autograder.attempt import Memo
-from autograder.battery import Battery
 from autograder.checks import agrees
-from autograder.domains import positive, real
-from autograder.errors import Mistake
+from autograder.grading.attempt import Memo
+from autograder.grading.recognise import labelled
+from autograder.inputs.battery import Battery
+from autograder.inputs.domains import positive, real
+from autograder.inputs.search import arguments
 from autograder.model import Check, Exercise, Options, Settings
-from autograder.recognise import labelled
-from autograder.search import arguments
-from autograder.student import Host
+from autograder.model.errors import Mistake
+from autograder.student import Answer, Host, Student
 
 
 def _oracle(x, y):
@@ -54,11 +54,11 @@ def run(process) -> Iterator[Callable[..., Mistake | None]]:
 
     def go(check: Check, source: str, function: str = "f") -> Mistake | None:
         exercise = Exercise("f", "1", 1, "code", (function,), (agrees(make_battery()),))
-        student = process.open(labelled("import torch\nimport numpy as np\n" + source, "f.py", exercise))
+        student = Student(process, labelled("import torch\nimport numpy as np\n" + source, "f.py", exercise))
         student.__enter__()
         opened.append(student)
         try:
-            go.detail = check.run(Memo(student.answer(exercise), Options(), 10.0)) or ()
+            go.detail = check.run(Memo(Answer(student, exercise), Options(), 10.0)) or ()
         except Mistake as mistake:
             mistake.counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
             return mistake

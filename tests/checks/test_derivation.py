@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from autograder.checks.derivation import Part, derivation
-from autograder.errors import Mistake, NeedsPerson
 from autograder.model import Fault
+from autograder.model.errors import Mistake, NeedsPerson
 from tests.maths.exercises import KL_TASK
 from tests.maths.test_derivation import STEPS
 

@@ -15,14 +15,14 @@ import pytest
 import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
 
-from autograder.catalog import load_exercise
 from autograder.checks.trains import Attempt, probes, trains
-from autograder.datasets import mnist
-from autograder.device import alone
-from autograder.errors import InternalError, Mistake
+from autograder.course.catalog import load_exercise
 from autograder.model import Settings, Status
-from autograder.student import Host
+from autograder.model.errors import InternalError, Mistake
+from autograder.student import Host, Student
+from autograder.student.device import alone
 from autograder.student.isolation import gpu, selftest
+from autograder.training.datasets import mnist
 from tests.checks.test_trains import FOLDER, GAN, REPOSITORY, VAE, engine, grade, hand_in
 
 DRIVER = """
@@ -126,7 +126,7 @@ def test_ordinary_calls_and_trainings_do_not_share_a_process(on_gpu):
     source = "import os\nseen = []\ndef f(): seen.append(os.environ['CUDA_VISIBLE_DEVICES']); return seen"
     ask = "def ask(namespace): return namespace['f']()"
     visible = gpu.door(on_gpu.device)["environment"].get("CUDA_VISIBLE_DEVICES", "")
-    with on_gpu.open(hand_in(source)) as student:
+    with Student(on_gpu, hand_in(source)) as student:
         assert student.on("cpu").probe(ask, "ask", (), 5.0).value == [""]
         assert student.on(on_gpu.device).probe(ask, "ask", (), 5.0).value == [visible]
         assert student.on("cpu").probe(ask, "ask", (), 5.0).value == ["", ""]
@@ -224,7 +224,7 @@ def test_a_driver_that_forgets_the_device_would_be_seen(fake):
 @pytest.mark.skipif(gpu.devices() == ("cpu",), reason="no GPU here")
 @pytest.mark.parametrize(("name", "source"), [("vae_training", VAE), ("gan_training", GAN)])
 def test_the_drivers_compute_on_the_gpu_itself(on_gpu, name, source):
-    with on_gpu.open(hand_in(source)) as student:
+    with Student(on_gpu, hand_in(source)) as student:
         built = student.on(on_gpu.device).probe(
             (FOLDER / name / "driver.py").read_text(), "build", (0, on_gpu.device), 60.0
         )

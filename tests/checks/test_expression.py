@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from autograder.checks.expression import expression
-from autograder.errors import CourseError, InternalError, Mistake, NeedsPerson
-from autograder.maths.verdicts import Verdict
+from autograder.maths.judging.verdicts import Verdict
 from autograder.model import Fault, Line
+from autograder.model.errors import CourseError, InternalError, Mistake, NeedsPerson
 
 TARGET = "(mu_1^2 + sigma_1^2 - 1)/2 - log(sigma_1)"
 DOMAINS = {"mu_1": "real", "sigma_1": "positive", "mu_2": 0, "sigma_2": 1}

@@ -3,7 +3,7 @@
 import torch
 
 from autograder.checks import holds
-from autograder.compare import close
+from autograder.inputs.compare import close
 
 
 def even(battery, **options):

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.catalog import load_exercise
 from autograder.checks.trains import Attempt, probes, trains
-from autograder.datasets import mnist
-from autograder.device import alone, chosen
-from autograder.errors import Mistake, UsageError
-from autograder.grade import Grader
+from autograder.course.catalog import load_exercise
+from autograder.grading.grader import Grader
 from autograder.model import Cell, Exercise, Finding, Options, Picture, Settings, Sheet, Status, Submission
+from autograder.model.errors import Mistake, UsageError
 from autograder.student import Host
+from autograder.student.device import alone, chosen
 from autograder.student.isolation import gpu
+from autograder.training.datasets import mnist
 
 REPOSITORY = Path(__file__).parents[2]
 FOLDER = REPOSITORY / "exercises" / "generative_models"

@@ -6,9 +6,9 @@ import io
 
 import pytest
 
-from autograder.errors import UsageError
 from autograder.formats import canvas
 from autograder.model import Origin, Report, Status
+from autograder.model.errors import UsageError
 from tests.formats import builders
 
 TITLE = "Exercise 9: Generative Models"

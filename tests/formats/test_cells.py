@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.errors import UsageError
 from autograder.formats._cells import Table, decimal_mark, number, table, written
+from autograder.model.errors import UsageError
 
 # No carriage return alone: Python's own writer leaves it unquoted before 3.13, and no platform writes one.
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=8)

@@ -5,9 +5,9 @@ import json as standard
 
 import pytest
 
-from autograder.errors import CourseError
 from autograder.formats import json
 from autograder.model import Finding, Origin, Report, Result, Status
+from autograder.model.errors import CourseError
 from tests.formats import builders
 
 REPORTS = builders.classroom()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import autograder.formats as formats
-from autograder.errors import UsageError
 from autograder.formats import export, format_module, gradescope, names
+from autograder.model.errors import UsageError
 from tests.formats import builders
 
 FOLDER = Path(formats.__file__).parent
@@ -34,7 +34,7 @@ def test_formats_know_the_model_and_the_shared_parts_and_nothing_else_of_the_eng
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder"):
-            allowed = ("autograder.model", "autograder.errors", "autograder.formats._", "autograder.formats")
+            allowed = ("autograder.model", "autograder.model.errors", "autograder.formats._", "autograder.formats")
             assert node.module.startswith(allowed)
             if node.module == "autograder.formats":
                 assert all(alias.name.startswith("_") for alias in node.names)

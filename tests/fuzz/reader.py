@@ -8,9 +8,9 @@ import resource
 import sys
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.intake.notebook import read
 from autograder.model import Check, Exercise
-from autograder.notebook import read
+from autograder.model.errors import AutograderError
 
 CHECK = Check("is there", 1, lambda answer: None)
 EXERCISES = (

@@ -3,7 +3,7 @@
 import doctest
 
 import autograder.maths
-from autograder.maths import derivation, verdicts
+from autograder.maths.judging import derivation, verdicts
 
 
 def test_the_examples_in_the_documentation_hold():

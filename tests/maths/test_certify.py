@@ -5,11 +5,11 @@ import signal
 
 import pytest
 
-from autograder.errors import InternalError
-from autograder.maths import certify as certifying
-from autograder.maths.certify import certify_trees
-from autograder.maths.reading import read
-from autograder.maths.verdicts import Verdict, judge_for
+from autograder.maths.certifying import certify as certifying
+from autograder.maths.certifying.certify import certify_trees
+from autograder.maths.judging.verdicts import Verdict, judge_for
+from autograder.maths.reading.reader import read
+from autograder.model.errors import InternalError
 from tests.maths.exercises import KINDS, KL, NORMALS, lines
 
 NORMAL = judge_for("two_normals", NORMALS).language

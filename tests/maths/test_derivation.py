@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.errors import CourseError
 from autograder.maths import judge_derivation
+from autograder.model.errors import CourseError
 from tests.maths.exercises import ELBO_TASK, KL_TASK
 
 STEPS = [

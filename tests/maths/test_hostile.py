@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.maths import judge, judge_derivation
-from autograder.maths.rows import MAX_TEXT
-from autograder.maths.verdicts import judge_for
+from autograder.maths.judging.verdicts import judge_for
+from autograder.maths.reading.rows import MAX_TEXT
 from tests.maths.exercises import KINDS, KL_TASK
 
 LINES = [
@@ -99,7 +99,7 @@ def test_nor_in_the_finite_worlds(kind, line):
 
 def test_no_line_takes_more_than_a_bounded_number_of_steps(monkeypatch):
     """Steps, not seconds: the count of evaluated nodes over all worlds stays in the hundred thousands."""
-    from autograder.maths.world import World
+    from autograder.maths.worlds.world import World
 
     count = 0
     original = World.at

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.errors import CourseError
 from autograder.maths import judge
+from autograder.model.errors import CourseError
 from tests.maths.exercises import KINDS, KL, NORMALS
 
 AB = {"a": "positive", "b": "real"}

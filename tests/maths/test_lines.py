@@ -4,9 +4,9 @@ import pytest
 from latex2mathml.converter import convert
 
 from autograder.maths import judge
-from autograder.maths.echo import latex
-from autograder.maths.reading import read
-from autograder.maths.verdicts import judge_for
+from autograder.maths.judging.verdicts import judge_for
+from autograder.maths.reading.echo import latex
+from autograder.maths.reading.reader import read
 from tests.maths.exercises import KINDS, lines
 
 

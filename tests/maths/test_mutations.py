@@ -8,12 +8,12 @@ import pytest
 
 from autograder.maths import judge
 from autograder.maths import tree as t
-from autograder.maths.echo import latex
-from autograder.maths.equations import equations
-from autograder.maths.reading import read
-from autograder.maths.rows import Row
-from autograder.maths.tokens import Unreadable
-from autograder.maths.verdicts import judge_for
+from autograder.maths.judging.verdicts import judge_for
+from autograder.maths.reading.echo import latex
+from autograder.maths.reading.equations import equations
+from autograder.maths.reading.reader import read
+from autograder.maths.reading.rows import Row
+from autograder.maths.reading.tokens import Unreadable
 from tests.maths.exercises import KINDS, lines
 from tests.maths.oracle import NoValue, Oracle
 

@@ -3,10 +3,10 @@
 import pytest
 
 from autograder.maths import judge
-from autograder.maths.echo import latex
-from autograder.maths.reading import read
-from autograder.maths.tokens import Unreadable
-from autograder.maths.verdicts import judge_for
+from autograder.maths.judging.verdicts import judge_for
+from autograder.maths.reading.echo import latex
+from autograder.maths.reading.reader import read
+from autograder.maths.reading.tokens import Unreadable
 from tests.maths.exercises import NORMALS
 
 NORMAL = judge_for("two_normals", NORMALS).language

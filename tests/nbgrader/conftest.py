@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from autograder.catalog import load_sheet
+from autograder.course.catalog import load_sheet
 from autograder.model import Sheet
 
 CONFIG = """

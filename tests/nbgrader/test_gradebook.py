@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import files
-from autograder.classroom import grade_class
-from autograder.errors import InternalError, UsageError
+from autograder.commands.grade import grade_class
+from autograder.grading import files
+from autograder.model.errors import InternalError, UsageError
 from tests.conftest import RIGHT, SUM, TWICE, make_course
 from tests.nbgrader.conftest import NbCourse, cell, make_nb_course
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.release import release
+from autograder.commands.release import release
 from tests.conftest import SUM
 from tests.nbgrader.chromium import CHROMIUM, Page
 from tests.nbgrader.conftest import cell

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import grade_class
+from autograder.commands.grade import grade_class
 from tests.nbgrader.conftest import NbCourse, cell, make_nb_course
 from tests.nbgrader.whole_course import SHEET, attacks, controls, course_without_training, solved, text_of
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from autograder.errors import AutograderError
+from autograder.model.errors import AutograderError
 from tests.redteam.attack import Attack, attacks
 from tests.redteam.suite import Suite, as_json, naive, suited
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from autograder.catalog import load_sheet
-from autograder.grade import Grader
+from autograder.course.catalog import load_sheet
+from autograder.grading.grader import Grader
 from autograder.model import Cell, Sheet, Submission
-from autograder.student import Host
+from autograder.student import Answer, Host, Student
 from tests.redteam.attack import Attack
 from tests.redteam.bait import SECRET, Bait
 
@@ -108,8 +108,8 @@ class Suite:
         return Submission("mallory", "mallory.py", "", (Cell(self.facts, 1), Cell(source, 2)))
 
     def _claims(self, attack: Attack) -> tuple[str, ...]:
-        with self.host.open(self.submission(attack)) as student:
-            outcome = student.answer(self.sheet.exercises[0]).probe(DRIVER, "run", seconds=8)
+        with Student(self.host, self.submission(attack)) as student:
+            outcome = Answer(student, self.sheet.exercises[0]).probe(DRIVER, "run", seconds=8)
         claim = outcome.value["claim"] if isinstance(outcome.value, dict) else ""
         shown = claim.replace(SECRET, "the secret")
         return (f"claims {shown}",) if claim else ()

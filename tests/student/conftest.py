@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import InternalError
+from autograder.model.errors import InternalError
 from autograder.student import Host
 from autograder.student.isolation import levels
 from tests.student.helpers import SETTINGS

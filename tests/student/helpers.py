@@ -2,7 +2,7 @@
 
 from autograder import model
 from autograder.model import Call, Cell, Check, Exercise, Outcome, Submission
-from autograder.student import Host
+from autograder.student import Answer, Host
 from autograder.student.student import Student
 
 SETTINGS = model.Settings(load_seconds=2.0, call_seconds=2.0, total_seconds=30.0, memory_mb=2048)
@@ -20,10 +20,10 @@ def exercise(*names: str) -> Exercise:
 
 def outcomes(student: Student, *calls: Call, seconds: float = 2.0) -> list[Outcome]:
     """The outcomes of these calls, in one batch."""
-    return list(student.answer(exercise(calls[0].function)).calls(calls, seconds=seconds))
+    return list(Answer(student, exercise(calls[0].function)).calls(calls, seconds=seconds))
 
 
 def call(host: Host, source: str, *args: object, function: str = "f", **fields: object) -> Outcome:
     """The outcome of one call of ``function`` of a submission of one cell."""
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         return outcomes(student, Call(function, args, **fields))[0]

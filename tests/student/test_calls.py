@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from autograder.model import Call, Opaque
+from autograder.student import Answer, Student
 from tests.student.helpers import call, exercise, outcomes, submission
 
 X, Y = torch.tensor([[1.0, -2.0], [3.0, 0.5]]), torch.tensor([2.0, 4.0], dtype=torch.float64)
@@ -102,7 +103,7 @@ def test_equal_seeds_give_equal_draws_from_every_generator(host):
     source = (
         "import random, numpy as np, torch\ndef f(): return [random.random(), np.random.rand(), torch.rand(()).item()]"
     )
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         first, other, again = (
             o.value for o in outcomes(student, Call("f", (), seed=1), Call("f", (), seed=2), Call("f", (), seed=1))
         )
@@ -118,7 +119,7 @@ def f():
     torch.set_default_dtype(torch.float64); torch.set_grad_enabled(False); torch.set_default_device('meta')
     return seen
 """
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         assert [o.value for o in outcomes(student, Call("f", ()), Call("f", ()))] == [
             ["torch.float32", True, "cpu"]
         ] * 2
@@ -164,7 +165,7 @@ def test_a_default_dtype_chosen_by_a_cell_is_kept(host):
 )
 def test_a_call_that_fails_gets_words_and_the_next_calls_go_on(host, body, kind, words):
     source = f"import ctypes, os, time, torch\ndef f():\n    {body}\ndef g(): return 7"
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         before, failed, after = outcomes(student, Call("g", ()), Call("f", ()), Call("g", ()), seconds=0.5)
     assert before.value == after.value == 7
     assert failed.value is None and failed.fault.kind == kind
@@ -172,8 +173,8 @@ def test_a_call_that_fails_gets_words_and_the_next_calls_go_on(host, body, kind,
 
 
 def test_a_name_that_is_not_there_says_what_there_is(host):
-    with host.open(submission("def kl_norml(): pass")) as student:
-        fault = student.answer(exercise("kl_normal")).fault
+    with Student(host, submission("def kl_norml(): pass")) as student:
+        fault = Answer(student, exercise("kl_normal")).fault
         assert outcomes(student, Call("kl_normal", ()))[0].fault == fault
     assert (
         fault.kind == "missing"
@@ -183,8 +184,8 @@ def test_a_name_that_is_not_there_says_what_there_is(host):
 
 
 def test_a_name_whose_cell_failed_says_why(host):
-    with host.open(submission("x = 1", "if True:\n    1 / 0\n    def f(): pass")) as student:
-        fault = student.answer(exercise("f")).fault
+    with Student(host, submission("x = 1", "if True:\n    1 / 0\n    def f(): pass")) as student:
+        fault = Answer(student, exercise("f")).fault
     assert (
         fault.message == "'f' could not be defined: Cell 2 raised ZeroDivisionError: division by zero at line 2."
         and fault.cell == 2
@@ -192,7 +193,7 @@ def test_a_name_whose_cell_failed_says_why(host):
 
 
 def test_hanging_on_every_call_costs_little_more_than_one_limit(host):
-    with host.open(submission("def f():\n    while True: pass")) as student:
+    with Student(host, submission("def f():\n    while True: pass")) as student:
         answers = outcomes(student, *[Call("f", ())] * 100, seconds=1.0)
         assert {o.fault.kind for o in answers} == {"timeout"}
         assert "This call was not made: calls before it ended the process 3 times." in answers[-1].fault.message
@@ -202,19 +203,19 @@ def test_hanging_on_every_call_costs_little_more_than_one_limit(host):
 
 def test_calls_of_other_functions_survive_three_that_die(host):
     source = "import os\ndef f(x):\n    if x in (2, 5): os._exit(1)\n    return x"
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         answers = outcomes(student, *[Call("f", (i,)) for i in range(8)])
     assert [o.value for o in answers] == [0, 1, None, 3, 4, None, 6, 7]
 
 
 def test_printing_a_gigabyte_does_not_disturb(host):
-    with host.open(submission("def f():\n    for i in range(200): print('x' * 10**6)\n    return 1")) as student:
+    with Student(host, submission("def f():\n    for i in range(200): print('x' * 10**6)\n    return 1")) as student:
         assert outcomes(student, Call("f", ()), seconds=20.0)[0].value == 1
 
 
 def test_an_answer_that_comes_before_the_question_is_a_disturbance(host):
     source = "import os\ndef f():\n    os.write(3, bytes(8))\n    return 1\ndef g(): return 2"
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         assert outcomes(student, Call("f", ()))[0].fault.kind == "protocol"
         assert outcomes(student, Call("g", ()))[0].value == 2
 
@@ -224,8 +225,8 @@ def test_an_answer_that_comes_before_the_question_is_a_disturbance(host):
 
 def test_a_driver_runs_with_the_submissions_names(host):
     driver = "def sizes(names, x):\n    return [names['net'](x).shape[-1], sorted(n for n in names if n[0] == 'n')]"
-    with host.open(submission("import torch\nnet = torch.nn.Linear(2, 5)")) as student:
-        answer = student.answer(exercise("net"))
+    with Student(host, submission("import torch\nnet = torch.nn.Linear(2, 5)")) as student:
+        answer = Answer(student, exercise("net"))
         assert answer.probe(driver, "sizes", [X]).value == [5, ["net"]]
         assert answer.probe("def d(names): raise ValueError('no')", "d").fault.kind == "exception"
         assert answer.probe("def d(names):\n    while True: pass", "d", seconds=0.5).fault.kind == "timeout"
@@ -242,7 +243,7 @@ def f():
         reply.server.channel.send(reply.encoder.frame({"id": reply.request, "items": [], "last": False}))
         time.sleep(0.1)
 """
-    with host.open(submission(source)) as student:
+    with Student(host, submission(source)) as student:
         assert outcomes(student, Call("f", ()), seconds=1.0)[0].fault.kind == "protocol"
 
 
@@ -274,7 +275,7 @@ def f():
     try:
         for other in others:
             other.stdout.readline()  # it spins
-        with host.open(submission(source)) as student:
+        with Student(host, submission(source)) as student:
             assert outcomes(student, Call("f", ()), seconds=1.0)[0].value == 1
             assert student._spent > 1.0
     finally:
@@ -286,7 +287,7 @@ def f():
 def test_what_everything_together_may_take_is_bounded(hosts, monkeypatch):
     host = hosts("rlimits")
     monkeypatch.setattr(host, "settings", dataclasses.replace(host.settings, total_seconds=1.0))
-    with host.open(submission("import time\ndef f(): time.sleep(0.3)")) as student:
+    with Student(host, submission("import time\ndef f(): time.sleep(0.3)")) as student:
         answers = outcomes(student, *[Call("f", ())] * 20, seconds=10.0) + outcomes(student, Call("f", ()))
     assert answers[0].fault is None
     assert "used up the 1 s that everything together may take" in answers[-1].fault.message

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import hosting
-from autograder.errors import InternalError, UsageError
+from autograder.grading import hosting
 from autograder.model import Options
-from autograder.student import Host
+from autograder.model.errors import InternalError, UsageError
+from autograder.student import Answer, Host
 from autograder.student.isolation import gpu, levels, selftest
 from autograder.student.student import Student
 from tests.student.helpers import SETTINGS, call, exercise, submission
@@ -209,8 +209,8 @@ def test_a_door_that_is_of_no_use_is_closed(device, monkeypatch):
 def test_a_gpu_that_is_lost_is_given_up_for_the_rest_of_the_run(device, monkeypatch):
     monkeypatch.setattr(gpu, "FILES", (device,))
     monkeypatch.setattr(selftest, "prove_device", lambda *args: None)
-    with Host(SETTINGS, device="cuda") as host, host.open(submission("def f(): return 1")) as student:
-        answer, source = student.answer(exercise("f")), "def ask(namespace): return namespace['f']()"
+    with Host(SETTINGS, device="cuda") as host, Student(host, submission("def f(): return 1")) as student:
+        answer, source = Answer(student, exercise("f")), "def ask(namespace): return namespace['f']()"
         assert answer.device == "cuda" and answer.probe(source, "ask", device="cuda").value == 1
         monkeypatch.setattr(host, "process", lambda *args: (_ for _ in ()).throw(InternalError("The GPU hangs.")))
         answer.leave("cuda")
@@ -225,8 +225,8 @@ def test_leaving_a_device_ends_its_process_alone(device, monkeypatch):
     monkeypatch.setattr(gpu, "FILES", (device,))
     monkeypatch.setattr(selftest, "prove_device", lambda *args: None)
     source = "def ask(namespace): return namespace.setdefault('seen', []).append(1) or len(namespace['seen'])"
-    with Host(SETTINGS, device="cuda") as host, host.open(submission("x = 1")) as student:
-        answer = student.answer(exercise("x"))
+    with Host(SETTINGS, device="cuda") as host, Student(host, submission("x = 1")) as student:
+        answer = Answer(student, exercise("x"))
         assert [answer.probe(source, "ask", device=on).value for on in ("cpu", "cuda", "cpu", "cuda")] == [1, 1, 2, 2]
         answer.leave("cuda")
         assert [answer.probe(source, "ask", device=on).value for on in ("cpu", "cuda")] == [3, 1]

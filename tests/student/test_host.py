@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import InternalError
 from autograder.model import Call
-from autograder.student import Host
+from autograder.model.errors import InternalError
+from autograder.student import Host, Student
 from autograder.student.isolation import levels
 from tests.student.helpers import SETTINGS, call, outcomes, submission
 
@@ -60,7 +60,7 @@ def open_host(hosts):
 
 def test_nothing_runs_before_the_first_call_and_nothing_after_the_last(host):
     before = descendants()
-    with host.open(submission(F)) as student:
+    with Student(host, submission(F)) as student:
         assert descendants() == before
         outcomes(student, Call("f", ()))
         assert len(descendants() - before) == 1
@@ -83,7 +83,7 @@ def f():
     return pids
 """
     before = descendants()
-    with open_host.open(submission(source)) as student:
+    with Student(open_host, submission(source)) as student:
         pids = outcomes(student, Call("f", ()))[0].value
         assert len(pids) == 3 and len(descendants() - before) >= 4
     assert gone(descendants() - before)
@@ -104,8 +104,8 @@ def test_submissions_in_a_row_leave_no_descriptors_processes_folders_or_memory(h
 
 def test_two_submissions_may_be_open_at_once(host):
     with (
-        host.open(submission("a = 1\ndef f(): return a")) as first,
-        host.open(submission("a = 2\ndef f(): return a")) as second,
+        Student(host, submission("a = 1\ndef f(): return a")) as first,
+        Student(host, submission("a = 2\ndef f(): return a")) as second,
     ):
         assert [outcomes(student, Call("f", ()))[0].value for student in (first, second, first)] == [1, 2, 1]
 
@@ -126,7 +126,7 @@ def test_a_zygote_that_was_killed_is_started_again(host):
 
 
 def test_a_zygote_killed_under_an_open_submission_costs_it_nothing(host):
-    with host.open(submission("n = 0\ndef f():\n    global n\n    n += 1\n    return n")) as student:
+    with Student(host, submission("n = 0\ndef f():\n    global n\n    n += 1\n    return n")) as student:
         assert outcomes(student, Call("f", ()))[0].value == 1
         kill_zygote(host)
         answer = outcomes(student, Call("f", ()))[0]
@@ -144,10 +144,10 @@ def test_a_zygote_that_cannot_be_started_is_our_failure(monkeypatch):
 def test_when_the_grader_is_killed_nothing_stays(tmp_path):
     script = """
 import sys, tests.student.helpers as h
-from autograder.student import Host
+from autograder.student import Host, Student
 from autograder.model import Call
 host = Host(h.SETTINGS, preload=("torch",))
-with host.open(h.submission("def f():\\n    while True: pass\\ndef g(): return 1")) as student:
+with Student(host, h.submission("def f():\\n    while True: pass\\ndef g(): return 1")) as student:
     h.outcomes(student, Call("g", ()))
     print("running", flush=True)
     h.outcomes(student, Call("f", ()), seconds=60)
@@ -180,8 +180,8 @@ import sys
 def f(): return sorted(name for name in sys.modules if name.startswith(("autograder", "hypothesis", "pytest")))
 """
 OURS = {
-    "autograder", "autograder.vision", "autograder.nbgrader",  # the last is a stand-in that does nothing
-    "autograder.student", "autograder.student.channel", "autograder.student.datasets", "autograder.student.wire",
+    "autograder", "autograder.student.inside.vision", "autograder.nbgrader",  # the last is a stand-in that does nothing
+    "autograder.student", "autograder.student.channel", "autograder.student.inside.mnist", "autograder.student.wire",
     *(f"autograder.student.inside{name}" for name in ("", ".loader", ".server", ".source", ".stand_ins", ".words", ".zygote")),
     *(f"autograder.student.isolation{name}" for name in (
         "", ".cgroups", ".gpu", ".landlock", ".limits", ".macos", ".namespaces", ".seccomp", ".syscalls", ".walls",
@@ -252,7 +252,7 @@ def test_where_forking_is_not_to_be_had_workers_started_ahead_serve(monkeypatch)
     monkeypatch.setattr(levels, "SINGLE_USE", ("rlimits",))
     before = descendants()
     with Host(SETTINGS, level="rlimits", preload=("torch",)) as host:
-        with host.open(submission("import os\ndef f(): return os.getpid()\ndef g(): os._exit(3)")) as student:
+        with Student(host, submission("import os\ndef f(): return os.getpid()\ndef g(): os._exit(3)")) as student:
             first = outcomes(student, Call("f", ()))[0]
             died, second = outcomes(student, Call("g", ()), Call("f", ()))
         assert died.fault.kind == "exit" and first.value != second.value

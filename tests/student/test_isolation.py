@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import InternalError, UsageError
+from autograder.model.errors import InternalError, UsageError
 from autograder.student import LEVELS, Host
 from autograder.student.isolation import levels, readable, seccomp, syscalls
 from tests.student.helpers import SETTINGS, call

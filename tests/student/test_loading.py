@@ -4,12 +4,13 @@ import pytest
 import torch
 
 from autograder.model import Call
+from autograder.student import Answer, Student
 from tests.student.helpers import exercise, outcomes, submission
 
 
 def load(host, *cells, path="anna.ipynb"):
     """(notes, printed, value of f()) of a submission of these cells; the value is a Fault if there is none."""
-    with host.open(submission(*cells, path=path)) as student:
+    with Student(host, submission(*cells, path=path)) as student:
         outcome = outcomes(student, Call("f", ()))[0]
         return student.notes, student.printed, outcome.fault or outcome.value
 
@@ -178,8 +179,8 @@ def test_leaving_the_program_in_a_cell_costs_its_cell_alone(host):
 
 
 def test_a_submission_that_always_hangs_is_given_up_with_a_sentence(host):
-    with host.open(submission(*["class A:\n    while True: pass"] * 9, "def f(): return 1")) as student:
-        fault = student.answer(exercise("f")).fault
+    with Student(host, submission(*["class A:\n    while True: pass"] * 9, "def f(): return 1")) as student:
+        fault = Answer(student, exercise("f")).fault
         assert fault.kind == "missing" and "The cells were not done after" in fault.message
         assert student.notes and outcomes(student, Call("f", ()))[0].fault == fault
 
@@ -188,8 +189,8 @@ def test_a_submission_that_could_not_be_read_says_so(host):
     import dataclasses
 
     broken = dataclasses.replace(submission(), problem="This is not a notebook.")
-    with host.open(broken) as student:
-        assert student.answer(exercise("f")).fault.message == "This is not a notebook."
+    with Student(host, broken) as student:
+        assert Answer(student, exercise("f")).fault.message == "This is not a notebook."
 
 
 def test_the_text_and_the_source_are_handed_on_as_they_are(host):
@@ -199,10 +200,10 @@ def test_the_text_and_the_source_are_handed_on_as_they_are(host):
 
     given = dataclasses.replace(submission("a = 1", "b = 2"), texts={"why": "Because."})
     essay = Exercise("why", "2", 1.0, "text", (), (Check("is there", 1.0, lambda answer: None),))
-    with host.open(given) as student:
-        answer = student.answer(essay)
+    with Student(host, given) as student:
+        answer = Answer(student, essay)
         assert (answer.name, answer.text, answer.source, answer.fault) == ("why", "Because.", "", None)
-        assert student.answer(exercise("f")).source == "a = 1\n\nb = 2"
+        assert Answer(student, exercise("f")).source == "a = 1\n\nb = 2"
 
 
 def test_a_cell_that_disturbs_the_connection_is_found_out_and_the_definitions_stay(host):
@@ -217,8 +218,8 @@ def test_text_made_to_keep_a_search_busy_does_not(host, filler):
     """A pattern that backtracks would need minutes for this; it runs on our side, where no limit stops it."""
     _, printed, value = load(host, f"print({filler[:60_000]!r})\ndef f(): return 1", f"1 / 0\n{filler}")
     assert value == 1 and len(printed) > 30_000
-    with host.open(submission(f"1 / 0\n{filler}")) as student:
-        assert "is not defined" in student.answer(exercise("f")).fault.message
+    with Student(host, submission(f"1 / 0\n{filler}")) as student:
+        assert "is not defined" in Answer(student, exercise("f")).fault.message
 
 
 def test_a_thousand_failing_cells_are_counted_and_not_listed(host):

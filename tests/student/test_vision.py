@@ -6,7 +6,7 @@ import sys
 import pytest
 
 SCRIPT = """
-from autograder import vision
+from autograder.student.inside import vision
 {before}
 vision.make_importable()
 vision.make_importable()

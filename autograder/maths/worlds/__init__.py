@@ -1,11 +1,24 @@
-"""The kinds of worlds, by name: ``reals``, ``two_normals``, ``latent``, ``gan``."""
+"""Small worlds in which every symbol has a value and every density a meaning, and so every tree a number.
 
-from autograder.errors import CourseError
+world        arithmetic of trees; what a density or an expectation is, the kinds of worlds say
+scalars      exact rationals as long as possible, certified balls beyond
+gaussian     functions of one real variable that are integrated exactly
+family       a kind of world: random members as evidence, small ones to show a student
+reals        plain numbers
+two_normals, grid    two normals on the line, exactly and by the trapezoidal rule
+finite       what worlds with finitely many points share
+latent       a latent-variable model
+gan          a GAN
+formal       densities that are unrelated tables: what is equal here is equal by rewriting alone
+"""
+
 from autograder.maths.worlds.family import Family
 from autograder.maths.worlds.gan import GAN
 from autograder.maths.worlds.grid import TWO_NORMALS
 from autograder.maths.worlds.latent import LATENT
 from autograder.maths.worlds.reals import REALS
+from autograder.maths.worlds.scalars import Undecidable
+from autograder.model import CourseError
 
 FAMILIES = {family.name: family for family in (REALS, TWO_NORMALS, LATENT, GAN)}
 
@@ -17,4 +30,4 @@ def family(name: str | None) -> Family:
     return FAMILIES[name or "reals"]
 
 
-__all__ = ["FAMILIES", "Family", "family"]
+__all__ = ["FAMILIES", "Family", "Undecidable", "family"]

@@ -9,9 +9,9 @@ from typing import Any
 from flint import fmpq
 
 from autograder.maths.language import Domain, Domains, Language
-from autograder.maths.scalars import Scalar, exact
 from autograder.maths.tree import Node
-from autograder.maths.world import World
+from autograder.maths.worlds.scalars import Scalar, exact
+from autograder.maths.worlds.world import World
 
 SIMPLE = {  # values a student can compute with
     "real": [Fraction(1), Fraction(3), Fraction(-1), Fraction(2), Fraction(0), Fraction(-2), Fraction(1, 2)],

@@ -5,10 +5,10 @@ from typing import Any
 
 from flint import fmpq
 
-from autograder.maths.gaussian import Value
-from autograder.maths.scalars import Undecidable
 from autograder.maths.tree import Node, Symbol
-from autograder.maths.world import Env, World
+from autograder.maths.worlds.gaussian import Value
+from autograder.maths.worlds.scalars import Undecidable
+from autograder.maths.worlds.world import Env, World
 
 
 class FiniteWorld(World):

@@ -10,11 +10,11 @@ from typing import Any
 
 from flint import fmpq
 
-from autograder.maths.gaussian import Value
 from autograder.maths.language import Language
 from autograder.maths.tree import Density, Normal, Power, Symbol, number
-from autograder.maths.world import Env
 from autograder.maths.worlds.finite import FiniteWorld
+from autograder.maths.worlds.gaussian import Value
+from autograder.maths.worlds.world import Env
 
 SIZE = 3
 MOMENTS = {"q": ("mu_1", "sigma_1"), "p": ("mu_2", "sigma_2")}

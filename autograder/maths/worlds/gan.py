@@ -5,13 +5,13 @@ from random import Random
 
 from flint import fmpq
 
-from autograder.maths.gaussian import Value
 from autograder.maths.language import Domains, Language
-from autograder.maths.scalars import Undecidable
 from autograder.maths.tree import Apply, Density, Node
-from autograder.maths.world import Env
 from autograder.maths.worlds.family import Family, parameters, simple_parameters, simplex
 from autograder.maths.worlds.finite import FiniteWorld, table
+from autograder.maths.worlds.gaussian import Value
+from autograder.maths.worlds.scalars import Undecidable
+from autograder.maths.worlds.world import Env
 
 
 class Gan(FiniteWorld):

@@ -10,12 +10,12 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from autograder.maths.gaussian import Value
-from autograder.maths.scalars import Scalar, Undecidable
 from autograder.maths.tree import Node
-from autograder.maths.world import Env
 from autograder.maths.worlds.family import Family
+from autograder.maths.worlds.gaussian import Value
+from autograder.maths.worlds.scalars import Scalar, Undecidable
 from autograder.maths.worlds.two_normals import TwoNormals, generic, language, readable
+from autograder.maths.worlds.world import Env
 
 REACH = 12  # standard deviations to either side
 COARSE, FINE = 60, 90  # steps to either side

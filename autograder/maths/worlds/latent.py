@@ -6,13 +6,13 @@ from random import Random
 
 from flint import fmpq
 
-from autograder.maths.gaussian import Value
 from autograder.maths.language import Domains, Language
-from autograder.maths.scalars import Undecidable
 from autograder.maths.tree import Density
-from autograder.maths.world import Env
 from autograder.maths.worlds.family import Family, in_words, parameters, simple_parameters, simplex
 from autograder.maths.worlds.finite import FiniteWorld, table
+from autograder.maths.worlds.gaussian import Value
+from autograder.maths.worlds.scalars import Undecidable
+from autograder.maths.worlds.world import Env
 
 
 class Latent(FiniteWorld):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from random import Random
 
 from autograder.maths.language import Domains, Language
-from autograder.maths.world import World
 from autograder.maths.worlds.family import Family, in_words, parameters, simple_parameters
+from autograder.maths.worlds.world import World
 
 
 def language(domains: Domains) -> Language:

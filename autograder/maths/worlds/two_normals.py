@@ -7,13 +7,13 @@ from typing import Any
 
 from flint import arb, fmpq
 
-from autograder.maths import scalars
-from autograder.maths.gaussian import FLAT, Curve, Value, mean
 from autograder.maths.language import Domains, Language
-from autograder.maths.scalars import Scalar, Undecidable, Undefined
 from autograder.maths.tree import Density, Node, Normal, Symbol
-from autograder.maths.world import Env, World
+from autograder.maths.worlds import scalars
 from autograder.maths.worlds.family import in_words, parameters, simple_parameters
+from autograder.maths.worlds.gaussian import FLAT, Curve, Value, mean
+from autograder.maths.worlds.scalars import Scalar, Undecidable, Undefined
+from autograder.maths.worlds.world import Env, World
 
 PARAMETERS: Domains = {"mu_1": "real", "mu_2": "real", "sigma_1": "positive", "sigma_2": "positive"}
 INDEX = {"q": "1", "p": "2"}

@@ -52,7 +52,7 @@ def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
 def _preload(name: str) -> None:
     import torch
 
-    from autograder import vision
+    from autograder.student.inside import vision
 
     torch.set_num_threads(1)
     torch.cpu._is_avx2_supported()  # reads /proc/cpuinfo, which students' processes do not have

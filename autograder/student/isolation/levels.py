@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder import model
-from autograder.errors import InternalError, UsageError
+from autograder.model import InternalError, UsageError
 from autograder.student.isolation import bubblewrap, cgroups, gpu, readable
 from autograder.student.zygote import Lost, Zygote
 

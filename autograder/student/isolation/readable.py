@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from autograder.errors import UsageError
+from autograder.model import UsageError
 from autograder.student.isolation.gpu import covers
 
 SYSTEM = (
@@ -46,7 +46,7 @@ def readable(extra: Iterable[Path] = ()) -> list[str]:
 
 def engine() -> list[str]:
     """Our own modules that the zygote imports; taken away before the first student's process."""
-    return [str(ENGINE / "student"), str(ENGINE / "vision.py")]
+    return [str(ENGINE / "student")]
 
 
 def _libraries() -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.device import alone
+from autograder.student.device import alone
 from autograder.student.process import Ended, Process
 from autograder.student.zygote import Lost, Zygote
 

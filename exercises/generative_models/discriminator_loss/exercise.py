@@ -1,10 +1,17 @@
 import torch
 
-from autograder.battery import Battery
-from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
-from autograder.compare import close
-from autograder.domains import probability
-from autograder.search import arguments
+from autograder.checks import (
+    Battery,
+    agrees,
+    arguments,
+    close,
+    gradient,
+    holds,
+    leaves_alone,
+    probability,
+    reaches,
+    repeats,
+)
 from reference.gan import discriminator_loss
 
 signature = "discriminator_loss(d_real, d_fake)"

@@ -1,5 +1,4 @@
-from autograder.checks import written
-from autograder.model import Criterion
+from autograder.checks import Criterion, written
 
 kind = "text"
 cap = 1.0

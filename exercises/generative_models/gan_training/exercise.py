@@ -7,9 +7,7 @@ from gan_pictures import loss_picture, sample_picture, slope_picture
 from gan_values import judge_values
 from torch import Tensor
 
-from autograder.checks.trains import Attempt, Session, probes, trains
-from autograder.datasets import images
-from autograder.errors import Mistake
+from autograder.checks import Attempt, Mistake, Session, images, probes, trains
 
 kind = "code"
 names = ("discriminator_loss", "generator_loss", "nonsaturating_generator_loss")

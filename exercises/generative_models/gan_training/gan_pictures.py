@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
-from autograder.model import Picture
-from autograder.pictures import curves, grid
+from autograder.checks import Picture, curves, grid
 
 SHORT = {"generator_loss": r"$J^{(G)} = -J^{(D)}$", "nonsaturating_generator_loss": "non-saturating"}
 

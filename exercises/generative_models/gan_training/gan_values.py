@@ -9,8 +9,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from autograder.checks.trains import Reply, Session
-from autograder.errors import Mistake
+from autograder.checks import Mistake, Reply, Session
 from reference.gan import discriminator_loss, generator_loss, nonsaturating_generator_loss
 
 LOSSES = ("discriminator_loss", "generator_loss", "nonsaturating_generator_loss")

@@ -1,10 +1,18 @@
 import torch
 
-from autograder.battery import Battery
-from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
-from autograder.compare import close
-from autograder.domains import positive, real
-from autograder.search import arguments
+from autograder.checks import (
+    Battery,
+    agrees,
+    arguments,
+    close,
+    gradient,
+    holds,
+    leaves_alone,
+    positive,
+    reaches,
+    real,
+    repeats,
+)
 from reference.gaussian import kl_normal
 
 signature = "kl_normal(mu_1, sigma_1, mu_2, sigma_2)"

@@ -1,10 +1,18 @@
 import torch
 
-from autograder.battery import Battery
-from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
-from autograder.compare import close
-from autograder.domains import interval, real
-from autograder.search import arguments
+from autograder.checks import (
+    Battery,
+    agrees,
+    arguments,
+    close,
+    gradient,
+    holds,
+    interval,
+    leaves_alone,
+    reaches,
+    real,
+    repeats,
+)
 from reference.gaussian import kl_standard_normal
 
 signature = "kl_standard_normal(mu, logvar)"

@@ -1,10 +1,19 @@
 import torch
 
-from autograder.battery import Battery
-from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
-from autograder.compare import close
-from autograder.domains import bits, probability, real
-from autograder.search import arguments
+from autograder.checks import (
+    Battery,
+    agrees,
+    arguments,
+    bits,
+    close,
+    gradient,
+    holds,
+    leaves_alone,
+    probability,
+    reaches,
+    real,
+    repeats,
+)
 from reference.bernoulli import bernoulli_cross_entropy
 from reference.gaussian import kl_standard_normal
 from reference.vae import vae_loss

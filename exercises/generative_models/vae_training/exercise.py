@@ -11,9 +11,7 @@ from vae_blame import blame_loss
 from vae_pictures import pictures
 from vae_wiring import judge_wiring
 
-from autograder.checks.trains import Attempt, Session, probes, trains
-from autograder.datasets import images, labels
-from autograder.errors import Mistake
+from autograder.checks import Attempt, Mistake, Session, images, labels, probes, trains
 from reference.vae import reparameterize
 
 kind = "code"

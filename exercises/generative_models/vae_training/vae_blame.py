@@ -3,9 +3,7 @@
 import torch
 from torch import Tensor
 
-from autograder.checks.trains import Session
-from autograder.datasets import images
-from autograder.errors import Mistake
+from autograder.checks import Mistake, Session, images
 from reference.gaussian import kl_standard_normal
 from reference.vae import reconstruction_loss
 

@@ -2,8 +2,7 @@
 
 from torch import Tensor, stack
 
-from autograder.model import Detail
-from autograder.pictures import curves, grid, scatter
+from autograder.checks import Detail, curves, grid, scatter
 
 COLUMNS = 12
 

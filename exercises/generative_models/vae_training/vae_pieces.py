@@ -3,9 +3,7 @@
 import torch
 from torch import Tensor
 
-from autograder.checks.trains import Reply, Session
-from autograder.datasets import images
-from autograder.errors import Mistake
+from autograder.checks import Mistake, Reply, Session, images
 
 LAYOUTS = {"flat": "(N, 784)", "image": "(N, 1, 28, 28)"}
 RESHAPE = "Inside encode, x.reshape(len(x), -1) or x.reshape(-1, 1, 28, 28) makes of either what your layers need."

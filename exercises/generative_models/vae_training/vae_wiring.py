@@ -4,9 +4,7 @@ import torch
 from torch import Tensor, linspace, stack, tensor
 from vae_pieces import build, encode, layout, own_draws
 
-from autograder.checks.trains import Session
-from autograder.datasets import images
-from autograder.errors import Mistake
+from autograder.checks import Mistake, Session, images
 
 BLOCKS = (-4.0, -2.0, 0.0, 1.0)  # log variances at which the sampler is watched
 DRAWS = 4_000  # values a block: their standard deviation is known to 1.1 %

@@ -1,9 +1,9 @@
 """A function with everything that is checked of one, public and hidden."""
 
-from autograder.battery import Battery
 from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
-from autograder.domains import real
-from autograder.search import arguments
+from autograder.inputs.battery import Battery
+from autograder.inputs.domains import real
+from autograder.inputs.search import arguments
 
 signature = "mean_square(x)"
 

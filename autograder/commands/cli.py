@@ -1,0 +1,232 @@
+"""The command line: one function per command, each a thin caller. Heavy imports wait until a command needs them.
+
+Exit codes: 0 done; 1 a self-check found mistakes; 2 the command or the course was wrong; 3 something broke on our side.
+"""
+
+import functools
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.model import CourseError, InternalError, SubmissionError, UsageError
+
+DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
+EXISTING = click.Path(exists=True, path_type=Path)
+ANY = click.Path(path_type=Path)
+
+
+def main() -> None:
+    """Entry point of the ``autograder`` command."""
+    from autograder.training import cache_directory
+
+    # Hypothesis keeps notes on the modules it sees; they do not belong in the instructor's folder.
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
+    cli(prog_name="autograder")
+
+
+def reported(command: Callable[..., int]) -> Callable[..., None]:
+    """Turns our errors into one sentence on stderr and the exit code."""
+
+    @functools.wraps(command)
+    def run(**options: Any) -> None:
+        try:
+            code = command(**options)
+        except (UsageError, CourseError, SubmissionError) as error:
+            click.echo(f"autograder: {error}", err=True)
+            code = WRONG
+        except InternalError as error:
+            click.echo(f"autograder: something failed on our side: {error}", err=True)
+            code = BROKEN
+        sys.exit(code)
+
+    return run
+
+
+course_option = click.option(
+    "--course", type=ANY, help="Course folder; by default the nearest at or above the working directory."
+)
+isolation_option = click.option(
+    "--require-isolation", metavar="LEVEL", help="Refuse to run student code with less isolation than this."
+)
+trust_option = click.option(
+    "--i-trust-these-students", "trust", is_flag=True, help="Run hidden checks even where files cannot be hidden."
+)
+training_options = (
+    click.option("--no-training", is_flag=True, help="Leave the training exercises pending."),
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+        default="auto",
+        show_default=True,
+        help="Where to train; auto takes a GPU that a submission proves able to compute on.",
+    ),
+    click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along."),
+)
+
+
+def with_training(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(training_options):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder")
+def cli() -> None:
+    """Grades exercise sheets: compares answers with oracles, names mistakes, runs student code in isolation."""
+
+
+@cli.command()
+@click.argument("sheet")
+@click.argument("paths", nargs=-1, required=True, type=ANY)
+@click.option("--out", required=True, type=ANY, help="Folder for reports, feedback pages, grades.csv and index.html.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one per core.")
+@click.option("--fresh", is_flag=True, help="Grade everything anew, also what has not changed.")
+@click.option(
+    "--marks", type=EXISTING, help="Points for written answers: student, exercise, criterion, points, comment."
+)
+@with_training
+@course_option
+@isolation_option
+@trust_option
+@reported
+def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
+    """Grade submissions of SHEET: files, folders or archives at PATHS."""
+    from autograder.commands.grade import grade_class
+
+    return BROKEN if grade_class(sheet, paths, stop=_stopper(), **options) else DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.argument("file", type=ANY)
+@click.option(
+    "--only", multiple=True, metavar="EXERCISE", help="Check this exercise alone; may be given several times."
+)
+@click.option("--markdown", type=ANY, help="Also write a Markdown summary to this file.")
+@with_training
+@course_option
+@reported
+def check(sheet: str, file: Path, **options: Any) -> int:
+    """Check your own FILE against the public checks of SHEET."""
+    from autograder.commands.check import check_file
+
+    return DONE if check_file(sheet, file, **options) else MISTAKES
+
+
+@cli.command()
+@course_option
+@click.option("--mnist", type=EXISTING, help="Folder with the full MNIST.")
+@isolation_option
+@reported
+def doctor(course: Path | None, mnist: Path | None, require_isolation: str | None) -> int:
+    """Say what will and will not work here: isolation, devices, data, versions."""
+    from autograder.commands.doctor import examine
+
+    return examine(course, mnist, require_isolation)
+
+
+@cli.group()
+def new() -> None:
+    """Begin something new."""
+
+
+@new.command("exercise")
+@click.argument("name")
+@click.option("--sheet", help="Sheet to put it in; may be left out where the course has only one.")
+@course_option
+@reported
+def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
+    """Make a folder for an exercise NAME that passes its own tests once filled in."""
+    from autograder.commands.new import make_exercise
+
+    click.echo(make_exercise(name, sheet, course))
+    return DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.option(
+    "--to", required=True, type=ANY, help="Notebook to write: source/SHEET/SHEET.ipynb of an nbgrader course."
+)
+@course_option
+@reported
+def notebook(sheet: str, to: Path, course: Path | None) -> int:
+    """Write SHEET as the source notebook of an nbgrader assignment, with its solutions."""
+    from autograder.course import find_course, load_sheet
+    from autograder.grading import files
+    from autograder.nbgrader.assignment import notebook as built
+
+    files.write(to, built(load_sheet(sheet, find_course(course))))
+    return DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.option("--to", required=True, type=ANY, help="Folder to write: empty, or an earlier pack.")
+@click.option(
+    "--engine", default="", help="How students install this package: a wheel, or a line for requirements.txt."
+)
+@course_option
+@reported
+def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
+    """Write the student's pack of SHEET: notebook and public checks; no oracle, no solution."""
+    from autograder.commands.release import release as written
+
+    for path in written(sheet, to, course=course, engine=engine):
+        click.echo(path)
+    if not engine:
+        click.echo("Without --engine there is neither requirements.txt nor a workflow for GitHub.", err=True)
+    return DONE
+
+
+@cli.command()
+@click.argument("folder", type=EXISTING)
+@click.option(
+    "--format", "format_", required=True, metavar="NAME", help="text, json, csv, junit, gradescope, canvas ..."
+)
+@click.option("--to", required=True, type=ANY, help="File to write.")
+@click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
+@click.option("--column", default="", help="Which column of the template to fill.")
+@course_option
+@reported
+def export(folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None) -> int:
+    """Write the results in FOLDER in another format."""
+    from autograder.commands.grade import export_results
+
+    for note in export_results(folder, format_, to, template, column, course):
+        click.echo(note, err=True)
+    return DONE
+
+
+@cli.command()
+@click.argument("sheet")
+@click.argument("wanted", nargs=-1)
+@course_option
+@reported
+def mistakes(sheet: str, wanted: tuple[str, ...], course: Path | None) -> int:
+    """Table of SHEET's labelled answers: each wrong one and what it is recognised as, each unusual right one."""
+    from autograder.commands.mistakes import table
+
+    return table(sheet, wanted, course)
+
+
+def _stopper() -> Callable[[], bool]:
+    """True after the first Ctrl-C (what is running is finished and kept); the second ends at once."""
+    asked = False
+
+    def stop(_signal: int, _frame: object) -> None:
+        nonlocal asked
+        if asked:
+            os._exit(130)
+        asked = True
+        click.echo("Stopping after what is running now; press Ctrl-C again to stop at once.", err=True)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    return lambda: asked

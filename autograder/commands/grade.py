@@ -1,0 +1,164 @@
+"""Grades a class into a folder: what is new or changed is graded, everything is written, nothing is lost."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.commands.progress import progress
+from autograder.course import find_course, load_sheet
+from autograder.formats import export as export_reports
+from autograder.formats import text
+from autograder.grading import (
+    Job,
+    Marks,
+    Results,
+    current,
+    dump_bound,
+    files,
+    grade_all,
+    load_bound,
+    read_marks,
+    summary,
+)
+from autograder.intake import submissions
+from autograder.model import Options, Report, Sheet, Submission, UsageError
+
+
+def grade_class(
+    sheet: str,
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    jobs: int | None = None,
+    fresh: bool = False,
+    marks: Path | None = None,
+    no_training: bool = False,
+    device: str = "auto",
+    mnist: Path | None = None,
+    course: Path | None = None,
+    require_isolation: str | None = None,
+    trust: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+) -> int:
+    """Grades what is new or changed and writes the folder ``out``; returns how many submissions are broken on our side.
+
+    Raises:
+        UsageError: no such sheet or path, or another grader is at work in ``out``.
+        CourseError: the course or the marks file is wrong.
+        InternalError: ``out`` cannot be written; what was graded until then is there.
+    """
+    console = Console(soft_wrap=True)
+    course = find_course(course)
+    loaded = load_sheet(sheet, course)
+    for path in paths:
+        if not path.exists():
+            raise UsageError(
+                f"No file or folder {path}; expected a notebook, a .py file, a folder of them or an archive."
+            )
+    results = Results(out)
+    with files.only_one(out):
+        files.remove_drafts(out)
+        taken = submissions(paths, loaded)
+        for note in taken.ignored:
+            console.print(f"ignored: {note}", markup=False, highlight=False)
+        for note in taken.broken:
+            console.print(f"could not be read, a fault on our side: {note}", markup=False, highlight=False)
+        job = Job(
+            course,
+            sheet,
+            marks=_marks(marks, loaded, taken.submissions, results),
+            options=Options(not no_training, device, str(mnist or "")),
+            secret=(*(path.resolve() for path in paths), out.resolve()),
+            require=require_isolation,
+            trust=trust,
+        )
+        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
+        _publish(paths, loaded, taken.submissions, results, console)
+        return len(taken.broken) + broken
+
+
+def _grade(
+    job: Job,
+    sheet: Sheet,
+    submissions: Sequence[Submission],
+    results: Results,
+    fresh: bool,
+    jobs: int,
+    stop: Callable[[], bool],
+    console: Console,
+) -> int:
+    known = results.load()
+    todo = [s for s in submissions if fresh or not _done(known.get(s.student), job, sheet, s, results)]
+    skipped = len(submissions) - len(todo)
+    console.print(_plan(len(todo), skipped), markup=False, highlight=False)
+    with progress(len(todo), console) as tick:
+        for report in grade_all(job, todo, jobs=jobs, stop=stop):
+            results.save(report, sheet)
+            known[report.student] = report
+            tick(report.student)
+    results.finish(known.values(), sheet)
+    _conclude(list(known.values()), sheet, results, console, left=stop())
+    return summary(list(known.values())).get("broken", 0)
+
+
+def _publish(
+    paths: Sequence[Path], sheet: Sheet, submissions: Sequence[Submission], results: Results, console: Console
+) -> None:
+    """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``)."""
+    places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
+    courses = [place for place in places if (place / "gradebook.db").is_file()]
+    if not courses:
+        return
+    try:
+        from autograder.nbgrader.gradebook import publish
+    except ImportError as error:
+        raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
+    known = results.load()
+    reports = [known[s.student] for s in submissions if s.student in known]
+    for place in courses:
+        own = [report for report in reports if Path(report.path).resolve().is_relative_to(place)]
+        for note in publish(place, sheet, own):
+            console.print(note, markup=False, highlight=False)
+        console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)
+
+
+def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:
+    return report is not None and results.has_page(report) and current(report, job, sheet, submission)
+
+
+def _plan(todo: int, skipped: int) -> str:
+    unchanged = f"; {skipped} unchanged since the last run" if skipped else ""
+    return f"Grading {todo} submission{'' if todo == 1 else 's'}{unchanged}."
+
+
+def _conclude(reports: list[Report], sheet: Sheet, results: Results, console: Console, *, left: bool) -> None:
+    text.show_class(reports, console, sheet)
+    if left:
+        console.print("Stopped early: run the same command again to grade the rest.", markup=False)
+    console.print(f"Class page: {results.page}", markup=False, highlight=False)
+
+
+def _marks(path: Path | None, sheet: Sheet, submissions: Sequence[Submission], results: Results) -> Marks:
+    """Marks of earlier runs and of ``path``, bound to the texts as they are now, and kept for the next run."""
+    bound = load_bound(results.marks)
+    if path is None:
+        return bound
+    new = read_marks(path, sheet, [submission.student for submission in submissions])
+    bound = bound.bind(new, submissions)
+    files.write(results.marks, dump_bound(bound))
+    return bound
+
+
+def export_results(
+    folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None
+) -> Sequence[str]:
+    """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
+    reports = sorted(Results(folder).load().values(), key=lambda report: report.student)
+    if not reports:
+        raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
+    sheet = load_sheet(reports[0].sheet, find_course(course))
+    made = export_reports(format_, reports, sheet, template=template.read_bytes() if template else None, column=column)
+    files.write(to, made.data)
+    return made.notes

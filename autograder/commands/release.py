@@ -1,0 +1,70 @@
+"""The student's pack: a folder with which a student checks the own work, with the engine alone and no course.
+
+<sheet>.ipynb                 the notebook with starters
+<sheet>.checks                the public checks, recorded (``pack``)
+README.md                     how to use it
+requirements.txt, *.whl       the engine, as ``--engine`` says
+.github/workflows/check.yml   GitHub Classroom: the same check at every push
+"""
+
+import shutil
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from autograder.course import SUFFIX, find_course, load_sheet, pack
+from autograder.grading import Grader, files, start_host
+from autograder.model import Sheet, UsageError
+from autograder.nbgrader.assignment import notebook
+
+
+def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "") -> list[Path]:
+    """Writes the pack of ``sheet`` into the folder ``to``; returns the files written.
+
+    Args:
+        engine: how students install this package: a wheel, which is copied into the pack, or a line for requirements.txt.
+            Without it there is neither requirements.txt nor a workflow.
+
+    Raises:
+        UsageError: no such sheet, no such wheel, or ``to`` holds something else.
+        CourseError: the course is wrong.
+    """
+    course = find_course(course)
+    loaded = load_sheet(sheet, course)
+    if to.exists() and any(to.iterdir()) and not (to / f"{sheet}{SUFFIX}").is_file():
+        raise UsageError(f"{to} holds something else than a pack of {sheet}; name an empty folder.")
+    content = {f"{sheet}.ipynb": notebook(loaded, "release"), f"{sheet}{SUFFIX}": _checks(loaded, course)}
+    requirement = _requirement(engine, to)
+    for name, written in (content | _texts(loaded, requirement)).items():
+        files.write(to / name, written)
+    return sorted(path for path in to.rglob("*") if path.is_file())
+
+
+def _checks(sheet: Sheet, course: Path) -> bytes:
+    with start_host(sheet.settings, secret=(course,)) as host, Grader(sheet, host) as grader:
+        return pack(sheet, grader.recogniser.failure)
+
+
+def _requirement(engine: str, to: Path) -> str:
+    """The line of requirements.txt; a wheel is copied into the pack."""
+    if not engine.endswith(".whl") or "://" in engine:
+        return engine
+    if not Path(engine).is_file():
+        raise UsageError(f"No file {engine}; --engine takes a wheel of this package or a line for requirements.txt.")
+    to.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(engine, to / Path(engine).name)
+    return f"./{Path(engine).name}"
+
+
+def _texts(sheet: Sheet, requirement: str) -> dict[str, bytes]:
+    templates = Environment(
+        loader=PackageLoader("autograder.commands", "templates"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    names = {"README.md": "pack_readme.md.j2"}
+    if requirement:
+        names |= {"requirements.txt": "requirements.txt.j2", ".github/workflows/check.yml": "check.yml.j2"}
+    values = {"sheet": sheet, "requirement": requirement}
+    return {name: templates.get_template(template).render(values).encode() for name, template in names.items()}

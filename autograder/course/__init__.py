@@ -1,0 +1,12 @@
+"""A course: the folder an instructor writes, or the pack a student gets, as a Sheet.
+
+catalog  course folder -> Sheet, with everything its folders say
+packing  Sheet <-> one data file, without oracles, solutions and hidden checks
+
+What is offered stands in ``__init__.pyi``. It is imported when it is asked for: a pack's checks need torch, finding a course
+does not.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

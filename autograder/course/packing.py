@@ -1,0 +1,167 @@
+"""A sheet without its oracles: one data file that holds the tasks, the public checks as recorded, and the known mistakes.
+
+``pack`` makes it from a sheet, ``read_pack`` makes a sheet of it again. It is plain data in the wire's format: to read one runs
+nothing, and in it are no oracle, no solution, no wrong answer and no hidden check.
+"""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.checks import asked_of, later, replayed
+from autograder.inputs import Evidence
+from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, UsageError, Wrong
+from autograder.student import wire
+
+_MAGIC = b"autograder checks 1\n"
+LATER = "holds what only the grader checks"
+ALL_LATER = "is checked when it is graded"
+
+Failure = Callable[[Wrong, Exercise, Check], Mistake | None]
+"""How a labelled wrong answer fails a check (``recognise.Recogniser.failure``)."""
+
+
+def pack(sheet: Sheet, failure: Failure) -> bytes:
+    """The sheet as the content of a ``.checks`` file; the same sheet gives the same bytes."""
+    data = {
+        "id": sheet.id,
+        "title": sheet.title,
+        "settings": asdict(sheet.settings),
+        "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
+    }
+    return _MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
+
+
+def read_pack(path: Path) -> Sheet:
+    """The sheet in a ``.checks`` file.
+
+    Raises:
+        UsageError: it is none, damaged, or of a later version.
+    """
+    raw = path.read_bytes()
+    try:
+        if not raw.startswith(_MAGIC):
+            raise ValueError("its first line is another")
+        frame = zlib.decompress(raw[len(_MAGIC) :])
+        size, _ = wire.HEADER.unpack_from(frame)
+        start = wire.HEADER.size
+        data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
+        exercises = tuple(map(_exercise, data["exercises"]))
+        return Sheet(
+            data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest()
+        )
+    except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError) as error:
+        raise UsageError(
+            f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder."
+        ) from None
+
+
+# ------------------------------------------------------------------ an exercise as data
+
+
+def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
+    kept = {check.name: data for check in exercise.checks if (data := _recorded(check)) is not None}
+    asked: list[Any] = []
+    checks = [_shared(data, asked) for data in kept.values()]
+    for data in checks:
+        data["options"] = _options(data["options"], kept)
+    rest = sum(check.points for check in exercise.checks if check.name not in kept)
+    if rest or not checks:
+        alone = not checks
+        options = {"points": rest, "name": ALL_LATER if alone else LATER, "visibility": "public" if alone else "hidden"}
+        checks.append({"kind": "later", "options": options})
+    return {
+        **{
+            name: getattr(exercise, name)
+            for name in ("id", "item", "points", "kind", "signature", "cap", "task", "starter")
+        },
+        "names": list(exercise.names),
+        "rubric": [[criterion.name, criterion.points] for criterion in exercise.rubric],
+        "asked": asked,
+        "checks": checks,
+        "wrong": [known for wrong in exercise.wrong if (known := _wrong_data(wrong, exercise, kept, failure))],
+    }
+
+
+def _recorded(check: Check) -> dict[str, Any] | None:
+    """What is kept of a check; None of a hidden one, or where only the grader can make it."""
+    if check.visibility == "hidden" or check.record is None:
+        return None
+    try:
+        return dict(check.record())
+    except ValueError:
+        return None
+
+
+def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """With ``needs`` among what is kept."""
+    return {key: [n for n in value if n in kept] if key == "needs" else value for key, value in options.items()}
+
+
+def _shared(data: dict[str, Any], asked: list[Any]) -> dict[str, Any]:
+    """A battery that several checks ask is kept once; the check keeps its number."""
+    if "asked" in data:
+        same = [
+            i
+            for i, other in enumerate(asked)
+            if wire.dumps(other, wire.REQUEST) == wire.dumps(data["asked"], wire.REQUEST)
+        ]
+        if not same:
+            asked.append(data["asked"])
+        data["asked"] = same[0] if same else len(asked) - 1
+    return data
+
+
+def _wrong_data(
+    wrong: Wrong, exercise: Exercise, kept: Mapping[str, Any], failure: Failure
+) -> Mapping[str, Any] | None:
+    """How a wrong answer fails, by which a student's mistake is recognised, and what the student is told; not the answer.
+    None where it fails nothing that is kept."""
+    found = {c.name: failure(wrong, exercise, c) for c in exercise.checks if c.name in kept}
+    failures = {name: [f.name, _evidence_data(f.evidence)] for name, f in found.items() if f is not None}
+    if not failures:
+        return None
+    said = {name: getattr(wrong, name) for name in ("slug", "name", "credit", "tell", "mistake")}
+    return said | {"fails": wrong.fails if wrong.fails in kept else "", "failures": failures}
+
+
+def _evidence_data(evidence: Evidence | None) -> Any:
+    return None if evidence is None else [list(evidence.values), evidence.tolerance, list(evidence.slacks)]
+
+
+# ------------------------------------------------------------------ and back
+
+
+def _exercise(data: Mapping[str, Any]) -> Exercise:
+    asked = [asked_of(one) for one in data["asked"]]
+    given = ("id", "item", "points", "kind", "signature", "cap", "task", "starter")
+    return Exercise(
+        **{name: data[name] for name in given},
+        names=tuple(data["names"]),
+        checks=tuple(_check(check, asked) for check in data["checks"]),
+        rubric=tuple(Criterion(name, points, "") for name, points in data["rubric"]),
+        wrong=tuple(map(_wrong, data["wrong"])),
+    )
+
+
+def _check(data: dict[str, Any], asked: list[Any]) -> Check:
+    if data["kind"] == "later":
+        return later(**data["options"])
+    return replayed(data, asked[data["asked"]] if "asked" in data else None)
+
+
+def _wrong(data: Mapping[str, Any]) -> Wrong:
+    recorded = {
+        check: Mistake("", name=name, evidence=None if evidence is None else _evidence(evidence))
+        for check, (name, evidence) in data["failures"].items()
+    }
+    given = ("slug", "name", "fails", "credit", "tell", "mistake")
+    return Wrong(**{name: data[name] for name in given}, source="", recorded=recorded)
+
+
+def _evidence(data: Any) -> Evidence:
+    return Evidence(tuple(data[0]), data[1], tuple(data[2]))

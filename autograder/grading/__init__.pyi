@@ -1,0 +1,14 @@
+from . import files as files
+from .batch import Job as Job
+from .batch import current as current
+from .batch import grade_all as grade_all
+from .grader import Grader as Grader
+from .hosting import start_host as start_host
+from .marks import Marks as Marks
+from .marks import dump_bound as dump_bound
+from .marks import load_bound as load_bound
+from .marks import read_marks as read_marks
+from .recognise import labelled as labelled
+from .results import Results as Results
+from .results import summary as summary
+from .stamp import versions as versions

@@ -1,0 +1,194 @@
+"""grade_all(sheet, submissions) -> Reports as they finish: worker processes, resume, and nobody is ever lost.
+
+Each worker process has its own student host. A worker that dies is replaced and its submission graded again; a
+submission that kills two workers gets a report that says so, with no score.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import platform
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from autograder.course import load_sheet
+from autograder.grading.grader import Grader
+from autograder.grading.hosting import start_host
+from autograder.grading.marks import Marks
+from autograder.grading.stamp import versions
+from autograder.model import CourseError, Finding, Options, Report, Result, Sheet, Status, Submission, UsageError
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every worker needs to know; plain data, so that a fresh process can start from it."""
+
+    course: Path
+    sheet: str
+    marks: Marks = field(default_factory=Marks)
+    options: Options = field(default_factory=Options)
+    secret: tuple[Path, ...] = ()
+    require: str | None = None
+    trust: bool = False
+
+    def stamp(self, sheet: Sheet, submission: Submission) -> dict[str, str]:
+        """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
+        marks = self.marks.of(submission.student)
+        return {
+            **versions(),
+            "sheet": sheet.sha256[:16],
+            "options": str(self.options),
+            **({"marks": marks} if marks else {}),
+        }
+
+
+def current(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
+    """Whether a report still says what grading again would say."""
+    same = report.sha256 == submission.sha256 and report.status != "broken"
+    return same and dict(report.versions) == job.stamp(sheet, submission)
+
+
+def grade_all(
+    job: Job, submissions: Sequence[Submission], *, jobs: int = 1, stop: Callable[[], bool] = lambda: False
+) -> Iterator[Report]:
+    """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun.
+
+    Raises:
+        UsageError, CourseError: nothing can be graded as the job asks for.
+    """
+    if not submissions:  # nothing is started for nobody
+        return
+    if jobs <= 1 or len(submissions) <= 1:
+        yield from _grade_here(job, submissions, stop)
+    else:
+        yield from _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
+
+
+def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Iterator[Report]:
+    with _Worker(job) as worker:
+        for submission in submissions:
+            if stop():
+                return
+            yield worker.grade(submission)
+
+
+class _Worker:
+    """A sheet, a student host and a grader; a context manager."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+
+    def __enter__(self) -> "_Worker":
+        sheet = load_sheet(self.job.sheet, self.job.course)
+        job = self.job
+        self.host = start_host(
+            sheet.settings, job.options, secret=(job.course, *job.secret), require=job.require, trust=job.trust
+        )
+        self.host.__enter__()
+        self.sheet = sheet
+        self.grader = Grader(sheet, self.host, marks=self.job.marks, options=self.job.options)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.grader.__exit__()
+        self.host.__exit__(None, None, None)
+
+    def grade(self, submission: Submission) -> Report:
+        report = self.grader.grade(submission)
+        return replace(report, versions=self.job.stamp(self.sheet, submission))
+
+
+def _grade_in_workers(
+    job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]
+) -> Iterator[Report]:
+    waiting = list(reversed(submissions))
+    while waiting and not stop():
+        running: dict[Future[Report], Submission] = {}
+        try:
+            with _pool(job, size) as pool:
+                while (waiting and not stop()) or running:
+                    while waiting and len(running) < size + 1 and not stop():
+                        future = pool.submit(_grade, waiting[-1])
+                        running[future] = waiting.pop()
+                    for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
+                        report = future.result()
+                        del running[future]
+                        yield report
+        except BrokenProcessPool:  # a worker died; whose fault it was shows when each is graded alone
+            yield from (_grade_alone(job, submission) for submission in running.values())
+
+
+def _grade_alone(job: Job, submission: Submission) -> Report:
+    try:
+        with _pool(job, 1) as pool:
+            return pool.submit(_grade, submission).result()
+    except BrokenProcessPool:
+        return broken(job, submission)
+
+
+def _pool(job: Job, size: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), _start, (job, os.getpid()))
+
+
+def broken(job: Job, submission: Submission) -> Report:
+    """The report on a submission during whose grading our workers died: no score, a person looks."""
+    sheet = load_sheet(job.sheet, job.course)
+    message = "The grader's own process died here, twice; a person will look at it."
+    results = tuple(
+        Result(e.id, e.item, e.points, (Finding(e.checks[0].name, Status.BROKEN, 0.0, e.points, message=message),))
+        for e in sheet.exercises
+    )
+    return Report(
+        sheet.id,
+        submission.student,
+        submission.path,
+        submission.sha256,
+        results,
+        sheet.points,
+        versions=job.stamp(sheet, submission),
+        origin=submission.origin,
+    )
+
+
+_worker: _Worker | None = None
+_refused: UsageError | CourseError | None = None
+
+
+def _start(job: Job, parent: int) -> None:
+    """Begins a worker process: it ends with its parent, and leaves Ctrl-C to it."""
+    global _worker, _refused
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with(parent)
+    try:
+        _worker = _Worker(job).__enter__()
+    except (UsageError, CourseError) as error:
+        _refused = error  # raised where a submission is handed in, so that it reaches who asked for it
+
+
+def _grade(submission: Submission) -> Report:
+    if _refused is not None:
+        raise _refused
+    assert _worker is not None
+    return _worker.grade(submission)
+
+
+def _die_with(parent: int) -> None:
+    """Ends this process when its parent ends, even if that was a moment ago."""
+    if platform.system() == "Linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+        return
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,59 @@
+"""Files whole or not at all: written under another name, flushed to disk, then renamed. One grader per folder."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.model import InternalError, UsageError
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes ``path`` so that a reader sees the old content or the new, never a part.
+
+    Raises:
+        InternalError: the disk is full or the folder cannot be written; the old content is still there.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(draft, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise InternalError(
+            f"{path} cannot be written: {error.strerror or error}. Make room or choose another --out."
+        ) from None
+
+
+def remove_drafts(folder: Path) -> None:
+    """Deletes what a killed run left half-written."""
+    for draft in folder.rglob(".*.part"):
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Holds the folder's lock, which goes with the process that holds it.
+
+    Raises:
+        UsageError: another grader is at work there, or the folder cannot be written.
+    """
+    import fcntl
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = open(folder / ".lock", "w")  # noqa: SIM115 - closed below; closing gives the lock back
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written ({error.strerror or error}); choose another --out.") from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UsageError(f"Another grader is at work in {folder}; wait for it, or choose another --out.") from None
+        yield

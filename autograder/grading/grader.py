@@ -1,0 +1,165 @@
+"""grade(sheet, submission, host) -> Report: every check of every exercise, and what each failure costs."""
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Literal
+
+from autograder.grading.attempt import Attempt, Memo
+from autograder.grading.marks import Marks
+from autograder.grading.recognise import Recogniser
+from autograder.grading.settle import Found, once, settle, steady
+from autograder.grading.stamp import versions
+from autograder.intake import is_unchanged
+from autograder.model import (
+    AutograderError,
+    Check,
+    Exercise,
+    Mistake,
+    NeedsPerson,
+    Options,
+    Report,
+    Result,
+    Sheet,
+    Status,
+    Submission,
+)
+from autograder.student import Answer, Host, Student
+
+Audience = Literal["all", "public"]
+
+
+class Grader:
+    """Grades submissions of one sheet with one student host; a context manager.
+
+    Args:
+        sheet: the sheet.
+        host: runs student code; the grader does not close it.
+        checks: "all" for grades, "public" for a student's own check.
+        marks: points that people gave to written answers.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        host: Host,
+        *,
+        checks: Audience = "all",
+        marks: Marks | None = None,
+        options: Options | None = None,
+    ) -> None:
+        self.options = options or Options()
+        self.sheet = sheet
+        self.host = host
+        self.checks = checks
+        self.marks = marks or Marks()
+        self._known = ExitStack()
+        self.recogniser = Recogniser(self._open_known)
+
+    def __enter__(self) -> "Grader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._known.close()
+
+    def grade(self, submission: Submission, only: Sequence[str] = ()) -> Report:
+        """Everything found for one submission; ``only`` limits it to the exercises of these ids.
+
+        Never raises for what a submission does: its faults are findings, ours are findings with status BROKEN.
+        """
+        start = time.perf_counter()
+        exercises = [e for e in self.sheet.exercises if not only or e.id in only]
+        with Attempt(self.host, submission, self.options) as attempt:
+            results = tuple(self._exercise(exercise, submission, attempt) for exercise in exercises)
+            notes = (*submission.notes, *attempt.notes)
+        return Report(
+            sheet=self.sheet.id,
+            student=submission.student,
+            path=submission.path,
+            sha256=submission.sha256,
+            results=results,
+            possible=sum(exercise.points for exercise in exercises),
+            problem=submission.problem,
+            isolation=self.host.isolation,
+            notes=tuple(map(steady, notes)),
+            versions=versions(),
+            origin=submission.origin,
+            seconds={"total": round(time.perf_counter() - start, 3)},
+        )
+
+    def _exercise(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> Result:
+        checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
+        text = submission.texts.get(exercise.id, "")
+        if reason := submission.problem or self._nothing(exercise, text, attempt):
+            found = [Found(check, Status.SKIPPED) for check in checks]
+            found[:1] = [Found(check, Status.FAILED, message=reason) for check in checks[:1]]
+        else:
+            found = self._run(exercise, checks, attempt)
+        found = self.marks.apply(submission, exercise, text, found)
+        findings = settle(exercise, found, self.recogniser)
+        return Result(exercise.id, exercise.item, exercise.points, findings, text)
+
+    def _nothing(self, exercise: Exercise, text: str, attempt: Attempt) -> str:
+        """Why there is no answer to check, as a sentence; "" if there is one."""
+        if exercise.kind == "text":
+            if not text.strip():
+                return f"Nothing was handed in for {exercise.id}."
+            if is_unchanged(text, exercise):
+                return f"The answer to {exercise.id} is still the text that was handed out."
+            return ""
+        fault = attempt.fault(exercise)
+        return fault.message if fault else ""
+
+    def _run(self, exercise: Exercise, checks: Sequence[Check], attempt: Attempt) -> list[Found]:
+        found: dict[str, Found] = {}
+        for check in checks:
+            blocked = [found[name] for name in check.needs if name in found and found[name].status != Status.PASSED]
+            if blocked:
+                waiting = all(b.status is Status.PENDING for b in blocked)
+                found[check.name] = Found(check, Status.PENDING if waiting else Status.SKIPPED)
+            else:
+                before = list(found.values())
+                found[check.name] = once(self._check(exercise, check, attempt, before), before)
+        return list(found.values())
+
+    def _check(self, exercise: Exercise, check: Check, attempt: Attempt, before: Sequence[Found]) -> Found:
+        for last in (False, True):
+            try:
+                detail = check.run(attempt.answer(exercise))
+                return Found(check, Status.PASSED, detail=tuple(detail or ()))
+            except Mistake as mistake:
+                return self._failed(exercise, check, mistake, {found.mistake for found in before})
+            except NeedsPerson as request:
+                return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))
+            except Exception as error:  # anything else is our side's fault: once more in a fresh process
+                if last:
+                    return _broken(check, error)
+                attempt.again()
+        raise AssertionError("unreachable")
+
+    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, likely: set[str]) -> Found:
+        try:
+            mistake = self.recogniser.name(mistake, exercise, check, likely)
+            counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
+        except Exception as error:  # naming a mistake is our side's work
+            return _broken(check, error)
+        return Found(
+            check,
+            Status.FAILED,
+            mistake.message,
+            hint=mistake.hint or check.hint,
+            counterexample=counterexample,
+            mistake=mistake.name,
+            credit=mistake.credit,
+            partial=mistake.partial,
+            detail=tuple(mistake.detail),
+        )
+
+    def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:
+        answer = Answer(self._known.enter_context(Student(self.host, submission)), exercise)
+        return Memo(answer, self.options, self.sheet.settings.call_seconds)
+
+
+def _broken(check: Check, error: Exception) -> Found:
+    kind = "" if isinstance(error, AutograderError) else f"{type(error).__name__}: "
+    return Found(check, Status.BROKEN, f"The grader failed here, not you: {kind}{error}")

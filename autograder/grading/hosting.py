@@ -1,0 +1,71 @@
+"""Starts the host that a run needs: isolation as demanded, the digits, and a word of trust where files cannot be hidden."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.model import Options, Settings, UsageError
+from autograder.student import Host, chosen
+from autograder.training import mnist
+
+UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
+
+
+def start_host(
+    settings: Settings,
+    options: Options | None = None,
+    *,
+    secret: Sequence[Path] = (),
+    require: str | None = None,
+    trust: bool = True,
+    patient: bool = True,
+) -> Host:
+    """A host for submissions to a sheet with these settings; the caller closes it.
+
+    Args:
+        secret: folders that submissions must not be able to read.
+        require: refuse less isolation than this level.
+        patient: try a GPU now, so that all reports say the same of it; else when the first training wants one.
+        trust: False where hidden checks will run: then a level at which they could be read is refused.
+
+    Raises:
+        UsageError: less isolation than required, no such device, or no MNIST where ``options`` say.
+        InternalError: no submission can be run here.
+    """
+    root = mnist(Path(options.mnist) if options and options.mnist else None).root
+    asked = options.device if options and options.training else "cpu"
+    device = chosen(asked)
+    host = Host(
+        settings,
+        require=require,
+        secret=secret,
+        readable=[root],
+        data={"mnist": root},
+        device=device,
+        careful=asked == "auto",
+    )
+    try:
+        import torch
+
+        torch.set_num_threads(1)  # the other cores are for submissions
+        _refuse(host, asked, patient=patient, trust=trust)
+    except BaseException:
+        host.__exit__(None, None, None)
+        raise
+    return host
+
+
+def _refuse(host: Host, asked: str, *, patient: bool, trust: bool) -> None:
+    """Raises UsageError if submissions could read hidden checks, or cannot train on the device asked for by its name."""
+    if host.level == UNHIDDEN and not trust:
+        raise UsageError(
+            "Nothing here keeps submissions from reading your files, the hidden checks among them "
+            f"({'; '.join(host.refused) or 'no walls were found'}). Grade on another machine, or say --i-trust-these-students."
+        )
+    if asked == "auto" and not patient:
+        return
+    found = host.device  # tried now, if it is a GPU
+    if asked not in ("auto", found):
+        raise UsageError(
+            f"--device {asked}: submissions cannot train on it here ({host.device_refused}). "
+            "Say --device cpu; the verdicts are the same."
+        )

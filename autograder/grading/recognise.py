@@ -1,0 +1,96 @@
+"""Names a mistake: a failing answer that fails exactly as a labelled wrong answer does is that wrong answer."""
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from autograder.inputs import alike
+from autograder.intake import AnswerCell, find_texts
+from autograder.model import Answer, Call, Cell, Check, Exercise, Mistake, NeedsPerson, Outcome, Submission, Wrong
+
+Open = Callable[[Submission, Exercise], Answer]
+"""Opens an answer in a student process that its caller will close."""
+
+
+@dataclass
+class Recogniser:
+    """Runs the labelled wrong answers of a sheet through its checks, each at most once, and compares how they fail."""
+
+    open: Open
+    _together: dict[str, Answer] = field(default_factory=dict)
+    _failures: dict[tuple[str, str, str], Mistake | None] = field(default_factory=dict)
+
+    def name(self, mistake: Mistake, exercise: Exercise, check: Check, likely: Container[str] = ()) -> Mistake:
+        """The same mistake with the name, credit and words of the wrong answer that fails alike, if there is one.
+
+        On inputs of another size several may fail alike; those called ``likely`` by earlier checks come first.
+        """
+        if mistake.name or mistake.evidence is None:
+            return mistake
+        for wrong in sorted(exercise.wrong, key=lambda wrong: wrong.mistake not in likely):
+            known = self.failure(wrong, exercise, check)
+            if known and not known.name and alike(mistake.evidence, known.evidence):
+                return replace(mistake, message=wrong.tell, name=wrong.slug, credit=wrong.credit)
+        return mistake
+
+    def explains(self, slug: str, exercise: Exercise, check: Check) -> bool:
+        """Whether a wrong answer called ``slug`` fails this check too, so that a failure here is no further mistake."""
+        return any(self.failure(w, exercise, check) is not None for w in exercise.wrong if w.mistake == slug)
+
+    def failure(self, wrong: Wrong, exercise: Exercise, check: Check) -> Mistake | None:
+        """How a wrong answer fails a check; None if it passes."""
+        if wrong.recorded is not None:
+            return wrong.recorded.get(check.name)
+        key = (exercise.id, wrong.slug, check.name)
+        if key not in self._failures:
+            self._failures[key] = _run(check, _Known(self, wrong, exercise))
+        return self._failures[key]
+
+    def together(self, exercise: Exercise) -> Answer:
+        """All wrong answers of an exercise in one process, each in a namespace of its own, its functions as ``name__slug``."""
+        if exercise.id not in self._together:
+            cells = tuple(Cell(_apart(wrong, exercise), i) for i, wrong in enumerate(exercise.wrong, 1))
+            self._together[exercise.id] = self.open(Submission("", f"{exercise.id}/wrong", "", cells), exercise)
+        return self._together[exercise.id]
+
+
+class _Known:
+    """One wrong answer of the course, as checks see an answer."""
+
+    def __init__(self, recogniser: Recogniser, wrong: Wrong, exercise: Exercise) -> None:
+        self._recogniser, self._wrong, self._exercise = recogniser, wrong, exercise
+        self._alone: Answer | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not a call (a text, a probe) is asked of a process of its own."""
+        if self._alone is None:
+            submission = labelled(self._wrong.source, f"wrong/{self._wrong.slug}", self._exercise)
+            self._alone = self._recogniser.open(submission, self._exercise)
+        return getattr(self._alone, name)
+
+    def calls(self, calls: Sequence[Call], *, seconds: float = 10.0) -> Sequence[Outcome]:
+        renamed = [replace(call, function=f"{call.function}__{self._wrong.slug}") for call in calls]
+        return self._recogniser.together(self._exercise).calls(renamed, seconds=seconds)
+
+
+def _apart(wrong: Wrong, exercise: Exercise) -> str:
+    names = "".join(f"{name}__{wrong.slug} = known[{name!r}]\n" for name in exercise.names)
+    return (
+        f"known = {{'__name__': '__main__'}}\nexec(compile({wrong.source!r}, {wrong.slug!r}, 'exec'), known)\n{names}"
+    )
+
+
+def labelled(source: str, path: str, exercise: Exercise) -> Submission:
+    """A course's own file as a student would hand it in."""
+    texts, _ = find_texts([AnswerCell("code", source, 1)], [exercise])
+    return Submission("", path, "", (Cell(source, 1),), texts)
+
+
+def _run(check: Check, answer: Any) -> Mistake | None:
+    try:
+        check.run(answer)
+    except Mistake as mistake:
+        return mistake
+    except NeedsPerson:
+        return None
+    return None

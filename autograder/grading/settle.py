@@ -1,0 +1,99 @@
+"""What a failure costs: points of each finding, so that an exercise's findings add up to its score."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.grading.recognise import Recogniser
+from autograder.model import Check, Exercise, Finding, Status
+
+
+@dataclass(frozen=True)
+class Found:
+    """A check's outcome before points are settled."""
+
+    check: Check
+    status: Status
+    message: str = ""
+    hint: str = ""
+    counterexample: str = ""
+    mistake: str = ""
+    credit: float | None = None
+    partial: float = 0.0
+    detail: tuple[Any, ...] = ()
+
+
+def once(new: Found, before: Sequence[Found]) -> Found:
+    """A failure whose reason was given before refers to it."""
+    for old in before:
+        if new.status is old.status is Status.FAILED and new.message == old.message:
+            same = new.counterexample == old.counterexample
+            message = f"For the same reason as “{old.check.name}”."
+            return replace(new, message=message, counterexample="" if same else new.counterexample, hint="")
+    return new
+
+
+def settle(exercise: Exercise, found: Sequence[Found], recogniser: Recogniser) -> tuple[Finding, ...]:
+    """Points of each finding.
+
+    A recognised mistake sets the share of the exercise's points that is left (the smallest share, if there are several).
+    Any other failure leaves at most ``exercise.cap`` of them, and no more than the other checks earned. A failure that the
+    recognised wrong answer has as well is not counted again.
+    """
+    unit = exercise.points / (sum(check.points for check in exercise.checks) or 1)
+    earned = [unit * f.check.points * (1.0 if f.status is Status.PASSED else f.partial) for f in found]
+    failed = [f for f in found if f.status is Status.FAILED]
+    credits = [f.credit for f in failed if f.credit is not None]
+    named = {f.mistake for f in failed if f.credit is not None}
+    unexplained = [
+        f
+        for f in failed
+        if f.credit is None and not any(recogniser.explains(slug, exercise, f.check) for slug in named)
+    ]
+    target = sum(earned)
+    if credits:
+        target = exercise.points * min(credits)
+    if unexplained:
+        target = min(target, sum(earned), exercise.points * exercise.cap)
+    earned = rounded(_spread(earned, target, found))
+    possible = rounded([unit * f.check.points for f in found])
+    return tuple(_finding(*row) for row in zip(found, earned, possible, strict=True))
+
+
+def rounded(points: Sequence[float]) -> list[float]:
+    """Each rounded to 6 decimals, so that they add up to the rounded sum: the largest takes up the rest."""
+    result = [round(p, 6) for p in points]
+    if result:
+        at = max(range(len(result)), key=result.__getitem__)
+        result[at] = round(result[at] + round(sum(points), 6) - sum(result), 6)
+    return result
+
+
+def _spread(earned: list[float], target: float, found: Sequence[Found]) -> list[float]:
+    """Points that add up to ``target``: earned ones scaled down, or the rest given to the failure that was recognised."""
+    total = sum(earned)
+    if total > target:
+        return [points * target / total for points in earned]
+    at = next((i for i, f in enumerate(found) if f.credit is not None and f.status is Status.FAILED), None)
+    return [points + (target - total if i == at else 0.0) for i, points in enumerate(earned)]
+
+
+def _finding(found: Found, points: float, possible: float) -> Finding:
+    return Finding(
+        check=found.check.name,
+        status=found.status,
+        points=points,
+        possible=possible,
+        visibility=found.check.visibility,
+        message=steady(found.message),
+        hint=steady(found.hint),
+        mistake=found.mistake or None,
+        counterexample=steady(found.counterexample) or None,
+        detail=found.detail,
+    )
+
+
+def steady(text: str) -> str:
+    """Without addresses in memory, which differ between runs."""
+    return re.sub(r"0x[0-9a-f]{6,}", "0x…", text)

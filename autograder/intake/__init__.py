@@ -1,0 +1,30 @@
+"""What was handed in: files, folders and archives -> Submission; nothing is run.
+
+submissions   everything below the given paths, and what was left out
+layout        whose a file is, by where it lies
+names         names that students and platforms choose
+archive       archives as learning platforms make them, bounded
+student_file  the one place that opens a student's file
+bounded_json  JSON of bounded size and depth
+notebook      a notebook or .py file -> its cells
+texts         where a written answer stands in them
+"""
+
+from autograder.intake import archive, names
+from autograder.intake.notebook import read, read_file
+from autograder.intake.student_file import on_disk
+from autograder.intake.submissions import Intake, submissions
+from autograder.intake.texts import AnswerCell, find_texts, is_unchanged
+
+__all__ = [
+    "AnswerCell",
+    "Intake",
+    "archive",
+    "find_texts",
+    "is_unchanged",
+    "names",
+    "on_disk",
+    "read",
+    "read_file",
+    "submissions",
+]

@@ -1,0 +1,238 @@
+"""Which files of a folder or archive belong to whom. Looks at names alone, reads nothing.
+
+alice.ipynb, bob.py                                     one file a student
+alice/sheet.ipynb, bob/work/sheet.py                    one folder a student
+submitted/alice/generative_models/sheet.ipynb           nbgrader
+Alice Doe_1234_assignsubmission_file_/sheet.ipynb       Moodle (also without folders)
+doealice_LATE_1234_5678_sheet.ipynb                     Canvas
+"""
+
+import unicodedata
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from autograder.intake import names
+from autograder.intake.student_file import StudentFile
+from autograder.model import Origin
+
+ANSWERS = frozenset({".ipynb", ".py"})
+# What people hand in in place of a notebook: such a file is a row of the class. Any other file is not a submission.
+DOCUMENTS = frozenset(
+    {
+        "",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".doc",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".txt",
+        ".json",
+        ".zip",
+        ".gz",
+        ".tar",
+        ".7z",
+        ".rar",
+    }
+    | {".r", ".rmd", ".m", ".jl", ".jpg", ".jpeg", ".heic", ".pages", ".md"}
+)
+_NEVER = (
+    "readme",
+    "license",
+    "makefile",
+    "dockerfile",
+    "requirements",
+    "nbgrader_config",
+    "conftest",
+    "setup",
+    "__init__",
+)
+_JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "node_modules"})
+_HIDDEN_JUNK = frozenset({".DS_Store", ".ipynb_checkpoints", ".git", ".gitignore", ".gitkeep", ".idea", ".vscode"})
+_ROOTS = ("submitted", "submissions")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one student handed in: ``files`` may be several, of which one is to be graded."""
+
+    student: str
+    files: tuple[StudentFile, ...]
+    origin: Origin = field(default_factory=Origin)
+
+
+def claims(files: Sequence[StudentFile], root: str, sheet: str) -> tuple[list[Claim], list[str]]:
+    """Who handed in which of ``files``, and a sentence for each file or folder that is nobody's.
+
+    Args:
+        root: name of the folder that holds them, "" for an archive.
+        sheet: id of the sheet; a file of that name is a student's whatever the folder's layout.
+    """
+    files = [file for file in files if not any(map(_is_junk, file.parts))]
+    hidden = [
+        f"{'/'.join(map(names.clean, file.parts))}: hidden, so not read."
+        for file in files
+        if any(map(is_hidden, file.parts))
+    ]
+    root, files = _below_root(root, [file for file in files if not any(map(is_hidden, file.parts))])
+    top = [file for file in files if len(file.parts) == 1]
+    if root and (names.moodle(root) or any(_same(_stem(file.name), sheet) for file in top)):
+        return [_folder(root, files)], hidden
+    alone, ignored = _single_files(top)
+    grouped = _grouped([file for file in files if len(file.parts) > 1], lambda file: _sender_key(file.parts[0]))
+    folders = [_folder(group[0].parts[0], group) for group in grouped]
+    folders, notes = _of_assignment(folders, sheet, nbgrader=root in _ROOTS[:1])
+    if alone:  # folders with data or pictures beside the students' files
+        notes += [f"{claim.student}/: a folder without a notebook." for claim in folders if not candidates(claim)]
+        folders = [claim for claim in folders if candidates(claim)]
+    return _merged(alone + folders), hidden + ignored + notes
+
+
+def candidates(claim: Claim) -> list[StudentFile]:
+    """The files of a claim that may be the answer: notebooks and Python files, or else documents; the likeliest first."""
+    for suffixes in (ANSWERS, DOCUMENTS):
+        found = [file for file in claim.files if file.suffix in suffixes and not _is_never(file.name)]
+        if found := [file for file in found if file.name != "timestamp.txt"]:
+            return sorted(found, key=_preference)
+    return []
+
+
+def _preference(file: StudentFile) -> tuple[bool, int, int, tuple[str, ...]]:
+    canvas = names.canvas(file.name)
+    return file.suffix != ".ipynb", len(file.parts), -canvas[1] if canvas else 0, file.parts
+
+
+# ------------------------------------------------------------------ files at the top
+
+
+def _single_files(files: list[StudentFile]) -> tuple[list[Claim], list[str]]:
+    handed_in = [file for file in files if file.suffix in ANSWERS | DOCUMENTS and not _is_never(file.name)]
+    ignored = [f"{names.clean(file.name)}: not a submission." for file in files if file not in handed_in]
+    if _from_canvas(handed_in):
+        groups = _grouped(handed_in, lambda file: _canvas_origin(file).user if names.canvas(file.name) else file.name)
+        return [Claim(_student(group[0]), tuple(group), _canvas_origin(group[0])) for group in groups], ignored
+    seen: dict[Hashable, int] = {}
+
+    def key(file: StudentFile) -> Hashable:
+        """One student's are files of one name and different types; a second one of the same type is somebody else's."""
+        if names.moodle(file.name):
+            return _sender_key(file.name)
+        name = unicodedata.normalize("NFC", file.name)
+        seen[name] = seen.get(name, 0) + 1
+        return unicodedata.normalize("NFC", _stem(file.name)), seen[name]
+
+    found = []
+    for group in _grouped(handed_in, key):
+        sender = names.moodle(group[0].name)
+        found.append(
+            Claim(*(sender[:1] if sender else (_stem(group[0].name),)), tuple(group), sender[1] if sender else Origin())
+        )
+    return found, ignored
+
+
+def _from_canvas(files: list[StudentFile]) -> bool:
+    """Whether every notebook's name is one that Canvas makes: distinct file ids, and one name for one user id."""
+    read = [names.canvas(file.name) for file in files if file.suffix in ANSWERS or names.canvas(file.name)]
+    if not read or None in read:
+        return False
+    senders = [entry for entry in read if entry]
+    ids = [number for _sender, number in senders if number]
+    people = {(sender.student, sender.origin.user) for sender, _number in senders}
+    return len(set(ids)) == len(ids) and len({user for _name, user in people}) == len(people)
+
+
+def _canvas_origin(file: StudentFile) -> Origin:
+    read = names.canvas(file.name)
+    return read[0].origin if read else Origin()
+
+
+def _student(file: StudentFile) -> str:
+    read = names.canvas(file.name)
+    return read[0].student if read else _stem(file.name)
+
+
+# ------------------------------------------------------------------ folders
+
+
+def _below_root(root: str, files: list[StudentFile]) -> tuple[str, list[StudentFile]]:
+    """Goes down into ``submitted/`` of a course or ``submissions/`` of an archive, leaving out what lies beside it."""
+    for name in _ROOTS:
+        if root != name and any(file.parts[0] == name and len(file.parts) > 1 for file in files):
+            inside = [file for file in files if file.parts[0] == name and len(file.parts) > 1]
+            return name, [replace(file, parts=file.parts[1:]) for file in inside]
+    return root, files
+
+
+def _folder(name: str, files: Sequence[StudentFile]) -> Claim:
+    sender = names.moodle(name)
+    return Claim(sender.student if sender else name, tuple(files), sender.origin if sender else Origin())
+
+
+def _of_assignment(folders: list[Claim], sheet: str, *, nbgrader: bool) -> tuple[list[Claim], list[str]]:
+    """nbgrader's <student>/<assignment>/: where any student has a folder of the sheet's name, only those folders count."""
+    inside = {
+        id(claim): tuple(f for f in claim.files if len(f.parts) > 2 and _same(f.parts[1], sheet)) for claim in folders
+    }
+    named = any(inside.values())
+    kept, notes = [], []
+    for claim in folders:
+        files = inside[id(claim)] if named else claim.files
+        if named and not files:
+            notes.append(f"{names.clean(claim.student)}: nothing was handed in for {sheet}.")
+            continue
+        marked = nbgrader or any(file.name == "timestamp.txt" for file in files)
+        origin = Origin("nbgrader", claim.student) if marked and not claim.origin.platform else claim.origin
+        kept.append(Claim(claim.student, files, origin))
+    return kept, notes
+
+
+def _sender_key(name: str) -> Hashable:
+    """Equal for what one student has on Moodle: files, folder, online text."""
+    sender = names.moodle(name)
+    return (sender.student, sender.origin.user) if sender else name
+
+
+def _merged(claims: list[Claim]) -> list[Claim]:
+    """Claims of one Moodle or Canvas user become one."""
+    groups: dict[Hashable, list[Claim]] = {}
+    for number, claim in enumerate(claims):
+        user = (claim.origin.platform, claim.origin.user, claim.student)
+        groups.setdefault(user if claim.origin.user else number, []).append(claim)
+    return [replace(group[0], files=tuple(f for claim in group for f in claim.files)) for group in groups.values()]
+
+
+# ------------------------------------------------------------------ names
+
+
+def _grouped(files: Sequence[StudentFile], key: Callable[[StudentFile], Hashable]) -> list[list[StudentFile]]:
+    groups: dict[Hashable, list[StudentFile]] = {}
+    for file in files:
+        groups.setdefault(key(file), []).append(file)
+    return list(groups.values())
+
+
+def _stem(name: str) -> str:
+    """A file's name without its type; "alice.ipynb.txt" and "alice.tar.gz" have two."""
+    path = PurePosixPath(name)
+    while path.suffix and path.suffix.lower() in ANSWERS | DOCUMENTS:
+        path = path.with_suffix("")
+    return path.name
+
+
+def _same(name: str, sheet: str) -> bool:
+    return "".join(filter(str.isalnum, name.lower())) == "".join(filter(str.isalnum, sheet.lower()))
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a name begins with a dot. A student on a learning platform may be called so; "._" is a Mac's shadow file."""
+    return name.startswith("._") or (name.startswith(".") and not names.moodle(name))
+
+
+def _is_junk(name: str) -> bool:
+    return name in _JUNK | _HIDDEN_JUNK or name.startswith("~$")
+
+
+def _is_never(name: str) -> bool:
+    return PurePosixPath(name.lower()).stem in _NEVER

@@ -1,0 +1,248 @@
+"""Files, folders and archives as a class hands them in -> one Submission a student, nobody lost and nobody twice.
+
+- Several files of one student (one folder, one user of the learning platform, ``alice.ipynb`` and ``alice.py`` side by side):
+  the one that answers most exercises is graded; the submission's notes name it and the others.
+- Two submissions with one name from different places (two folders, two users, ``Alice.ipynb`` and ``alice.ipynb``): nobody can
+  say here whether that is one person. Both are graded, told apart as "Alice Doe (1234)" by the platform's id or else as
+  "Alice Doe (2)", and the notes of each name the other.
+- One file reached by two of the given paths counts once.
+"""
+
+import difflib
+import os
+import re
+import stat
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.intake import archive, layout, names, notebook, texts
+from autograder.intake.layout import Claim
+from autograder.intake.student_file import StudentFile, on_disk
+from autograder.model import Exercise, InternalError, Sheet, Submission, SubmissionError, UsageError
+
+MAX_ENTRIES = 10_000  # of one folder
+_MAX_DEPTH = 6
+_MAX_CANDIDATES = 10  # files of one student that are read to find the one to grade
+_EXPECTED = (
+    "Expected: notebooks (.ipynb) or Python files (.py), one a student or in one folder a student, nbgrader's submitted/, or "
+    "the zip archive of Moodle or Canvas."
+)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was found.
+
+    Attributes:
+        submissions: sorted by student; names are printable and their ``names.key`` differ.
+        ignored: a sentence for each file or folder that is nobody's submission.
+        broken: a sentence for each submission that could not be read through a fault on our side; it is not a zero.
+    """
+
+    submissions: tuple[Submission, ...]
+    ignored: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+
+def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
+    """Reads every submission to ``sheet`` in the given files, folders and zip archives.
+
+    Raises:
+        UsageError: a path does not exist, an archive is none, or no submission was found.
+        SubmissionError: an archive is a decompression bomb or holds more files than a class hands in.
+    """
+    ignored: list[str] = []
+    broken: list[str] = []
+    read: list[Submission] = []
+    seen: set[str] = set()
+    with ExitStack() as stack:
+        for claim in _claims(paths, sheet, stack, ignored):
+            try:
+                submission, source = _submission(claim, sheet)
+            except InternalError as error:
+                broken.append(f"{names.clean(claim.student)}: {error}")
+                continue
+            if source in seen:
+                continue
+            seen.add(source)
+            read.append(submission)
+    if not read and not broken:
+        given = ", ".join(map(str, paths)) or "no path"
+        raise UsageError(
+            f"No submission was found in {given}. {_EXPECTED} Found: {'; '.join(ignored[:5]) or 'nothing'}"
+        )
+    ordered = sorted(_told_apart(read), key=lambda submission: (names.key(submission.student), submission.student))
+    return Intake(tuple(ordered), tuple(ignored), tuple(broken))
+
+
+# ------------------------------------------------------------------ paths -> claims
+
+
+def _claims(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list[str]) -> Iterable[Claim]:
+    single: list[Path] = []
+    for path in paths:
+        mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            files, notes = _walk(path), list[str]()
+            found, others = layout.claims(files, path.resolve().name, sheet.id)
+        elif stat.S_ISREG(mode) and path.suffix.lower() == ".zip":
+            files, notes = stack.enter_context(archive.opened(path))
+            found, others = layout.claims(_below_own_name(files, path.stem), "", sheet.id)
+        else:
+            single.append(path)
+            continue
+        ignored += [*notes, *others]
+        yield from found
+    stems = [path.stem for path in single]
+    for path in single:  # alice/sheet.ipynb bob/sheet.ipynb: the folder says whose it is
+        same_name = stems.count(path.stem) > 1
+        claim = layout.claims([on_disk(path)], "", "")[0] or [Claim(path.stem, (on_disk(path),))]
+        yield replace(claim[0], student=path.resolve().parent.name) if same_name else claim[0]
+
+
+def _mode(path: Path) -> int:
+    try:
+        return os.lstat(path).st_mode
+    except FileNotFoundError:
+        beside = sorted(os.listdir(path.parent)) if path.parent.is_dir() else []
+        close = difflib.get_close_matches(path.name, beside, n=3) or beside[:3]
+        hint = f"There is: {', '.join(map(names.clean, close))}." if close else f"{path.parent} is empty or no folder."
+        raise UsageError(f"{path} does not exist. {hint}") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be used: {error.strerror}.") from None
+
+
+def _below_own_name(files: list[StudentFile], name: str) -> list[StudentFile]:
+    """class.zip that holds one folder class/: what is in it."""
+    inside = [file for file in files if len(file.parts) > 1 and file.parts[0] == name]
+    beside = [file for file in files if file not in inside and not file.parts[0].startswith(("__", "."))]
+    return files if beside or not inside else [replace(file, parts=file.parts[1:]) for file in inside]
+
+
+def _walk(folder: Path) -> list[StudentFile]:
+    """Every file below ``folder``, by name. Links are listed, never followed; hidden folders are not entered."""
+    found: list[StudentFile] = []
+    waiting: list[tuple[str, ...]] = [()]
+    while waiting:
+        parts = waiting.pop()
+        try:
+            with os.scandir(folder.joinpath(*parts)) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            raise UsageError(
+                f"{folder.joinpath(*parts)} cannot be listed: {error.strerror}. Give a folder that can."
+            ) from None
+        if len(listed) > MAX_ENTRIES and not parts:
+            raise UsageError(f"{folder} holds {len(listed)} files; a class does not hand in more than {MAX_ENTRIES}.")
+        for entry in listed[:MAX_ENTRIES]:
+            below = (*parts, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                if len(below) <= _MAX_DEPTH and not layout.is_hidden(entry.name):
+                    waiting.append(below)
+            else:
+                found.append(on_disk(folder.joinpath(*below), below))
+    return sorted(found, key=lambda file: file.parts)
+
+
+# ------------------------------------------------------------------ claim -> submission
+
+
+def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
+    """The submission, and what tells its file from every other one."""
+    student = names.clean(claim.student)
+    max_bytes = sheet.settings.file_mb << 20
+    files = layout.candidates(claim)
+    if not files:
+        return _nothing(claim, student), claim.files[0].path
+    read = [
+        (notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=claim.origin), file)
+        for file in files[:_MAX_CANDIDATES]
+    ]
+    submission, file = max(read, key=lambda pair: _answered(pair[0], sheet.exercises))  # the first of equals
+    if len(files) > 1:
+        submission = replace(submission, notes=(_choice(submission, file, files, sheet), *submission.notes))
+    if claim.origin.platform == "nbgrader":
+        submission = replace(submission, origin=replace(claim.origin, timestamp=_timestamp(claim, file)))
+    return submission, os.path.abspath(file.path)
+
+
+def _nothing(claim: Claim, student: str) -> Submission:
+    listed = ", ".join(names.clean(file.name) for file in claim.files[:5])
+    path = notebook.clean_path(claim.files[0].path.rpartition("/")[0])
+    problem = f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {listed}."
+    return Submission(student, path, "", problem=problem, origin=claim.origin)
+
+
+def _answered(submission: Submission, exercises: Sequence[Exercise]) -> int:
+    """How many exercises have an answer that is not the starter; -1 for a file that cannot be read."""
+    if submission.problem:
+        return -1
+    code = [cell.source for cell in submission.cells]
+    return sum(
+        not texts.is_unchanged(submission.texts.get(exercise.id, ""), exercise)
+        if exercise.kind == "text"
+        else all(_defines(code, name, exercise) for name in exercise.names)
+        for exercise in exercises
+    )
+
+
+def _defines(cells: Sequence[str], name: str, exercise: Exercise) -> bool:
+    pattern = re.compile(rf"^(?:async )?(?:def|class) +{re.escape(name)}\b|^{re.escape(name)} *=", re.M)
+    return any(pattern.search(cell) and not texts.is_unchanged(cell, exercise) for cell in cells)
+
+
+def _choice(submission: Submission, file: StudentFile, files: Sequence[StudentFile], sheet: Sheet) -> str:
+    others = ", ".join(names.clean(other.name) for other in files if other is not file)
+    count = max(0, _answered(submission, sheet.exercises))
+    return (
+        f"{len(files)} files were handed in; {names.clean(file.name)} was graded, which answers {count} of "
+        f"{len(sheet.exercises)} exercises. Not graded: {others}."
+    )
+
+
+def _timestamp(claim: Claim, file: StudentFile) -> str:
+    for other in claim.files:
+        if other.parts == (*file.parts[:-1], "timestamp.txt"):
+            try:
+                first = other.read(1000).decode("utf-8", "replace").strip().partition("\n")[0]
+            except SubmissionError:
+                return ""
+            return names.clean(first, limit=60) if first else ""
+    return ""
+
+
+# ------------------------------------------------------------------ one name, two submissions
+
+
+def _told_apart(read: Sequence[Submission]) -> list[Submission]:
+    groups: dict[str, list[Submission]] = {}
+    for submission in sorted(read, key=lambda submission: submission.path):
+        groups.setdefault(names.key(submission.student), []).append(submission)
+    taken = {key for key, group in groups.items() if len(group) == 1}
+    told: list[Submission] = []
+    for group in groups.values():
+        told += group if len(group) == 1 else _renamed(group, taken)
+    return told
+
+
+def _renamed(group: Sequence[Submission], taken: set[str]) -> list[Submission]:
+    """Submissions of one name with names of their own and a note that names the others."""
+    users = [submission.origin.user for submission in group]
+    by_user = all(users) and len(set(users)) == len(users)
+    students = []
+    for number, submission in enumerate(group, start=1):
+        label = names.clean(submission.origin.user, limit=20) if by_user else str(number)
+        student = submission.student if number == 1 and not by_user else f"{submission.student} ({label})"
+        while names.key(student) in taken:
+            number += 1
+            student = f"{submission.student} ({number})"
+        taken.add(names.key(student))
+        students.append(student)
+    told = []
+    for submission, student in zip(group, students, strict=True):
+        others = ", ".join(repr(name) for name in students if name != student)
+        note = f"{len(group)} submissions have the name {submission.student!r}; this is {student!r}, see also {others}."
+        told.append(replace(submission, student=student, notes=(note, *submission.notes)))
+    return told

@@ -1,0 +1,68 @@
+"""What a derivation is judged against: where it may start, its target, its waypoints, the form of its end."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.maths.judging import forms
+from autograder.maths.judging.equality import Judge
+from autograder.maths.judging.verdicts import judge_for
+from autograder.maths.language import Domains
+from autograder.maths.reading.equations import given_names
+from autograder.maths.reading.reader import read
+from autograder.maths.reading.tokens import Unreadable
+from autograder.maths.tree import Node
+from autograder.maths.worlds.formal import worlds as formal_worlds
+from autograder.maths.worlds.world import World
+from autograder.model import CourseError
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a derivation is judged against; read once."""
+
+    judge: Judge
+    starts: tuple[Node, ...]
+    target: Node
+    given: Mapping[str, Node]
+    waypoints: Mapping[str, forms.Waypoint]
+    form: str | None
+    pattern: Node | None
+    formal: tuple[World, ...]
+
+
+def task(
+    *,
+    start: str | Sequence[str],
+    target: str,
+    domains: Domains,
+    world: str | None = None,
+    waypoints: Iterable[str] = (),
+    form: str | None = None,
+    names: Mapping[str, str] | None = None,
+    seed: int = 0,
+) -> Task:
+    """Reads what a derivation is judged against. Arguments as in ``judge_derivation``.
+
+    Raises:
+        CourseError: a text of the exercise is not in the language, or a waypoint does not exist.
+    """
+    judge = judge_for(world, domains, seed)
+    if unknown := [name for name in waypoints if name not in forms.WAYPOINTS]:
+        raise CourseError(f"There is no waypoint {unknown[0]!r}; there are {', '.join(forms.WAYPOINTS)}.")
+    try:
+        given = given_names(names or {}, judge.language)
+        starts = tuple(read(text, judge.language) for text in ([start] if isinstance(start, str) else start))
+        pattern = None if form in (None, "closed") else read(str(form), judge.language)
+        goal = read(target, judge.language)
+    except Unreadable as reason:
+        raise CourseError(f"A formula of the exercise cannot be read: {reason.message}") from reason
+    return Task(
+        judge,
+        starts,
+        goal,
+        given,
+        {name: forms.WAYPOINTS[name] for name in waypoints},
+        form,
+        pattern,
+        tuple(formal_worlds(judge.language)),
+    )

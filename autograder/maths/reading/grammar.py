@@ -1,0 +1,258 @@
+"""From tokens to a tree: sums, products, powers, fractions, functions and names. ``notation.py`` adds E, KL, ∫,
+min and max.
+
+Where mathematics is written ambiguously there is one reading: ``1/2 a`` is (1/2)·a; ``log 2πa`` without brackets
+takes the numbers and symbols that follow it, and ``log a/b`` is (log a)/b; ``-a^2`` is -(a²); ``a^b^c`` is
+a^(b^c).
+"""
+
+from autograder.maths.language import Language
+from autograder.maths.reading import integrals, leaves, notation
+from autograder.maths.reading.tokens import MAX_DEPTH, Line, Token, Unreadable
+from autograder.maths.tree import Call, Negative, Node, Power, Quotient, Sum, Symbol, number
+
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+LOGS = {"log": "log", "ln": "log", "exp": "exp"}
+MAX_CHAIN = 60  # of quotients in a row
+
+
+class Parser:
+    """Reads one expression after another from a line; one parser per line."""
+
+    def __init__(self, line: Line, language: Language) -> None:
+        self.line, self.language = line, language
+        self.depth = 0
+        self.integrals = 0  # that are open and wait for their differential
+        self.bare: list[tuple[str, int]] = []  # densities without arguments that nothing has given a variable yet
+
+    # ------------------------------------------------------------------ sums and products
+
+    def expression(self) -> Node:
+        self.enter()
+        terms = [self.term()]
+        while self.line.at("+", "-"):
+            minus = self.line.next().value == "-"
+            term = self.term()
+            terms.append(Negative(term) if minus else term)
+        self.depth -= 1
+        return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+    def term(self) -> Node:
+        if self.line.at("+", "-"):
+            return self.signed()
+        factors, chain = [self.factor()], 0
+        while True:
+            if self.line.accept("/"):
+                chain += 1
+                if chain > MAX_CHAIN:
+                    raise Unreadable(
+                        "There are too many divisions in a row here; use brackets or fractions.",
+                        self.line.peek().position,
+                    )
+                factors = [Quotient(leaves.product(factors), self.operand())]
+            elif self.line.accept("*"):
+                factors.append(self.operand())
+            elif self.starts_factor():
+                factors.append(self.factor())
+            else:
+                return leaves.product(factors)
+
+    def signed(self) -> Node:
+        """A sign in front of a whole term."""
+        self.enter()
+        minus = self.line.next().value == "-"
+        term = self.term()
+        self.depth -= 1
+        return Negative(term) if minus else term
+
+    def operand(self) -> Node:
+        """What stands after * or /: a factor that may carry its own sign."""
+        if self.line.at("+", "-"):
+            self.enter()
+            minus = self.line.next().value == "-"
+            factor = self.operand()
+            self.depth -= 1
+            return Negative(factor) if minus else factor
+        return self.factor()
+
+    def starts_factor(self) -> bool:
+        token = self.line.peek()
+        if token.kind == "name":
+            return not self.at_differential()
+        return token.kind in ("number", "command") or self.line.at("(", "[", "{")
+
+    def enter(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise Unreadable(
+                "Brackets are nested too deeply here; write the formula in several lines.", self.line.peek().position
+            )
+
+    # ------------------------------------------------------------------ factors
+
+    def factor(self) -> Node:
+        self.enter()
+        base = self.atom()
+        while self.line.accept("^"):
+            base = Power(base, self.exponent())
+        self.depth -= 1
+        return base
+
+    def exponent(self) -> Node:
+        if self.line.at("{"):
+            return self.bracket()
+        if self.line.at("*"):
+            raise Unreadable(
+                "A star as an exponent (as in D^*) is not read here; write the formula without it.",
+                self.line.peek().position,
+            )
+        if not self.line.latex:
+            return self.operand()
+        return self.argument()
+
+    def argument(self) -> Node:
+        r"""The argument of \frac, ^ or \sqrt in LaTeX: a group or a single thing."""
+        if self.line.at("{"):
+            return self.bracket()
+        self.line.split_digit()
+        if self.line.at("-"):
+            return self.operand()
+        return self.atom()
+
+    def atom(self) -> Node:
+        token = self.line.peek()
+        if token.kind == "number":
+            self.line.next()
+            return leaves.number(token)
+        if token.kind == "name":
+            return self.name()
+        if token.kind == "command":
+            return self.command()
+        if self.line.at("(", "[", "{"):
+            return self.bracket()
+        if self.line.at("|"):
+            raise Unreadable("Absolute values are not part of the language here; write sqrt((...)^2).", token.position)
+        raise self.line.refuse("a number, a name or a bracket")
+
+    def bracket(self) -> Node:
+        opening = self.line.next()
+        self.enter()
+        waiting, self.integrals = self.integrals, 0 if opening.value != "{" else self.integrals
+        inside = self.expression()
+        self.integrals = waiting
+        self.depth -= 1
+        self.line.need(CLOSING[opening.value], f' for the "{opening.value}" at character {opening.position + 1}')
+        return inside
+
+    def command(self) -> Node:
+        token = self.line.next()
+        if token.value == "frac":
+            return Quotient(self.argument(), self.argument())
+        if token.value == "half":
+            return Quotient(number(1), number(2))
+        if token.value == "sqrt":
+            return self.root()
+        if token.value in ("int", "sum"):
+            return integrals.integral(self, token)
+        return integrals.optimum(self, token)
+
+    def root(self) -> Node:
+        if self.line.latex and self.line.at("["):
+            degree = self.bracket()
+            return Power(self.argument(), Quotient(number(1), degree))
+        return Call("sqrt", self.argument() if self.line.latex else self.atom())
+
+    # ------------------------------------------------------------------ names
+
+    def name(self) -> Node:
+        token = self.line.peek()
+        if token.value in LOGS:
+            self.line.next()
+            return self.call(LOGS[token.value], token)
+        if (special := notation.named(self)) is not None:
+            return special
+        base = self.line.next().value
+        if base == "pi" and not self.line.at("_"):
+            return Symbol("pi")
+        if base == "e" and not self.line.at("_"):
+            return Symbol("e")
+        if base in self.language.variables and not self.line.at("_"):
+            return Symbol(base)
+        return self.symbol(token, base)
+
+    def symbol(self, token: Token, base: str) -> Node:
+        r"""A parameter with its index before or after an exponent (\sigma_1^2, \sigma^2_1)."""
+        power = None
+        if self.line.at("^") and not self.line.at("*", ahead=1):
+            start = self.line.place
+            self.line.next()
+            power = self.exponent()
+            if not self.line.at("_"):
+                self.line.place, power = start, None
+        index = self.index()
+        spelled = f"{base}_{index}" if index else base
+        if spelled not in self.language.names:
+            shown = spelled.replace("_", "") if len(base) == 1 and base.isascii() else spelled
+            raise Unreadable(f'"{shown}" is not declared here. {self.language.suggest(spelled)}', token.position)
+        found = Symbol(self.language.names[spelled])
+        return found if power is None else Power(found, power)
+
+    def index(self) -> str:
+        """What stands after _ as one word, "" when there is no index."""
+        if not self.line.accept("_"):
+            return ""
+        if not self.line.accept("{"):
+            self.line.split_digit()
+            token = self.line.next()
+            if token.kind not in ("number", "name"):
+                raise Unreadable('Expected an index (a number or a name) after "_".', token.position, "an index")
+            return token.value
+        parts = []
+        while not self.line.at("}"):
+            token = self.line.next()
+            if token.kind == "end":
+                raise Unreadable('This index is not closed; write "}".', token.position, "}")
+            if token.value not in (",", "{"):
+                parts.append(token.value)
+        self.line.next()
+        return "".join(parts)
+
+    # ------------------------------------------------------------------ functions
+
+    def call(self, function: str, token: Token) -> Node:
+        if self.line.at("_"):
+            raise Unreadable(
+                "Only the natural logarithm is read here: write log(...) without a base.", self.line.peek().position
+            )
+        power = self.exponent() if self.line.accept("^") else None
+        if self.line.at("(", "[", "{"):
+            made: Node = Call(function, self.bracket())
+        elif self.starts_factor():
+            made = Call(function, self.run_of_factors(), bare=True)
+        else:
+            raise self.line.refuse(f"what the {token.value} is taken of")
+        return made if power is None else Power(made, power)
+
+    def run_of_factors(self) -> Node:
+        """The argument of a function without brackets: one factor, or numbers and symbols side by side."""
+        factors = [self.factor()]
+        while leaves.simple(factors[-1]) and self.line.peek().kind in ("number", "name") and self.starts_factor():
+            start, bare = self.line.place, len(self.bare)
+            if self.line.peek().value in LOGS:
+                break
+            following = self.factor()
+            if not leaves.simple(following):
+                self.line.place = start
+                del self.bare[bare:]
+                break
+            factors.append(following)
+        return leaves.product(factors)
+
+    def at_differential(self) -> bool:
+        """Whether dx, or d and then x, stands here and some integral waits for it."""
+        token = self.line.peek()
+        if not self.integrals or token.kind != "name":
+            return False
+        if token.value == "d":
+            return self.line.peek(1).value in self.language.variables
+        return token.value.startswith("d") and token.value[1:] in self.language.variables

@@ -1,0 +1,222 @@
+"""A world gives every symbol a value and every density a meaning, and so every tree a number.
+
+``World`` knows arithmetic; what a density, an expectation or an integral is, its kinds say (``worlds/``). A world
+is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang and no
+clock decides.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flint import arb, ctx, fmpq
+
+from autograder.maths.tree import (
+    Apply,
+    Call,
+    Density,
+    Divergence,
+    Entropy,
+    Expectation,
+    Integral,
+    Negative,
+    Node,
+    Normal,
+    Number,
+    Optimum,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Variance,
+)
+from autograder.maths.worlds import scalars
+from autograder.maths.worlds.gaussian import Curve, Value
+from autograder.maths.worlds.scalars import Scalar, Undecidable
+
+MAX_STEPS = 20_000
+MAX_REMEMBERED = 2_000
+BINDING = (Expectation, Variance, Divergence, Entropy, Integral)
+Env = Mapping[str, Any]  # variable -> its value: a point of a finite space, a Scalar or a Curve
+
+
+class World:
+    """One choice of all parameters and tables.
+
+    Attributes:
+        parameters: symbol -> value.
+        words: the world in a sentence a student can compute in.
+        rounding: read decimals as everything that rounds to them.
+    """
+
+    def __init__(self, parameters: Mapping[str, fmpq], words: str) -> None:
+        self.parameters, self.words = parameters, words
+        self.steps = 0
+        self.rounding = False
+        self.closed: dict[
+            tuple[int, Node], Value
+        ] = {}  # values of expectations and the like that depend on nothing outside
+
+    def value(self, tree: Node, env: Env | None = None) -> Scalar:
+        """The number the tree stands for here.
+
+        Raises:
+            Undefined: it has none.
+            Undecidable: this world cannot tell.
+        """
+        self.steps = 0
+        value = self.at(tree, env or {})
+        if isinstance(value, Curve):
+            raise Undecidable(f"a formula that still depends on {value.var}")
+        if isinstance(value, arb) and not value.is_finite():
+            raise Undecidable("a number that is astronomically large")
+        return value
+
+    def free_points(self, variables: set[str]) -> dict[str, Any]:
+        """A value for each random variable that stands free on both sides of an equation."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ arithmetic
+
+    def at(self, tree: Node, env: Env) -> Value:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise Undecidable("a formula that takes too many steps to compute")
+        if not env and isinstance(tree, BINDING) and not self.rounding:
+            return self.remembered(tree)
+        return _MEANING[type(tree)](self, tree, env)
+
+    def remembered(self, tree: Node) -> Value:
+        """The value of an expectation, integral, ... outside all others, computed once for each precision."""
+        key = (ctx.prec, tree)
+        if key not in self.closed:
+            if len(self.closed) >= MAX_REMEMBERED:
+                self.closed.clear()
+            self.closed[key] = _MEANING[type(tree)](self, tree, {})
+        return self.closed[key]
+
+    def number(self, tree: Number, env: Env) -> Value:
+        if self.rounding and tree.decimals:
+            return scalars.ball(tree.value, tree.value.__class__(1, 2 * 10**tree.decimals))
+        return scalars.exact(tree.value)
+
+    def symbol(self, tree: Symbol, env: Env) -> Value:
+        if tree.name in env:
+            return self.variable(tree.name, env[tree.name])
+        if tree.name in self.parameters:
+            return self.parameters[tree.name]
+        if tree.name == "pi":
+            return arb.pi()
+        if tree.name == "e":
+            return arb(1).exp()
+        raise Undecidable(f"{tree.name}, which stands free here")
+
+    def sum(self, tree: Sum, env: Env) -> Value:
+        total = self.at(tree.terms[0], env)
+        for term in tree.terms[1:]:
+            total = total + (-self.at(term.of, env) if isinstance(term, Negative) else self.at(term, env))
+        return total
+
+    def product(self, tree: Product, env: Env) -> Value:
+        total = self.at(tree.factors[0], env)
+        for factor in tree.factors[1:]:
+            total = total * self.at(factor, env)
+        return total
+
+    def quotient(self, tree: Quotient, env: Env) -> Value:
+        top, bottom = self.at(tree.top, env), self.at(tree.bottom, env)
+        return top * bottom.inverse() if isinstance(bottom, Curve) else top * scalars.divide(fmpq(1), bottom)
+
+    def power(self, tree: Power, env: Env) -> Value:
+        base, exponent = self.at(tree.base, env), self.at(tree.exponent, env)
+        if isinstance(exponent, Curve):
+            return (exponent * scalars.log(base)).exp() if tree.base != Symbol("e") else exponent.exp()
+        if isinstance(base, Curve):
+            return base.power(exponent)
+        return scalars.exp(exponent) if tree.base == Symbol("e") else scalars.power(base, exponent)
+
+    def call(self, tree: Call, env: Env) -> Value:
+        value = self.at(tree.of, env)
+        if isinstance(value, Curve):
+            return value.call(tree.function)
+        return {"log": scalars.log, "exp": scalars.exp, "sqrt": scalars.sqrt}[tree.function](value)
+
+    # ------------------------------------------------------------------ probability, in terms of expectations and integrals
+
+    def variance(self, tree: Variance, env: Env) -> Value:
+        mean = self.expected(tree.dist, tree.var, lambda inner: self.at(tree.body, inner), env)
+
+        def squared(inner: Env) -> Value:
+            body = self.at(tree.body, inner)
+            return body * body
+
+        return self.expected(tree.dist, tree.var, squared, env) + -(mean * mean)
+
+    def divergence(self, tree: Divergence, env: Env) -> Value:
+        def ratio(inner: Env) -> Value:
+            return self.log(self.at(tree.left, inner)) + -self.log(self.at(tree.right, inner))
+
+        return self.weighed(tree.left, tree.var, ratio, env)
+
+    def entropy(self, tree: Entropy, env: Env) -> Value:
+        of = tree.of if tree.relative is None else tree.relative
+        return -self.weighed(tree.of, tree.var, lambda inner: self.log(self.at(of, inner)), env)
+
+    def weighed(self, weight: Node, var: str, body: Callable[[Env], Value], env: Env) -> Value:
+        """∫ weight · body dvar."""
+        return self.integrated(var, lambda inner: self.at(weight, inner) * body(inner), env)
+
+    def expectation(self, tree: Expectation, env: Env) -> Value:
+        return self.expected(tree.dist, tree.var, lambda inner: self.at(tree.body, inner), env)
+
+    def integral(self, tree: Integral, env: Env) -> Value:
+        return self.integrated(tree.var, lambda inner: self.at(tree.body, inner), env)
+
+    def optimum(self, tree: Optimum, env: Env) -> Value:
+        raise Undecidable(f"a {tree.kind} inside a formula")
+
+    @staticmethod
+    def log(value: Value) -> Value:
+        return value.log() if isinstance(value, Curve) else scalars.log(value)
+
+    # ------------------------------------------------------------------ what each kind of world says
+
+    def variable(self, name: str, value: Any) -> Value:
+        """The number a bound random variable stands for."""
+        raise Undecidable(f"{name} used as a number")
+
+    def density(self, tree: Density, env: Env) -> Value:
+        raise Undecidable(f"the density {tree.name}")
+
+    def normal(self, tree: Normal, env: Env) -> Value:
+        raise Undecidable("a normal density")
+
+    def apply(self, tree: Apply, env: Env) -> Value:
+        raise Undecidable(f"the function {tree.function}")
+
+    def expected(self, dist: Node, var: str, body: Callable[[Env], Value], env: Env) -> Value:
+        return self.weighed(dist, var, body, env)
+
+    def integrated(self, var: str, body: Callable[[Env], Value], env: Env) -> Value:
+        raise Undecidable("an integral")
+
+
+_MEANING: dict[type[Node], Callable[[World, Any, Env], Value]] = {
+    Number: lambda world, tree, env: world.number(tree, env),
+    Symbol: lambda world, tree, env: world.symbol(tree, env),
+    Negative: lambda world, tree, env: -world.at(tree.of, env),
+    Sum: lambda world, tree, env: world.sum(tree, env),
+    Product: lambda world, tree, env: world.product(tree, env),
+    Quotient: lambda world, tree, env: world.quotient(tree, env),
+    Power: lambda world, tree, env: world.power(tree, env),
+    Call: lambda world, tree, env: world.call(tree, env),
+    Density: lambda world, tree, env: world.density(tree, env),
+    Normal: lambda world, tree, env: world.normal(tree, env),
+    Apply: lambda world, tree, env: world.apply(tree, env),
+    Expectation: lambda world, tree, env: world.expectation(tree, env),
+    Variance: lambda world, tree, env: world.variance(tree, env),
+    Divergence: lambda world, tree, env: world.divergence(tree, env),
+    Entropy: lambda world, tree, env: world.entropy(tree, env),
+    Integral: lambda world, tree, env: world.integral(tree, env),
+    Optimum: lambda world, tree, env: world.optimum(tree, env),
+}

@@ -1,0 +1,165 @@
+"""A class graded into a folder: everything written, nothing lost, the same bytes each time."""
+
+import errno
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.commands.grade import export_results, grade_class
+from autograder.grading import files
+from autograder.model.errors import InternalError, UsageError
+from tests.conftest import RIGHT, SUM, TWICE
+
+CLASS = {
+    "anna.py": RIGHT + 'essay = "Because."\n',
+    "bob.py": SUM,
+    "carl.py": TWICE,
+    "dora.ipynb": "not a notebook",
+    "emil.py": "import os\nos._exit(3)\n",
+}
+
+
+def hand_out(folder: Path, answers: dict[str, str]) -> Path:
+    folder.mkdir()
+    for name, source in answers.items():
+        (folder / name).write_text(source)
+    return folder
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """Every file below ``out`` but for the lock, with ``seconds`` taken out, and the digest of the engine, which may be at work
+    on itself while its tests run."""
+    return {
+        str(p.relative_to(out)): re.sub(rb'"seconds": \{[^}]*\}|engine"?:? "?[0-9a-f]{16}', b"", p.read_bytes())
+        for p in sorted(out.rglob("*"))
+        if p.is_file() and p.name != ".lock"
+    }
+
+
+@pytest.fixture(scope="module")
+def graded(course, tmp_path_factory) -> tuple[Path, Path]:
+    """The class and its results, graded by one process."""
+    folder = tmp_path_factory.mktemp("class")
+    handed_in = hand_out(folder / "in", CLASS)
+    assert grade_class("small", [handed_in], out=folder / "out", jobs=1, course=course) == 0
+    return handed_in, folder / "out"
+
+
+def test_every_student_has_a_report_and_a_page_and_the_class_a_table_and_a_page(graded):
+    _, out = graded
+    stems = [name.partition(".")[0] for name in CLASS]
+    assert sorted(p.stem for p in (out / "reports").iterdir()) == stems
+    assert sorted(p.stem for p in (out / "feedback").iterdir()) == stems
+    rows = (out / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1] == "anna,pending,1,4,1,0"
+    assert rows[4] == "dora,unreadable,0,4,0,0"
+    assert (out / "index.html").is_file()
+
+
+def test_a_report_says_what_the_schema_promises(graded):
+    report = json.loads((graded[1] / "reports" / "bob.json").read_bytes())
+    assert (report["version"], report["sheet"], report["student"], report["status"]) == (1, "small", "bob", "graded")
+    assert (report["score"], report["possible"]) == (0.5, 4)
+    assert report["exercises"][0]["findings"][0]["mistake"] == "sum_for_mean"
+
+
+def test_two_workers_and_another_order_give_the_same_bytes(graded, course, tmp_path):
+    handed_in, out = graded
+    paths = [handed_in / name for name in reversed(CLASS)]
+    again = tmp_path / "out"
+    grade_class("small", paths, out=again, jobs=2, course=course)
+    assert contents(again) == contents(out)
+
+
+def test_a_second_run_grades_what_is_new_or_changed_alone(graded, course, tmp_path, capsys):
+    handed_in, out = tmp_path / "in", tmp_path / "out"
+    shutil.copytree(graded[0], handed_in)
+    shutil.copytree(graded[1], out)
+    grade_class("small", [handed_in], out=out, jobs=1, course=course)
+    assert "Grading 0 submissions; 5 unchanged" in capsys.readouterr().out
+    (handed_in / "bob.py").write_text(RIGHT)
+    (handed_in / "fred.py").write_text(RIGHT)
+    (out / "feedback" / "carl.html").unlink()
+    (out / "reports" / "anna.json").write_text("{ half a rep")
+    grade_class("small", [handed_in], out=out, jobs=1, course=course)
+    assert "Grading 4 submissions; 2 unchanged" in capsys.readouterr().out
+    assert json.loads((out / "reports" / "bob.json").read_bytes())["score"] == 1
+
+
+def test_a_full_disk_keeps_what_was_graded_and_the_next_run_goes_on(course, tmp_path, monkeypatch, capsys):
+    handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM})
+    written, write = [], files.write
+
+    def filling(path: Path, content: bytes) -> None:
+        if len(written) == 3:
+            raise InternalError(f"{path} cannot be written: {os.strerror(errno.ENOSPC)}.")
+        written.append(path)
+        write(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("autograder.grading.files.write", filling)
+        with pytest.raises(InternalError, match="No space left"):
+            grade_class("small", [handed_in], out=tmp_path / "out", jobs=1, course=course)
+    assert [p.name for p in (tmp_path / "out" / "reports").iterdir()] == ["anna.json"]
+    grade_class("small", [handed_in], out=tmp_path / "out", jobs=1, course=course)
+    assert "Grading 1 submission; 1 unchanged" in capsys.readouterr().out
+
+
+def test_stopping_early_keeps_what_is_done(course, tmp_path, capsys):
+    handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM})
+    asked = iter([False, True, True, True])
+    grade_class("small", [handed_in], out=tmp_path / "out", jobs=1, course=course, stop=lambda: next(asked))
+    assert [p.stem for p in (tmp_path / "out" / "reports").iterdir()] == ["anna"]
+    assert "Stopped early: run the same command again" in capsys.readouterr().out
+
+
+def test_marks_earn_points_and_survive_a_regrade(graded, course, tmp_path):
+    handed_in, out = tmp_path / "in", tmp_path / "out"
+    shutil.copytree(graded[0], handed_in)
+    shutil.copytree(graded[1], out)
+    marks = tmp_path / "marks.csv"
+    marks.write_text("student,exercise,criterion,points,comment\nanna,essay,idea,2,\nanna,essay,example,1,\n")
+    grade_class("small", [handed_in], out=out, jobs=1, course=course, marks=marks)
+    grade_class("small", [handed_in], out=out, jobs=1, course=course, fresh=True)
+    report = json.loads((out / "reports" / "anna.json").read_bytes())
+    assert (report["status"], report["score"]) == ("graded", 4)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "path", "words"),
+    [
+        ("large", "in", "No sheet 'large' in .*; the sheets there are: small"),
+        ("small", "elsewhere", "No file or folder .*elsewhere; expected a notebook"),
+    ],
+)
+def test_a_wrong_name_says_what_was_expected_and_what_exists(course, tmp_path, sheet, path, words):
+    hand_out(tmp_path / "in", {"anna.py": RIGHT})
+    with pytest.raises(UsageError, match=words):
+        grade_class(sheet, [tmp_path / path], out=tmp_path / "out", course=course)
+
+
+def test_results_are_written_in_other_formats(graded, course, tmp_path):
+    export_results(graded[1], "junit", tmp_path / "class.xml", None, "", course)
+    assert b"<testsuite" in (tmp_path / "class.xml").read_bytes()
+    with pytest.raises(UsageError, match="No reports in"):
+        export_results(tmp_path, "csv", tmp_path / "x.csv", None, "", course)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto"),
+        ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are"),
+    ],
+    ids=["device", "isolation"],
+)
+def test_what_cannot_be_had_is_said_once_and_nobody_is_broken(course, tmp_path, jobs, asked, says):
+    handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM, "carl.py": TWICE})
+    with pytest.raises(UsageError, match=says):
+        grade_class("small", [handed_in], out=tmp_path / "out", jobs=jobs, course=course, **asked)
+    assert not list((tmp_path / "out").glob("reports/*"))

@@ -1,0 +1,61 @@
+"""What is wrong with a course is said in a sentence that names the file."""
+
+import shutil
+
+import pytest
+
+from autograder.course.catalog import load_sheet, settings, sheets
+from autograder.model.errors import CourseError, UsageError
+
+
+@pytest.fixture
+def plan(course, tmp_path):
+    """sheet.toml of a copy of the small course."""
+    shutil.copytree(course, tmp_path / "course")
+    return tmp_path / "course" / "exercises" / "small" / "sheet.toml"
+
+
+def load(plan):
+    return load_sheet("small", plan.parents[2])
+
+
+def test_a_course_is_what_its_folders_hold(plan):
+    assert sheets(plan.parents[2]) == ["small"]
+    assert [exercise.id for exercise in load(plan).exercises] == ["mean_square", "essay"]
+    assert settings("small", plan.parents[2]) == load(plan).settings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "load_seconds = 3",
+            "load_minutes = 3",
+            r"sheet\.toml: unknown settings \['load_minutes'\]; known are \['call_sec",
+        ),
+        (
+            "load_seconds = 3",
+            "load_seconds = 0",
+            r"sheet\.toml: The setting load_seconds must be a number above 0, but it is 0",
+        ),
+        (
+            "load_seconds = 3",
+            "memory_mb = 2048.5",
+            r"The setting memory_mb must be a whole number above 0, but it is 2048\.5",
+        ),
+        ("load_seconds = 3", 'load_seconds = "3"', r"The setting load_seconds must be a number above 0, but it is '3'"),
+        ("load_seconds = 3", "load_seconds = true", r"must be a number above 0, but it is True"),
+        ("[settings]", "[settings", r"sheet\.toml is not valid TOML: "),
+        ("[[exercise]]", "[[task]]", r"sheet\.toml lists no \[\[exercise\]\]; at least one is expected"),
+        ('id = "essay"', 'id = "esay"', r"esay"),
+    ],
+)
+def test_a_wrong_plan_is_the_instructors_fault_and_named(plan, old, new, says):
+    plan.write_text(plan.read_text().replace(old, new))
+    with pytest.raises(CourseError, match=says):
+        load(plan)
+
+
+def test_a_sheet_that_is_not_there_is_named(plan):
+    with pytest.raises(UsageError, match="smal"):
+        load_sheet("smal", plan.parents[2])

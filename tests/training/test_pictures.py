@@ -1,0 +1,50 @@
+"""Pictures: the same numbers give the same bytes, and numbers that are none do no harm."""
+
+import io
+import subprocess
+import sys
+
+import pytest
+import torch
+from PIL import Image
+
+from autograder.training.pictures import curves, grid, scatter
+
+NAN = float("nan")
+
+
+def draw(kind: str):
+    points = torch.linspace(0, 1, 20)
+    if kind == "grid":
+        return grid(points.reshape(1, 5, 2, 2), "a caption")
+    if kind == "scatter":
+        return scatter(points.reshape(10, 2), torch.arange(10), x="mu_1", y="mu_2", caption="a caption")
+    return curves(
+        {"a": ([1, 2, 3], [3.0, NAN, 1.0]), "b": ([1, 2], [1.0, 2.0])}, x="step", y="loss", caption="a caption"
+    )
+
+
+@pytest.mark.parametrize("kind", ["grid", "scatter", "curves"])
+def test_the_same_numbers_give_the_same_bytes(kind):
+    first, second = draw(kind), draw(kind)
+    assert first == second
+    assert first.caption == "a caption"
+    head = b"\x89PNG" if first.media_type == "image/png" else b"<?xml"
+    assert first.data.startswith(head)
+
+
+def test_ink_is_dark_and_what_is_no_number_is_paper():
+    images = torch.tensor([1.0, 0.0, NAN, 7.0]).reshape(1, 4, 1, 1).expand(1, 4, 4, 4)
+    picture = Image.open(io.BytesIO(grid(images, "").data)).convert("L")
+    assert picture.size == ((4 * 6 + 2) * 2, (6 + 2) * 2)
+    assert [picture.getpixel((2 * (2 + 6 * i + 1), 8)) for i in range(4)] == [0, 255, 255, 0]
+
+
+def test_curves_name_their_axes_and_hold_no_date():
+    svg = draw("curves").data.decode()
+    assert "<!-- step -->" in svg and "<!-- loss -->" in svg and "<dc:date>" not in svg
+
+
+def test_matplotlib_is_imported_for_pictures_only():
+    code = "import sys, autograder.training.pictures, autograder.checks; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
