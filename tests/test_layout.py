@@ -1,6 +1,7 @@
 """The shape of the package: who imports whom, how long a module is, and that the engine names no exercise."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -114,6 +115,30 @@ def test_a_rooms_contents_name_each_of_its_files(room):
     inner = {path.parent.name for path in folder.glob("*/__init__.py")}
     missing = {name for name in files | inner if not name.startswith("_") and not re.search(rf"\b{name}\b", contents)}
     assert not missing
+
+
+MAP = (REPOSITORY / "docs" / "map.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("room", ARROWS)
+def test_the_map_says_of_a_room_what_the_room_says_of_itself(room):
+    contents = ast.get_docstring(ast.parse((ENGINE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    row = re.search(rf"^\| `{room}` \| (.*) \| (.*) \|$", MAP, re.M)
+    assert row, f"{room} is not on the map"
+    assert " ".join(contents.split()).startswith(row[1].rstrip("."))
+    assert row[2] == (", ".join(sorted(ARROWS[room])) or "nothing")
+
+
+@pytest.mark.parametrize(
+    "name", sorted({name for name in re.findall(r"`([a-z_.]+\.[A-Za-z_.]+)`", MAP) if "/" not in name})
+)
+def test_what_the_map_names_is_there(name):
+    if name.split(".")[0] in ARROWS:
+        found = importlib.import_module(f"autograder.{name.split('.')[0]}")
+        for part in name.split(".")[1:]:
+            if not hasattr(found, part):
+                importlib.import_module(f"{found.__name__}.{part}")
+            found = getattr(found, part)
 
 
 def users(library: str) -> set[str]:
