@@ -13,7 +13,8 @@ LABELS = {"right", "wrong", "person"}
 
 
 def answers(exercise: str) -> list[dict[str, Any]]:
-    return tomllib.loads((BLIND / f"{exercise}.toml").read_text(encoding="utf-8"))["answer"]
+    found: list[dict[str, Any]] = tomllib.loads((BLIND / f"{exercise}.toml").read_text(encoding="utf-8"))["answer"]
+    return found
 
 
 def every_answer() -> list[dict[str, Any]]:
