@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import click
 
 from autograder.model import CourseError, InternalError, SubmissionError, UsageError
 
+DISTRIBUTION = "deep-autograder"
 DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
 EXISTING = click.Path(exists=True, path_type=Path)
 ANY = click.Path(path_type=Path)
@@ -34,6 +36,8 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
+        if warning := stranger():
+            click.echo(f"autograder: {warning}", err=True)
         try:
             code = command(**options)
         except (UsageError, CourseError, SubmissionError) as error:
@@ -45,6 +49,18 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return run
+
+
+def stranger() -> str:
+    """A sentence when another project's package of this import name is installed beside this one; "" if none is."""
+    try:
+        found = distribution("autograder")  # ours is called deep-autograder
+    except PackageNotFoundError:
+        return ""
+    return (
+        f"the package autograder {found.version} that is installed here is another project, and its files may stand in place of "
+        f"ours. Remove both and install {DISTRIBUTION} again: pip uninstall autograder {DISTRIBUTION}."
+    )
 
 
 course_option = click.option(
@@ -76,7 +92,7 @@ def with_training(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="autograder")
+@click.version_option(package_name=DISTRIBUTION)
 def cli() -> None:
     """Grades exercise sheets: compares answers with oracles, names mistakes, runs student code in isolation."""
 

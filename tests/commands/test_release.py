@@ -1,5 +1,6 @@
 """The student's pack: it checks with the engine alone, recognises mistakes, and holds nothing secret."""
 
+import hashlib
 import json
 import os
 import re
@@ -89,10 +90,11 @@ def test_without_an_engine_there_is_no_workflow(tmp_path, course):
 
 
 def test_a_wheel_comes_along(tmp_path, course):
-    wheel = tmp_path / "autograder-0.1.0-py3-none-any.whl"
+    wheel = tmp_path / "deep_autograder-0.1.0-py3-none-any.whl"
     wheel.write_bytes(b"PK")
+    digest = hashlib.sha256(b"PK").hexdigest()
     release("small", tmp_path / "pack", course=course, engine=str(wheel))
-    assert (tmp_path / "pack" / "requirements.txt").read_text() == f"./{wheel.name}\n"
+    assert (tmp_path / "pack" / "requirements.txt").read_text() == f"file:{wheel.name}#sha256={digest}\n"
     assert (tmp_path / "pack" / wheel.name).is_file()
     with pytest.raises(UsageError, match=r"No file .*other.whl"):
         release("small", tmp_path / "pack", course=course, engine=str(tmp_path / "other.whl"))
