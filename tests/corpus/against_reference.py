@@ -63,7 +63,10 @@ def points(exercise: str, dtype: torch.dtype) -> Iterator[tuple[str, tuple[Tenso
     if exercise == "kl_normal":
         yield "generic", (normal(5), uniform(0.4, 2, 5), normal(5), uniform(0.4, 2, 5))
         yield "broadcast", (normal(4, 1), uniform(0.4, 2, 3), normal(3), uniform(0.4, 2, 4, 1))
-        yield "wide", (normal(6), torch.logspace(-1.7, 1, 6, dtype=dtype), normal(6), torch.logspace(1, -1.7, 6, dtype=dtype))
+        yield (
+            "wide",
+            (normal(6), torch.logspace(-1.7, 1, 6, dtype=dtype), normal(6), torch.logspace(1, -1.7, 6, dtype=dtype)),
+        )
     elif exercise == "kl_standard_normal":
         yield "generic", (normal(6, 4), normal(6, 4))
         yield "three axes", (normal(2, 3, 5), normal(2, 3, 5))
