@@ -210,52 +210,6 @@ def _(at: Path) -> None:
     write(at / "ex9.ipynb", sheets.sheet(moved))
 
 
-# ------------------------------------------------------------------------------------------------ several cells
-@case("derivation_continued_untagged", "the second half of each derivation stands in an untagged cell below", ALL)
-def _(at: Path) -> None:
-    split = {}
-    for e in ["kl_derivation", "elbo_derivation"]:
-        first, second = half(e)
-        split[e] = [markdown(first, e), markdown(second)]
-    write(at / "ex9.ipynb", sheets.sheet(split))
-
-
-@case("derivation_interrupted_by_code", "a numerical check stands between the two halves of the derivation", ALL)
-def _(at: Path) -> None:
-    first, second = half("kl_derivation")
-    between = code("import torch\nx = torch.randn(100000)\nprint((x**2).mean())  # E[x²] = 1")
-    write(
-        at / "ex9.ipynb", sheets.sheet({"kl_derivation": [markdown(first, "kl_derivation"), between, markdown(second)]})
-    )
-
-
-@case("derivation_corrected_below", "a wrong derivation, then the whole of it anew below 'Correction'", ALL)
-def _(at: Path) -> None:
-    wrong = "\n".join([*lines("elbo_derivation")[:2], "= E_q[log p(x|z)] + KL(q(z) || p(z))"])
-    new = markdown("**Correction:**\n\n" + inner(solution("elbo_derivation")))
-    write(at / "ex9.ipynb", sheets.sheet({"elbo_derivation": [markdown(wrong, "elbo_derivation"), new]}))
-
-
-@case("derivation_string_extended", "kl_derivation = ... in one code cell and kl_derivation += ... in the next", ALL)
-def _(at: Path) -> None:
-    first, second = half("kl_derivation")
-    cells = [
-        code(f'kl_derivation = r"""\n{first}\n"""', "kl_derivation"),
-        code(f'kl_derivation += r"""\n{second}\n"""'),
-    ]
-    write(at / "ex9.ipynb", sheets.sheet({"kl_derivation": cells}))
-
-
-@case(
-    "old_version_below",
-    "the function above is right, 'old version' below is wrong and is what Python ends with",
-    ALL | {"kl_normal": "zero or person or named: kl_normal"},
-)
-def _(at: Path) -> None:
-    old = [markdown("### old version, do not grade"), code(WRONG_KL)]
-    write(at / "ex9.ipynb", sheets.sheet({"kl_normal": [answer("kl_normal"), *old]}))
-
-
 def main(folder: Path = FOLDER) -> None:
     from tests.corpus import make_found_files, make_found_versions  # they add their cases to this module's list
 

@@ -1,10 +1,10 @@
-"""More cases of `found/`: one hand-in spread over several files."""
+"""More cases of `found/`: one answer in several cells, one hand-in in several files."""
 
 from pathlib import Path
 
 from tests.corpus import sheet_notebook as sheets
-from tests.corpus.make_found import ALL, GAN, LOSSES, case, functions, lines
-from tests.corpus.sheet_notebook import Cell, code, solution, write
+from tests.corpus.make_found import ALL, GAN, LOSSES, WRONG_KL, case, functions, half, lines
+from tests.corpus.sheet_notebook import Cell, answer, code, inner, markdown, solution, write
 
 GAN_NAMES = "discriminator_loss, generator_loss, nonsaturating_generator_loss"
 HELPED = """from helpers import gaussian_kl
@@ -35,6 +35,53 @@ def nonsaturating_generator_loss(d_fake):
 """
 
 
+# ------------------------------------------------------------------------------------------------ several cells
+@case("derivation_continued_untagged", "the second half of each derivation stands in an untagged cell below", ALL)
+def _(at: Path) -> None:
+    split = {}
+    for e in ["kl_derivation", "elbo_derivation"]:
+        first, second = half(e)
+        split[e] = [markdown(first, e), markdown(second)]
+    write(at / "ex9.ipynb", sheets.sheet(split))
+
+
+@case("derivation_interrupted_by_code", "a numerical check stands between the two halves of the derivation", ALL)
+def _(at: Path) -> None:
+    first, second = half("kl_derivation")
+    between = code("import torch\nx = torch.randn(100000)\nprint((x**2).mean())  # E[x²] = 1")
+    write(
+        at / "ex9.ipynb", sheets.sheet({"kl_derivation": [markdown(first, "kl_derivation"), between, markdown(second)]})
+    )
+
+
+@case("derivation_corrected_below", "a wrong derivation, then the whole of it anew below 'Correction'", ALL)
+def _(at: Path) -> None:
+    wrong = "\n".join([*lines("elbo_derivation")[:2], "= E_q[log p(x|z)] + KL(q(z) || p(z))"])
+    new = markdown("**Correction:**\n\n" + inner(solution("elbo_derivation")))
+    write(at / "ex9.ipynb", sheets.sheet({"elbo_derivation": [markdown(wrong, "elbo_derivation"), new]}))
+
+
+@case("derivation_string_extended", "kl_derivation = ... in one code cell and kl_derivation += ... in the next", ALL)
+def _(at: Path) -> None:
+    first, second = half("kl_derivation")
+    cells = [
+        code(f'kl_derivation = r"""\n{first}\n"""', "kl_derivation"),
+        code(f'kl_derivation += r"""\n{second}\n"""'),
+    ]
+    write(at / "ex9.ipynb", sheets.sheet({"kl_derivation": cells}))
+
+
+@case(
+    "old_version_below",
+    "the function above is right, 'old version' below is wrong and is what Python ends with",
+    ALL | {"kl_normal": "zero or person or named: kl_normal"},
+)
+def _(at: Path) -> None:
+    old = [markdown("### old version, do not grade"), code(WRONG_KL)]
+    write(at / "ex9.ipynb", sheets.sheet({"kl_normal": [answer("kl_normal"), *old]}))
+
+
+# ------------------------------------------------------------------------------------------------ several files
 @case("losses_in_a_module", "functions in losses.py, derivations and texts in the notebook that imports them", ALL)
 def _(at: Path) -> None:
     moved: dict[str, list[Cell]] = {e: [] for e in LOSSES} | {"kl_normal": [code("from losses import *")]}
