@@ -1,6 +1,6 @@
 # item: 7
 # why: a constant made in inference_mode is used in the answer: saving it for backward fails in torch itself
-# expect: kl_standard_normal = full or named: inference
+# expect: kl_standard_normal = named: inference
 # expect: kl_normal = full
 
 # %%
@@ -10,7 +10,7 @@ with torch.inference_mode():
 
 # %%
 def kl_standard_normal(mu, logvar):
-    return (-HALF * (1 + logvar - mu**2 - logvar.exp())).sum(-1)
+    return (HALF * (mu**2 + logvar.exp() - 1 - logvar)).sum(-1)
 
 # %%
 def kl_normal(mu_1, sigma_1, mu_2, sigma_2):
