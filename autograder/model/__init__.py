@@ -7,9 +7,11 @@ against a sheet gives a report: one finding per check.
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
 from autograder.model.course import Check, Exercise, Kind, Run, Settings, Sheet, Wrong
 from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
+from autograder.model.rubric import Advice, Misunderstanding, Rubric
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "Advice",
     "Answer",
     "Call",
     "Cell",
@@ -21,6 +23,7 @@ __all__ = [
     "Finding",
     "Kind",
     "Line",
+    "Misunderstanding",
     "Opaque",
     "Options",
     "Origin",
@@ -28,6 +31,7 @@ __all__ = [
     "Picture",
     "Report",
     "Result",
+    "Rubric",
     "Run",
     "Settings",
     "Sheet",
