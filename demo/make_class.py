@@ -1,7 +1,8 @@
 """Writes ``demo/class`` and ``demo/expected.json``: a class of submissions, and what grading them should find.
 
 Answers are taken from the exercise folders (solution, right, wrong, starter), so that the class stays in step with them;
-the oddities are written here, the answers in words in ``written.toml``. The same files come out every time: ``python demo/make_class.py``.
+the oddities are written here, the answers in words in ``written.toml``. The same files come out every time:
+``python demo/make_class.py``.
 """
 
 import ast
