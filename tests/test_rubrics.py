@@ -42,6 +42,7 @@ def test_space_around_a_text_is_layout(path):
         ("points = 2", "points = 1.5", r"'points' of the criteria add up to 2\.5, but the sheet gives this exercise 3\."),
         ("points = 2", "points = 0", r"'points' of \[\[criterion\]\] 1 must be a number above 0, but it is 0\."),
         ("points = 2", "points = nan", r"'points' of \[\[criterion\]\] 1 must be a number above 0, but it is nan\."),
+        ("points = 2", "points = inf", r"'points' of \[\[criterion\]\] 1 must be a number above 0, but it is inf\."),
         ("points = 2", "points = true", r"'points' of \[\[criterion\]\] 1 must be a number above 0, but it is True\."),
         ("points = 2", 'points = "2"', r"'points' of \[\[criterion\]\] 1 must be a number above 0, but it is '2'\."),
         ("points = 2", "", r"\[\[criterion\]\] 1 lacks the key 'points'; a number above 0 is expected\."),
