@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from autograder.model.errors import CourseError, Mistake
 from autograder.model.report import Criterion, Detail, Visibility
+from autograder.model.rubric import Rubric
 
 Kind = Literal["code", "text"]
 Run = Callable[[Any], "Sequence[Detail] | None"]
@@ -86,6 +87,7 @@ class Exercise:
         cap: share of the points that is left at most when a check fails with no recognised mistake.
         task, starter, solution: what README.md, starter.py and solution.py say.
         rubric: criteria of a written answer; empty otherwise.
+        guide: what else its rubric.toml tells the person who marks; None in a student's pack.
         wrong: labelled wrong answers.
         right: file stem -> source of unusual right answers.
     """
@@ -102,6 +104,7 @@ class Exercise:
     starter: str = ""
     solution: str = ""
     rubric: tuple[Criterion, ...] = ()
+    guide: Rubric | None = None
     wrong: tuple[Wrong, ...] = ()
     right: Mapping[str, str] = field(default_factory=dict)
 

@@ -236,6 +236,8 @@ def secrets(sheet: Sheet) -> list[str]:
     ]  # fmt: skip
     found += [check.name for e in sheet.exercises for check in e.checks if check.visibility == "hidden"]
     found += [criterion.full for e in sheet.exercises for criterion in e.rubric]
+    found += [text for e in sheet.exercises if e.guide for text in (e.guide.good, e.guide.weak)]
+    found += [m.comment for e in sheet.exercises if e.guide for m in e.guide.misunderstandings]
     assert len(found) > 50
     return [json.dumps(text, ensure_ascii=False)[1:-1] for text in found if text not in _public_names(sheet)]
 
