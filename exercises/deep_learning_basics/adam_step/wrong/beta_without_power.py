@@ -2,7 +2,7 @@
 fails: later steps agree with the reference
 name: Corrected without the power
 credit: 0.5
-tell: You divide by 1 - beta in every step. It is 1 - beta^t, which goes to 1.
+tell: You divide by 1 - beta in every step, as if t stayed 1. It is 1 - beta^t, which goes to 1: count the steps.
 """
 
 import numpy as np

@@ -2,7 +2,8 @@
 fails: agrees with the reference under a mask
 name: Masked scores set to 0
 credit: 0.5
-tell: You set masked scores to 0, and exp(0) = 1 is no small weight. Set them to -inf.
+tell: Your masked scores are 0 or next to it (multiplied by the mask, or 1e-9 for -1e9), and exp(0) = 1 is no small
+    weight. Set them to -inf.
 """
 
 import math

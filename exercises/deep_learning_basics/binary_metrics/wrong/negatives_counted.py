@@ -10,9 +10,10 @@ import numpy as np
 
 def binary_metrics(predicted, labels):
     """Two Boolean arrays (N,) -> {"precision": ..., "recall": ..., "f1": ...}."""
-    tp = np.sum(~~predicted & labels)
-    fp = np.sum(~predicted & labels)
-    fn = np.sum(predicted & ~labels)
+    predicted, labels = ~predicted, ~labels
+    tp = np.sum(predicted & labels)
+    fp = np.sum(predicted & ~labels)
+    fn = np.sum(~predicted & labels)
 
     def share(part, whole):
         return float(part / whole) if whole else 0.0
