@@ -2,7 +2,7 @@
 fails: is 0 where nothing is counted
 name: NaN where nothing is found
 credit: 0.75
-tell: Where nothing was found your result is NaN. The README asks for 0 there.
+tell: Where nothing was found your result is NaN. The value is 0 there.
 """
 
 import numpy as np
