@@ -198,7 +198,7 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
     type=click.Choice(["instructor", "student"]),
     default="instructor",
     show_default=True,
-    help="student: only what students may see, where text, json or junit are handed out.",
+    help="student: only what students may see, where json or junit are handed out.",
 )
 @course_option
 @reported

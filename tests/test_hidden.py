@@ -7,15 +7,18 @@ import base64
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.cli import cli
 from autograder.errors import CourseError, Mistake, NeedsPerson
 from autograder.formats import html, json
 from autograder.grade import Grader
 from autograder.model import Check, Criterion, Line, Picture, Status
 from autograder.student import Host
 from autograder.student.student import Student
-from tests.conftest import finding, hand_in
-from tests.hidden import FAR, HINT, OTHER, SECRET, TELL, for_students, sheet
+from tests.conftest import finding, hand_in, make_course
+from tests.hidden import FAR, HINT, OTHER, SECRET, TELL, WORKSHEET, for_students, sheet
+from tests.nbgrader.conftest import cell, make_nb_course
 
 PRELUDE = """
 import logging, os, sys, time, warnings
@@ -202,3 +205,67 @@ def test_a_public_check_cannot_wait_for_a_hidden_one():
 def test_a_student_does_not_learn_how_long_hidden_calls_took(host):
     report, shown = outputs(host, "def at(x): return x**2")
     assert report.seconds and '"seconds": {}' in shown["json"]
+
+
+# ------------------------------------------------------------------ through the commands
+
+
+FAR_CHECK = """
+from autograder.domains import interval
+from dataclasses import replace
+far = replace(battery, inputs=arguments(interval(7319, 7320, (7319.25,)), shapes=[[(2,)]]), key="hidden", count=2)
+checks.insert(0, agrees(far, name="is right far out", visibility="hidden", hint="Try your function far from 0."))
+"""
+ANSWER = "def mean_square(x):\n    assert x.abs().max() < 5000, f'LEAK{x}'\n    return (x**2).mean()\n"
+
+
+@pytest.fixture(scope="module")
+def hiding(tmp_path_factory):
+    """The small course with a hidden check."""
+    course = make_course(tmp_path_factory.mktemp("hiding"))
+    exercise = course / "exercises" / "small" / "mean_square" / "exercise.py"
+    exercise.write_text(exercise.read_text() + FAR_CHECK)
+    return course
+
+
+def test_what_the_commands_hand_out_says_nothing(hiding, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "anna.py").write_text(ANSWER)
+    (tmp_path / "worksheet.csv").write_text(WORKSHEET)
+    run = CliRunner()
+    options = ["--course", str(hiding), "--i-trust-these-students"]
+    graded = run.invoke(cli, ["grade", "small", str(tmp_path / "in"), "--out", str(tmp_path / "out"), *options])
+    assert graded.exit_code == 0, graded.output
+    for format_, more in {
+        "moodle": ["--template", str(tmp_path / "worksheet.csv")],
+        "gradescope": [],
+        "csv": [],
+        "canvas": [],
+        **{name: ["--audience", "student"] for name in ("json", "junit", "text", "markdown")},
+    }.items():
+        to = ["--format", format_, "--to", str(tmp_path / "made" / format_), *more, "--course", str(hiding)]
+        (tmp_path / "made").mkdir(exist_ok=True)
+        assert run.invoke(cli, ["export", str(tmp_path / "out"), *to]).exit_code == 0
+    checked = run.invoke(cli, ["check", "small", str(tmp_path / "in" / "anna.py"), "--course", str(hiding)])
+    page = (tmp_path / "out" / "feedback" / "anna.html").read_text()
+    handed = {path.name: path.read_text() for path in (tmp_path / "made").iterdir()}
+    handed |= {"page": page, "check": checked.output, "grade": graded.output}
+    assert "Try your function far from 0." in page and "is right far out" in page
+    assert not {name for name, output in handed.items() for mark in ("LEAK", "7319", "7320") if mark in output}
+    assert "LEAK" in (tmp_path / "out" / "reports" / "anna.json").read_text()  # the instructor's
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # nbgrader's own
+def test_what_nbgrader_hands_back_says_nothing(hiding, tmp_path):
+    nb = make_nb_course(tmp_path / "nb", "small", hiding)
+    nb.hand_in(
+        "anna", lambda notebook: cell(notebook, "mean_square").update(source=ANSWER.replace("f'LEAK{x}'", "repr(x)"))
+    )
+    for command in ("autograde", "generate_feedback"):
+        code, log = nb.run(command, "small")
+        assert code == 0, log
+    page = nb.path("feedback", "anna").with_suffix(".html").read_text()
+    handed = (page, nb.path("autograded", "anna").read_text(), *nb.comments("anna").values())
+    assert "Try your function far from 0." in page
+    assert not [output for output in handed if "7319" in output or "7320" in output]
