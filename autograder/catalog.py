@@ -17,33 +17,7 @@ from typing import Any
 
 from autograder.errors import CourseError, UsageError
 from autograder.model import Exercise, Settings, Sheet, Wrong
-
-SUFFIX = ".checks"
-"""Of the file that makes a folder a student's pack."""
-
-
-def find_course(start: Path | None = None) -> Path:
-    """The nearest folder at or above ``start`` (default: the working directory) that is a course, with
-    ``exercises/*/sheet.toml``, or a student's pack, with ``*.checks``.
-
-    Raises:
-        UsageError: there is none.
-    """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if any(folder.glob("exercises/*/sheet.toml")) or any(folder.glob(f"*{SUFFIX}")):
-            return folder
-    raise UsageError(
-        f"No course at or above {start}: a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{SUFFIX}, "
-        "is expected. "
-        "Go there, or name it with --course."
-    )
-
-
-def sheets(course: Path) -> list[str]:
-    """Names of the sheets of a course or pack."""
-    found = [path.parent.name for path in course.glob("exercises/*/sheet.toml")]
-    return sorted({*found, *(path.stem for path in course.glob(f"*{SUFFIX}"))})
+from autograder.which_course import SUFFIX, courses_sheets
 
 
 def exercises(name: str, course: Path) -> list[str]:
@@ -81,7 +55,7 @@ def settings(name: str, course: Path) -> Settings:
 def _pack(name: str, course: Path) -> Sheet | None:
     """The sheet of a student's pack; None in a course."""
     path = course / f"{name}{SUFFIX}"
-    if not path.is_file() or (course / "exercises" / name / "sheet.toml").is_file():
+    if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
         return None
     from autograder.pack import read_pack  # imports torch, which a course need not
 
@@ -95,8 +69,8 @@ def _read_once(read: Callable[[Path], Sheet], path: Path, _changed: int) -> Shee
 
 def _plan(name: str, course: Path) -> tuple[Path, dict[str, Any]]:
     folder = course / "exercises" / name
-    if not (folder / "sheet.toml").is_file():
-        raise UsageError(f"No sheet {name!r} in {course}; the sheets there are: {', '.join(sheets(course)) or 'none'}.")
+    if name not in (there := courses_sheets(course)):  # a name may be a notebook's word, "../.." among them
+        raise UsageError(f"No sheet {name!r} in {course}; the sheets there are: {', '.join(there) or 'none'}.")
     return folder, _read_toml(folder / "sheet.toml")
 
 
@@ -132,10 +106,11 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
 
 
 def _run(path: Path, course: Path) -> ModuleType:
-    """Runs an exercise.py with the course's top level importable. Trusted: it is the instructor's own code."""
-    for place in (str(course), str(path.parent)):
-        if place not in sys.path:
-            sys.path.insert(0, place)
+    """Runs an exercise.py with the course's top level and its own folder importable. Trusted: it is the instructor's own code.
+    Both are looked through last, so that no file there stands in for a module of Python's or an installed one."""
+    if str(course) not in sys.path:
+        sys.path.append(str(course))
+    sys.path.insert(sys.path.index(str(course)), str(path.parent))
     spec = importlib.util.spec_from_file_location(f"_course_{path.parent.parent.name}_{path.parent.name}", path)
     if spec is None or spec.loader is None:
         raise CourseError(f"{path} cannot be loaded.")

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from autograder import files
 from autograder.batch import Job, current, grade_all
-from autograder.catalog import find_course, load_sheet
+from autograder.catalog import load_sheet
 from autograder.errors import UsageError
 from autograder.formats import export as export_reports
 from autograder.formats import text
@@ -17,6 +17,7 @@ from autograder.marks import Marks, dump_bound, load_bound, read_marks
 from autograder.model import Options, Report, Sheet, Submission
 from autograder.progress import progress
 from autograder.results import Results, summary
+from autograder.which_course import find_course
 
 
 def grade_class(
@@ -43,7 +44,9 @@ def grade_class(
         InternalError: ``out`` cannot be written; what was graded until then is there.
     """
     console = Console(soft_wrap=True)
-    course = find_course(course)
+    chosen = find_course(course, sheet=sheet, handed_in=paths)
+    Console(stderr=True, soft_wrap=True).print(f"Course: {chosen}", markup=False, highlight=False)
+    course = chosen.path
     loaded = load_sheet(sheet, course)
     for path in paths:
         if not path.exists():
@@ -151,7 +154,8 @@ def export_results(
     reports = sorted(Results(folder).load().values(), key=lambda report: report.student)
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
-    sheet = load_sheet(reports[0].sheet, find_course(course))
+    name = reports[0].sheet
+    sheet = load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
     made = export_reports(format_, reports, sheet, template=template.read_bytes() if template else None, column=column)
     files.write(to, made.data)
     return made.notes

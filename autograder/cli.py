@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from autograder.errors import CourseError, InternalError, SubmissionError, UsageError
+from autograder.import_path import working_directory
 
 DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -35,6 +36,9 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(**options: Any) -> None:
         try:
+            _refuse_working_directory()
+            if "course" in options:
+                options["course"] = _only_one(options["course"])
             code = command(**options)
         except (UsageError, CourseError, SubmissionError) as error:
             click.echo(f"autograder: {error}", err=True)
@@ -47,8 +51,25 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
+def _refuse_working_directory() -> None:
+    here = working_directory()
+    if not here:
+        raise UsageError("The working directory is gone; go to a folder that exists and run the command again.")
+    if not os.access(here, os.R_OK | os.X_OK):
+        raise UsageError(f"The working directory {here} cannot be read; go to another one and run the command again.")
+
+
+def _only_one(given: tuple[Path, ...]) -> Path | None:
+    if len(given) > 1:
+        raise UsageError(f"--course was given {len(given)} times ({', '.join(map(str, given))}); name one course.")
+    return given[0] if given else None
+
+
 course_option = click.option(
-    "--course", type=ANY, help="Course folder; by default the nearest at or above the working directory."
+    "--course",
+    type=ANY,
+    multiple=True,
+    help="Course folder; by default AUTOGRADER_COURSE, your settings file, or the working directory, if it is a course.",
 )
 isolation_option = click.option(
     "--require-isolation", metavar="LEVEL", help="Refuse to run student code with less isolation than this."
@@ -159,10 +180,11 @@ def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
 def notebook(sheet: str, to: Path, course: Path | None) -> int:
     """Write SHEET as the source notebook of an nbgrader assignment, with its solutions."""
     from autograder import files
-    from autograder.catalog import find_course, load_sheet
+    from autograder.catalog import load_sheet
     from autograder.nbgrader.assignment import notebook as built
+    from autograder.which_course import find_course
 
-    files.write(to, built(load_sheet(sheet, find_course(course))))
+    files.write(to, built(load_sheet(sheet, find_course(course, sheet=sheet).path)))
     return DONE
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from autograder.catalog import find_course, load_sheet, sheets
+from autograder.catalog import load_sheet
 from autograder.device import chosen
 from autograder.errors import AutograderError
 from autograder.hosting import start_host
 from autograder.model import Options, Settings
 from autograder.versions import versions
+from autograder.which_course import find_course, sheets
 
 
 def examine(course: Path | None, mnist: Path | None, require: str | None) -> int:
@@ -63,10 +64,11 @@ def _data(console: Console, problems: list[str], directory: Path | None) -> None
 
 def _course(console: Console, problems: list[str], course: Path | None) -> None:
     try:
-        found = find_course(course)
-    except AutograderError:
-        console.print("Course: none here; go to a course folder or name it with --course.", highlight=False)
+        chosen = find_course(course, packs=True)
+    except AutograderError as error:
+        console.print(f"Course: none. {error}", markup=False, highlight=False)
         return
+    found = chosen.path
     for name in sheets(found):
         try:
             sheet = load_sheet(name, found)
@@ -79,4 +81,4 @@ def _course(console: Console, problems: list[str], course: Path | None) -> None:
             highlight=False,
         )
     free = shutil.disk_usage(found).free >> 30
-    console.print(f"Course: {found}, {free} GiB free", markup=False, highlight=False)
+    console.print(f"Course: {chosen}, {free} GiB free", markup=False, highlight=False)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.catalog import find_course, load_sheet
+from autograder.catalog import load_sheet
 from autograder.grade import Grader
 from autograder.hosting import start_host
 from autograder.model import Exercise, Result, Status, Wrong
 from autograder.recognise import labelled
+from autograder.which_course import find_course
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _first_failure(found: Result) -> str:
 
 def table(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
     """Prints the table; 0 if nothing is missed, else 1."""
-    course = find_course(course)
+    course = find_course(course, sheet=sheet).path
     loaded = load_sheet(sheet, course)
     exercises = [loaded.exercise(id) for id in wanted] or loaded.exercises
     console = Console(soft_wrap=True)

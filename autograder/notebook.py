@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from autograder import bounded_json
-from autograder.errors import SubmissionError
+from autograder.errors import AutograderError, SubmissionError
 from autograder.model import Cell, Exercise, Origin, Submission
 from autograder.names import clean
 from autograder.student_file import (
@@ -21,6 +21,7 @@ from autograder.student_file import (
     first_character,
     looks_like_python,
     on_disk,
+    read_bytes,
     refuse_foreign,
     tidy,
 )
@@ -37,6 +38,16 @@ _UNREAD = frozenset({"outputs", "attachments", "widgets"})  # of any size; nothi
 def read(path: Path, student: str, exercises: Sequence[Exercise], *, max_bytes: int = MAX_BYTES) -> Submission:
     """What the notebook or .py file at ``path`` says; see ``read_file``."""
     return read_file(on_disk(path), student, exercises, max_bytes=max_bytes)
+
+
+def sheet_said_by(path: Path) -> str:
+    """The sheet that a notebook's metadata say it answers; "" if they say nothing or it cannot be read."""
+    try:
+        root, _ = bounded_json.loads(read_bytes(path, max_bytes=MAX_BYTES), without=_UNREAD)
+        said = root["metadata"]["autograder"]["sheet"]
+    except (AutograderError, LookupError, TypeError):
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def read_file(

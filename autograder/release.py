@@ -13,13 +13,14 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder import files
-from autograder.catalog import SUFFIX, find_course, load_sheet
+from autograder.catalog import load_sheet
 from autograder.errors import UsageError
 from autograder.grade import Grader
 from autograder.hosting import start_host
 from autograder.model import Sheet
 from autograder.nbgrader.assignment import notebook
 from autograder.pack import pack
+from autograder.which_course import SUFFIX, find_course
 
 
 def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "") -> list[Path]:
@@ -33,7 +34,7 @@ def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "
         UsageError: no such sheet, no such wheel, or ``to`` holds something else.
         CourseError: the course is wrong.
     """
-    course = find_course(course)
+    course = find_course(course, sheet=sheet).path
     loaded = load_sheet(sheet, course)
     if to.exists() and any(to.iterdir()) and not (to / f"{sheet}{SUFFIX}").is_file():
         raise UsageError(f"{to} holds something else than a pack of {sheet}; name an empty folder.")

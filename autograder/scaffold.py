@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from autograder.catalog import find_course, sheets
 from autograder.errors import UsageError
+from autograder.which_course import find_course, sheets
 
 TEMPLATE = Path(__file__).parent / "template"
 FILES = {
@@ -22,7 +22,7 @@ def make_exercise(name: str, sheet: str | None, course: Path | None) -> str:
     Raises:
         UsageError: the name is no Python name, the exercise exists, or the sheet is not clear.
     """
-    course = find_course(course)
+    course = find_course(course).path
     folder = course / "exercises" / _sheet(sheet, course) / name
     if not name.isidentifier():
         raise UsageError(

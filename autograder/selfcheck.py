@@ -5,12 +5,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.catalog import find_course, settings
+from autograder.catalog import settings
 from autograder.errors import UsageError
 from autograder.formats import format_module, text
 from autograder.hosting import start_host
 from autograder.model import Options, Report, Sheet, Status
 from autograder.student import Host
+from autograder.which_course import find_course
 
 
 def check_file(
@@ -31,7 +32,7 @@ def check_file(
     """
     if not file.is_file():
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
-    course = find_course(course)
+    course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
     with start_host(settings(sheet, course), options, secret=(course / "reference",), patient=False) as host:
         loaded, report = grade_public(host, sheet, file, course, options, only)

@@ -107,7 +107,7 @@ class ClearOthers(ClearOutput):  # type: ignore[misc]  # nbgrader ships no types
 class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     """In place of a kernel: a process of ours grades the file that was handed in, and the test cells show its findings."""
 
-    course = Unicode("", help="Folder with exercises/; empty: the nearest at or above the course folder.").tag(
+    course = Unicode("", help="Folder with exercises/; empty: AUTOGRADER_COURSE, or the course folder itself.").tag(
         config=True
     )
     sheet = Unicode("", help="The sheet, where the course has several with the same exercises.").tag(config=True)
@@ -133,10 +133,13 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
 
     def _of(self, known: dict[str, Any]) -> tuple[Path, str]:
         """The course, and the sheet whose exercises the notebook's cells are; "" if they are of none."""
-        from autograder.catalog import exercises, find_course, sheets
+        from autograder.catalog import exercises
+        from autograder.which_course import find_course, sheets
 
         try:
-            course = find_course(Path(self.course or self._coursedir.root))
+            root = Path(self._coursedir.root)
+            handed_in = [root / self._coursedir.submitted_directory]
+            course = find_course(Path(self.course) if self.course else None, handed_in=handed_in, here=root).path
         except UsageError as error:
             raise CourseError(f"{error} Say where it is in nbgrader_config.py: configure(c, course=...)") from None
         ids = {exercise_of(id) for id in known}
