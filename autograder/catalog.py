@@ -54,7 +54,7 @@ def settings(name: str, course: Path) -> Settings:
 
 def _pack(name: str, course: Path) -> Sheet | None:
     """The sheet of a student's pack; None in a course."""
-    path = course / f"{name}{SUFFIX}"
+    path = course if course.suffix == SUFFIX and course.stem == name else course / f"{name}{SUFFIX}"
     if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
         return None
     from autograder.pack import read_pack  # imports torch, which a course need not

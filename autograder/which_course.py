@@ -27,7 +27,7 @@ _HERE = "it is the working directory"
 
 @dataclass(frozen=True)
 class Choice:
-    """A course or pack; ``why`` completes "taken because ..."."""
+    """A course's folder, or a pack: its file, so that no ``exercises/`` beside it is taken; ``why`` completes "taken because"."""
 
     path: Path
     why: str
@@ -72,11 +72,13 @@ _WANTED = f"a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{S
 
 
 def sheets(folder: Path) -> list[str]:
-    """Names of the sheets of a course; of a pack, if it is no course.
+    """Names of the sheets of a course; of the packs in it, if it is no course; of a pack's file.
 
     Raises:
         UsageError: the folder cannot be read, or holds more than a course does.
     """
+    if folder.suffix == SUFFIX and folder.is_file():
+        return [folder.stem]
     return courses_sheets(folder) or [path.stem for path in _listed(folder) if path.suffix == SUFFIX and path.is_file()]
 
 
@@ -156,28 +158,33 @@ def _advice(here: Path, beside: Sequence[Path]) -> str:
 
 
 def _pack(here: Path, sheet: str, handed_in: Sequence[Path]) -> Path | None:
-    """The nearest folder at or above what was handed in, else the working directory or one above, that holds the pack."""
+    """The nearest pack at or above what was handed in, else at or above the working directory. Where any sheet will do and a
+    folder has several packs, the folder, if it is no course too."""
     if sheet != Path(sheet).name:  # a notebook's word for it
         return None
     starts = [path.absolute().resolve().parent for path in handed_in] + [here]
     for folder in (folder for start in starts for folder in (start, *start.parents)):
-        if (folder / f"{sheet}{SUFFIX}").is_file() if sheet else _holds_pack(folder):
+        there = [folder / f"{sheet}{SUFFIX}"] if sheet else _packs(folder)
+        found = [path for path in there if path.is_file()]
+        if len(found) == 1:
+            return found[0]
+        if found and not courses_sheets(folder):
             return folder
     return None
 
 
-def _holds_pack(folder: Path) -> bool:
+def _packs(folder: Path) -> list[Path]:
     try:
-        return any(path.suffix == SUFFIX and path.is_file() for path in _listed(folder))
+        return [path for path in _listed(folder) if path.suffix == SUFFIX]
     except UsageError:
-        return False
+        return []
 
 
 # ------------------------------------------------------------------ what was handed in
 
 
 def _refuse_handed_in(chosen: Choice, sheet: str, handed_in: Sequence[Path], *, packs: bool) -> None:
-    is_code = bool(courses_sheets(chosen.path))
+    is_code = chosen.path.is_dir() and bool(courses_sheets(chosen.path))
     for part in _parts(chosen.path, sheet) if is_code or not packs else ():
         if inside := _holder(part, handed_in):
             raise UsageError(

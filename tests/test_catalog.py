@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from autograder.catalog import load_sheet, settings, sheets
+from autograder.catalog import load_sheet, settings
 from autograder.errors import CourseError, UsageError
+from autograder.which_course import sheets
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.catalog import load_sheet, sheets
+from autograder.catalog import load_sheet
 from autograder.grade import Grader
 from autograder.model import Exercise, Result, Status, Wrong
 from autograder.recognise import labelled
 from autograder.student import Host
+from autograder.which_course import sheets
 
 COURSE = Path(__file__).parent.parent
 SHEETS = {name: load_sheet(name, COURSE) for name in sheets(COURSE)}

@@ -1,4 +1,4 @@
-"""No process of ours imports from where submissions lie: every front end is run from inside a folder of modules that must not run."""
+"""No process of ours imports from where submissions lie: every front end is run from inside a folder of traps."""
 
 import json
 import os
@@ -114,9 +114,9 @@ def test_the_worker_behind_the_test_cell_imports_nothing_from_beside_the_noteboo
 import os
 from autograder.nbgrader.cell import Worker
 os.environ["PYTHONPATH"] = ":" + {str(bait)!r}
-request = {{"exercise": "mean_square", "sheet": "", "folder": {str(bait)!r}, "checks": "public", "file": "", "cells": [{RIGHT!r}]}}
+request = {{"exercise": "mean_square", "sheet": "", "folder": {str(bait)!r}, "checks": "public", "file": ""}}
 worker = Worker()
-print(worker.ask(request))
+print(worker.ask(request | {{"cells": [{RIGHT!r}]}}))
 worker.close()
 """
     done = start(bait, sys.executable, "-P", "-c", ask, AUTOGRADER_COURSE=str(course))
@@ -199,7 +199,8 @@ def test_the_interpreters_own_folders_stay_even_where_they_lie_in_a_folder_that_
 
 
 def test_programs_and_libraries_are_not_looked_for_in_the_working_directory(bait):
-    show = "from autograder.import_path import close; close(); import os; print(os.environ['PATH'], os.environ.get('LD_LIBRARY_PATH'))"
+    show = "import os; from autograder.import_path import close; close(); print(os.environ['PATH'], "
+    show += "os.environ.get('LD_LIBRARY_PATH'))"
     done = start(bait, sys.executable, "-P", "-c", show, PATH=f":.:{bait}:/usr/bin:", LD_LIBRARY_PATH=":")
     assert done.stdout == "/usr/bin None\n", done.stderr
 
@@ -211,7 +212,8 @@ def test_a_module_of_the_course_does_not_stand_in_for_an_installed_one(course, t
     (tmp_path / "course" / "colorsys.py").write_text("raise SystemExit('imported')\n")
     exercise = tmp_path / "course" / "exercises" / "small" / "mean_square" / "exercise.py"
     exercise.write_text("import colorsys\nimport oracles\n" + exercise.read_text())
-    load = "from autograder.catalog import load_sheet; from pathlib import Path; load_sheet('small', Path.cwd()); import sys; print(sys.path[-1])"
+    load = "import sys; from pathlib import Path; from autograder.catalog import load_sheet; "
+    load += "load_sheet('small', Path.cwd()); print(sys.path[-1])"
     done = start(tmp_path / "course", sys.executable, "-P", "-c", load)
     assert done.stdout.strip() == str(tmp_path / "course"), done.stderr
 

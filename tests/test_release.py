@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from autograder.battery import Battery
-from autograder.catalog import exercises, find_course, load_sheet, settings, sheets
+from autograder.catalog import exercises, load_sheet, settings
 from autograder.checks import agrees, replayed
 from autograder.checks.kept import Recorded, battery_data, line
 from autograder.domains import real
@@ -21,6 +21,7 @@ from autograder.grade import Grader
 from autograder.model import Sheet, Status
 from autograder.release import release
 from autograder.search import arguments
+from autograder.which_course import find_course, sheets
 from tests.conftest import REPOSITORY, RIGHT, SUM, TWICE, finding, hand_in
 
 
@@ -37,7 +38,8 @@ def packed(pack) -> Sheet:
 
 
 def test_the_catalog_takes_a_pack_for_a_course(pack, packed, sheet):
-    assert find_course(pack / ".github") == pack
+    near = [pack / ".github" / "small.py"]
+    assert find_course(sheet="small", handed_in=near, packs=True).path == pack / "small.checks"
     assert sheets(pack) == ["small"]
     assert exercises("small", pack) == [e.id for e in sheet.exercises]
     assert settings("small", pack) == sheet.settings
