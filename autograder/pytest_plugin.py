@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from _pytest.pathlib import fnmatch_ex  # as pytest itself decides what a test file is
 
-from autograder.errors import AutograderError, SubmissionError, UsageError
+from autograder.errors import AutograderError, UsageError
 from autograder.import_path import Closed
 from autograder.model import Finding, Options, Report, Status
 from autograder.notebook import sheet_said_by
-from autograder.student_file import decode_python, read_head
+from autograder.student_file import as_utf8, read_head
 from autograder.which_course import SUFFIX, find_course, sheets
 
 MAX_HEAD = 4 << 20  # bytes of a .py file in which the line is looked for
@@ -63,8 +63,8 @@ def _is_named(path: Path, config: pytest.Config) -> bool:
 def _said_by_source(path: Path) -> str:
     """Found as text, never parsed: what a stranger wrote may be too much for a parser."""
     try:
-        source, _ = decode_python(read_head(path, MAX_HEAD))
-    except (SubmissionError, OSError):
+        source = as_utf8(read_head(path, MAX_HEAD)).decode("utf-8-sig", "replace")
+    except OSError:
         return ""
     found = _SAYS_SHEET.search(source.replace("\r", "\n"))
     return found[2] if found else ""
