@@ -5,16 +5,16 @@ oracles) may be imported by an ``exercise.py``.
 """
 
 import functools
-import hashlib
 import importlib.util
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from autograder.course_digest import digest, files, packages
 from autograder.errors import CourseError, UsageError
 from autograder.model import Exercise, Settings, Sheet, Wrong
 from autograder.which_course import SUFFIX, courses_sheets
@@ -41,7 +41,15 @@ def load_sheet(name: str, course: Path) -> Sheet:
     if not rows:
         raise CourseError(f"{folder / 'sheet.toml'} lists no [[exercise]]; at least one is expected.")
     exercises = tuple(load_exercise(folder / str(row.get("id", "")), course, row) for row in rows)
-    return Sheet(name, str(plan.get("title", name)), exercises, _settings(plan, folder), _digest(folder, course))
+    return Sheet(name, str(plan.get("title", name)), exercises, _settings(plan, folder))
+
+
+def load_stamped(name: str, course: Path, apart: Sequence[Path] = ()) -> Sheet:
+    """The sheet with ``sha256`` and ``packages``, on which a grade depends; see ``course_digest`` for ``apart``. Both are taken
+    before the code is loaded: who edits the course meanwhile gets a grade that is made again, not one that passes for current."""
+    counted = files(course, apart)
+    sha256, outside = digest(course, counted), packages(course, name, counted)
+    return replace(load_sheet(name, course), sha256=sha256, packages=outside)
 
 
 def settings(name: str, course: Path) -> Settings:
@@ -191,14 +199,3 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _digest(folder: Path, course: Path) -> str:
-    """Over every file of the sheet and every module at the course's top level that its exercises may import."""
-    found = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    found += [p for p in course.glob("*/*.py") if p.parent.name not in ("tests", "benchmarks", "autograder")]
-    digest = hashlib.sha256()
-    for path in sorted(found):
-        digest.update(f"{path.relative_to(course)}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

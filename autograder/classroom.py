@@ -8,7 +8,7 @@ from rich.console import Console
 
 from autograder import files
 from autograder.batch import Job, current, grade_all
-from autograder.catalog import load_sheet
+from autograder.catalog import load_sheet, load_stamped
 from autograder.errors import UsageError
 from autograder.formats import export as export_reports
 from autograder.formats import text
@@ -47,7 +47,8 @@ def grade_class(
     chosen = find_course(course, sheet=sheet, handed_in=paths)
     Console(stderr=True, soft_wrap=True).print(f"Course: {chosen}", markup=False, highlight=False)
     course = chosen.path
-    loaded = load_sheet(sheet, course)
+    secret = (*(path.resolve() for path in paths), out.resolve())
+    loaded = load_stamped(sheet, course, secret)
     for path in paths:
         if not path.exists():
             raise UsageError(
@@ -66,7 +67,7 @@ def grade_class(
             sheet,
             marks=_marks(marks, loaded, taken.submissions, results),
             options=Options(not no_training, device, str(mnist or "")),
-            secret=(*(path.resolve() for path in paths), out.resolve()),
+            secret=secret,
             require=require_isolation,
             trust=trust,
         )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from autograder.errors import InternalError, UsageError
 
+LOCK = ".lock"  # by it a folder of results is known
+
 
 def write(path: Path, content: bytes) -> None:
     """Writes ``path`` so that a reader sees the old content or the new, never a part.
@@ -48,7 +50,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = open(folder / ".lock", "w")  # noqa: SIM115 - closed below; closing gives the lock back
+        handle = open(folder / LOCK, "w")  # noqa: SIM115 - closed below; closing gives the lock back
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror or error}); choose another --out.") from None
     with handle:

@@ -33,6 +33,7 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Unicode
 from traitlets.config import Config
 
+from autograder.course_digest import fingerprint
 from autograder.errors import CourseError, InternalError, UsageError
 from autograder.formats import json as report_json
 from autograder.model import Report
@@ -158,7 +159,7 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     def _report(self, course: Path, sheet: str, resources: ResourcesDict) -> Report:
         about, coursedir = resources["nbgrader"], self._coursedir
         folder = Path(coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))
-        stamp = folder / "timestamp.txt"
+        root, stamp = Path(coursedir.root), folder / "timestamp.txt"
         request = {
             "report": True,
             "course": str(course),
@@ -170,7 +171,9 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             "trust": self.trust,
             "options": {"training": self.training, "device": self.device, "mnist": self.mnist},
         }
-        answer = _worker_for(course).ask(request)
+        written = ("submitted", "autograded", "feedback", "release", "source")
+        apart = [root / getattr(coursedir, f"{step}_directory") for step in written] + [root / "gradebook.db"]
+        answer = _worker_for(course, fingerprint(course, apart)).ask(request)
         if "error" in answer:
             raise InternalError(f"Student {about['student']}: {answer['error']}")
         return report_json.read(answer["report"].encode(), about["student"])
@@ -210,12 +213,11 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no typ
 
 # ------------------------------------------------------------------ the grading process
 
-_workers: dict[Path, tuple[float, Worker]] = {}
+_workers: dict[Path, tuple[str, Worker]] = {}
 
 
-def _worker_for(course: Path) -> Worker:
+def _worker_for(course: Path, stamp: str) -> Worker:
     """The course's grading process; a new one after the course changed, so that Formgrader grades with what is there now."""
-    stamp = max(path.stat().st_mtime for path in course.glob("*/**/*.*") if path.suffix in (".py", ".toml", ".md"))
     if course in _workers and _workers[course][0] != stamp:
         _workers.pop(course)[1].close()
     return _workers.setdefault(course, (stamp, Worker()))[1]
