@@ -20,11 +20,12 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+import autograder
 from autograder.errors import CourseError
 from autograder.files import LOCK
 from autograder.which_course import SUFFIX
 
-ENGINE = Path(__file__).resolve().parent
+ENGINE = Path(autograder.__file__).resolve().parent
 MAX_FILES = 50_000
 _PACKAGES = ("site-packages", "dist-packages", "node_modules", "__pycache__")
 

@@ -45,7 +45,7 @@ def check(exercise: str, sheet: str = "") -> Shown:
         sheet: id of the sheet, where the course or pack holds several.
 
     Raises:
-        CheckError: no course or pack at or above the working directory, or no such exercise.
+        CheckError: no course was chosen and no pack is near, or no such exercise.
     """
     grading = os.environ.get("NBGRADER_EXECUTION") == "autograde"
     request = {

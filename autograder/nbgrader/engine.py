@@ -52,7 +52,8 @@ def configure(
 
     Args:
         c: the configuration object of nbgrader_config.py.
-        course: folder with ``exercises/``; by default the nearest at or above nbgrader's course folder.
+        course: folder with ``exercises/``; by default what AUTOGRADER_COURSE or your settings file names, or
+            nbgrader's course folder itself.
         training, device, mnist: as the options of ``autograder grade``.
         trust: grade even where nothing keeps submissions from reading this account's files (``--i-trust-these-students``).
     """
