@@ -19,6 +19,7 @@ from autograder.import_path import working_directory
 DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
 EXISTING = click.Path(exists=True, path_type=Path)
 ANY = click.Path(path_type=Path)
+GONE = "The working directory is gone; go to a folder that exists and run the command again."
 
 
 def main() -> None:
@@ -43,6 +44,11 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
         except (UsageError, CourseError, SubmissionError) as error:
             click.echo(f"autograder: {error}", err=True)
             code = WRONG
+        except FileNotFoundError:
+            if working_directory():
+                raise
+            click.echo(f"autograder: {GONE}", err=True)  # deleted while we were at work
+            code = WRONG
         except InternalError as error:
             click.echo(f"autograder: something failed on our side: {error}", err=True)
             code = BROKEN
@@ -54,7 +60,7 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
 def _refuse_working_directory() -> None:
     here = working_directory()
     if not here:
-        raise UsageError("The working directory is gone; go to a folder that exists and run the command again.")
+        raise UsageError(GONE)
     if not os.access(here, os.R_OK | os.X_OK):
         raise UsageError(f"The working directory {here} cannot be read; go to another one and run the command again.")
 

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.cli import GONE, cli
 from autograder.import_path import allowed
 from tests.conftest import RIGHT
 
@@ -231,6 +233,19 @@ def test_a_working_directory_that_is_gone_is_one_sentence(tmp_path):
         done.stderr
         == "autograder: The working directory is gone; go to a folder that exists and run the command again.\n"
     )
+
+
+def test_a_working_directory_that_goes_meanwhile_is_one_sentence(tmp_path, monkeypatch):
+    def graded(*_, **__):
+        here.rmdir()
+        os.getcwd()
+
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setattr("autograder.classroom.grade_class", graded)
+    done = CliRunner().invoke(cli, ["grade", "small", "x", "--out", "y"])
+    assert (done.exit_code, done.output) == (2, f"autograder: {GONE}\n")
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="becomes another user")
