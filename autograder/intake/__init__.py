@@ -11,8 +11,8 @@ texts         where a written answer stands in them
 """
 
 from autograder.intake import archive, names
-from autograder.intake.notebook import read, read_file
-from autograder.intake.student_file import on_disk
+from autograder.intake.notebook import read, read_file, sheet_said_by
+from autograder.intake.student_file import as_utf8, on_disk, read_bytes, read_head
 from autograder.intake.submissions import Intake, submissions
 from autograder.intake.texts import AnswerCell, find_texts, is_unchanged
 
@@ -20,11 +20,15 @@ __all__ = [
     "AnswerCell",
     "Intake",
     "archive",
+    "as_utf8",
     "find_texts",
     "is_unchanged",
     "names",
     "on_disk",
     "read",
+    "read_bytes",
     "read_file",
+    "read_head",
+    "sheet_said_by",
     "submissions",
 ]

@@ -66,6 +66,18 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         raise InternalError(f"The submission {path} could not be read: {error.strerror}.") from error
 
 
+def read_head(path: Path, max_bytes: int) -> bytes:
+    """At most the first ``max_bytes`` of a regular file, through a link too: to see what a file is before it is taken for one.
+
+    Raises:
+        OSError: it is none, or may not be read.
+    """
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY), "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(max_bytes)
+
+
 def refuse_size(size: int, max_bytes: int) -> None:
     """Raises SubmissionError when ``size`` is beyond ``max_bytes``."""
     if size > max_bytes:

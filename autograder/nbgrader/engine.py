@@ -33,6 +33,7 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Unicode
 from traitlets.config import Config
 
+from autograder.course import fingerprint
 from autograder.formats import json as report_json
 from autograder.model import CourseError, InternalError, Report, UsageError
 from autograder.nbgrader.assignment import exercise_of
@@ -50,7 +51,8 @@ def configure(
 
     Args:
         c: the configuration object of nbgrader_config.py.
-        course: folder with ``exercises/``; by default the nearest at or above nbgrader's course folder.
+        course: folder with ``exercises/``; by default what AUTOGRADER_COURSE or your settings file names, or
+            nbgrader's course folder itself.
         training, device, mnist: as the options of ``autograder grade``.
         trust: grade even where nothing keeps submissions from reading this account's files (``--i-trust-these-students``).
     """
@@ -106,7 +108,7 @@ class ClearOthers(ClearOutput):  # type: ignore[misc]  # nbgrader ships no types
 class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     """In place of a kernel: a process of ours grades the file that was handed in, and the test cells show its findings."""
 
-    course = Unicode("", help="Folder with exercises/; empty: the nearest at or above the course folder.").tag(
+    course = Unicode("", help="Folder with exercises/; empty: AUTOGRADER_COURSE, or the course folder itself.").tag(
         config=True
     )
     sheet = Unicode("", help="The sheet, where the course has several with the same exercises.").tag(config=True)
@@ -135,7 +137,9 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
         from autograder.course import exercises, find_course, sheets
 
         try:
-            course = find_course(Path(self.course or self._coursedir.root))
+            root = Path(self._coursedir.root)
+            handed_in = [root / self._coursedir.submitted_directory]
+            course = find_course(Path(self.course) if self.course else None, handed_in=handed_in, here=root).path
         except UsageError as error:
             raise CourseError(f"{error} Say where it is in nbgrader_config.py: configure(c, course=...)") from None
         ids = {exercise_of(id) for id in known}
@@ -154,7 +158,7 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     def _report(self, course: Path, sheet: str, resources: ResourcesDict) -> Report:
         about, coursedir = resources["nbgrader"], self._coursedir
         folder = Path(coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))
-        stamp = folder / "timestamp.txt"
+        root, stamp = Path(coursedir.root), folder / "timestamp.txt"
         request = {
             "report": True,
             "course": str(course),
@@ -166,7 +170,9 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             "trust": self.trust,
             "options": {"training": self.training, "device": self.device, "mnist": self.mnist},
         }
-        answer = _worker_for(course).ask(request)
+        written = ("submitted", "autograded", "feedback", "release", "source")
+        apart = [root / getattr(coursedir, f"{step}_directory") for step in written] + [root / "gradebook.db"]
+        answer = _worker_for(course, fingerprint(course, apart)).ask(request)
         if "error" in answer:
             raise InternalError(f"Student {about['student']}: {answer['error']}")
         return report_json.read(answer["report"].encode(), about["student"])
@@ -206,12 +212,11 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no typ
 
 # ------------------------------------------------------------------ the grading process
 
-_workers: dict[Path, tuple[float, Worker]] = {}
+_workers: dict[Path, tuple[str, Worker]] = {}
 
 
-def _worker_for(course: Path) -> Worker:
+def _worker_for(course: Path, stamp: str) -> Worker:
     """The course's grading process; a new one after the course changed, so that Formgrader grades with what is there now."""
-    stamp = max(path.stat().st_mtime for path in course.glob("*/**/*.*") if path.suffix in (".py", ".toml", ".md"))
     if course in _workers and _workers[course][0] != stamp:
         _workers.pop(course)[1].close()
     return _workers.setdefault(course, (stamp, Worker()))[1]

@@ -54,7 +54,7 @@ class Desk:
         if request.get("report"):
             return {"report": self.whole(request)}
 
-        course = course_of(Path(request["folder"]))
+        course = course_of(request)
         sheet = sheet_with(request["exercise"], request["sheet"] or _said(request["file"]), course)
         grader = self._grader(course, sheet, request["checks"])
         report = self._report(grader, request)
@@ -118,12 +118,14 @@ class Desk:
         return report
 
 
-def course_of(folder: Path) -> Path:
-    """The course or pack at or above ``folder``, or the one that AUTOGRADER_COURSE names."""
+def course_of(request: dict[str, Any]) -> Path:
+    """The course for a request. To a student a pack near the notebook will do; for a grade nothing there counts, not even a
+    pack, because nbgrader puts what was handed in into the folder in which it runs a notebook."""
     from autograder.course import find_course
 
-    named = os.environ.get("AUTOGRADER_COURSE")
-    return find_course(Path(named) if named else folder)
+    folder, grading = Path(request["folder"]), request["checks"] == "all"
+    handed_in = [folder] if grading else [Path(request["file"])] if request["file"] else []
+    return find_course(handed_in=handed_in, packs=not grading, here=folder).path
 
 
 def sheet_with(exercise: str, said: str, course: Path) -> str:
