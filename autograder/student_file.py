@@ -5,11 +5,13 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import InternalError, SubmissionError
+from autograder.names import clean
 
 MAX_WIDE = 8 << 20  # bytes of a file in UTF-16 or UTF-32
 WANTED = "Hand in the notebook itself (.ipynb) or a Python file (.py)."
@@ -39,31 +41,73 @@ class StudentFile:
 
 
 def on_disk(path: Path, parts: tuple[str, ...] = ()) -> StudentFile:
-    """The file at ``path``; ``parts`` defaults to its name."""
-    return StudentFile(parts or (path.name,), path.as_posix(), lambda max_bytes: read_bytes(path, max_bytes=max_bytes))
+    """The file at ``path``; ``parts`` defaults to its name. No folder that ``parts`` names is entered through a link."""
+    parts = parts or (path.name,)
+    folder = path.parents[len(parts) - 1]
+    return StudentFile(parts, path.as_posix(), lambda max_bytes: read_below(folder, parts, max_bytes=max_bytes))
 
 
 def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """``read_below`` for a file in a folder of the instructor's own."""
+    return read_below(path.parent, (path.name,), max_bytes=max_bytes)
+
+
+def read_below(folder: Path, parts: Sequence[str], *, max_bytes: int) -> bytes:
     """The bytes of a regular file of at most ``max_bytes``. Never follows a link, never waits, never reads a device.
 
+    ``folder`` is the instructor's and may be reached in any way; each of ``parts`` is opened in the folder before it, so that
+    nothing that is exchanged meanwhile leads elsewhere.
+
     Raises:
-        SubmissionError: a link, folder, pipe, socket, device, or too large.
+        SubmissionError: a link, folder, pipe, socket, device, another account's file under a second name, or too large.
         InternalError: it may not be read, or it vanished.
     """
+    path = folder.joinpath(*parts)
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):  # opening a device may already do something
-            raise SubmissionError(f"A file was expected, but this is {_kind(os.lstat(path).st_mode)}. {WANTED}")
-        with open(os.open(path, flags), "rb", buffering=0) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise SubmissionError(f"A file was expected, but this is {_kind(status.st_mode)}. {WANTED}")
-            refuse_size(status.st_size, max_bytes)
-            return file.read(status.st_size)
+        with _entered(folder, parts[:-1]) as place:
+            _refuse_kind(os.stat(parts[-1], dir_fd=place, follow_symlinks=False))  # opening a device may do something
+            with open(os.open(parts[-1], flags, dir_fd=place), "rb", buffering=0) as file:
+                status = os.fstat(file.fileno())
+                _refuse_kind(status)
+                _refuse_borrowed(status, os.fstat(place))
+                refuse_size(status.st_size, max_bytes)
+                return file.read(status.st_size)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise SubmissionError(f"A file was expected, but this is a link. {WANTED}") from None
         raise InternalError(f"The submission {path} could not be read: {error.strerror}.") from error
+
+
+@contextmanager
+def _entered(folder: Path, names: Sequence[str]) -> Iterator[int]:
+    """The innermost of nested folders, opened one in the other; ``names`` may be links for no one."""
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for name in names:
+            if stat.S_ISLNK(os.stat(name, dir_fd=place, follow_symlinks=False).st_mode):
+                raise SubmissionError(f"The folder {clean(name)} was expected, but this is a link. {WANTED}")
+            inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
+            os.close(place)
+            place = inner
+        yield place
+    finally:
+        os.close(place)
+
+
+def _refuse_kind(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise SubmissionError(f"A file was expected, but this is {_kind(status.st_mode)}. {WANTED}")
+
+
+def _refuse_borrowed(file: os.stat_result, folder: os.stat_result) -> None:
+    """A second name (hard link) that lies in one account's folder and leads to the file of another.
+
+    A file is not refused for having several names: whoever gives a neighbour's file a second name would take that
+    neighbour's points.
+    """
+    if file.st_nlink > 1 and file.st_uid != folder.st_uid:
+        raise SubmissionError(f"A file was expected, but this is a hard link to the file of another account. {WANTED}")
 
 
 def refuse_size(size: int, max_bytes: int) -> None:
