@@ -26,7 +26,7 @@ from autograder.errors import InternalError, UsageError
 from autograder.model import Report, Result, Sheet, Status
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.findings import comment
-from autograder.nbgrader.guard import below, pictures, refuse_name, unlinked
+from autograder.nbgrader.guard import as_date, below, pictures, refuse_name, unlinked
 from autograder.nbgrader.harmless import disarm
 from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show
 
@@ -198,7 +198,8 @@ class _Writer:
 
     def _rows(self, student: str, report: Report, changed: set[str]) -> None:
         self.gradebook.update_or_create_student(student)
-        stamp = {"timestamp": report.origin.timestamp} if report.origin.timestamp else {}
+        date = as_date(report.origin.timestamp)
+        stamp = {"timestamp": date} if date else {}
         handed_in = self.gradebook.update_or_create_submission(self.assignment, student, **stamp)
         notebook = next(nb for nb in handed_in.notebooks if nb.name == self.notebook)
         results = {result.id: result for result in report.results}

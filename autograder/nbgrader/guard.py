@@ -42,6 +42,11 @@ def below(coursedir: Any, path: str | Path) -> tuple[Path, Parts]:
     return whole.parents[depth - 1], whole.parts[-depth:]
 
 
+def is_led_away(folder: Path, parts: Parts) -> bool:
+    """Whether one of the student's parts of a path is a link."""
+    return any(folder.joinpath(*parts[: i + 1]).is_symlink() for i in range(len(parts)))
+
+
 def refuse_name(student: str) -> None:
     """Raises UsageError for a student's id that nbgrader's pages would take for HTML; they show it as it is."""
     if _LIVE_NAME.search(student):
@@ -85,22 +90,26 @@ def stamp(folder: Path, parts: Parts) -> tuple[str, str]:
         return "", "" if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError) else str(error)
     except SubmissionError as error:
         return "", f"{STAMP} was not read. {str(error).split(' Hand in ')[0]}"
-    if any(word.lstrip(":").startswith("/") or ".." in word for word in text.split()):
-        return "", f"{STAMP} was not read. A date was expected."  # a time zone may be the path of a file
     return text, ""
 
 
 def handed_in_at(coursedir: Any, path: str | Path, log: Any) -> datetime | None:
     """The date in a student's timestamp.txt; None, and a warning, where there is none that can be understood."""
     text, trouble = stamp(*below(coursedir, path))
+    found = as_date(text)
+    if trouble or (text and not found):
+        log.warning("%s: %s", path, trouble or f"{STAMP} holds no date.")
+    return found
+
+
+def as_date(text: str) -> datetime | None:
+    """A date as nbgrader reads it; None for what is none. A word that is a path would be opened as a time zone."""
+    if not text or any(word.lstrip(":").startswith("/") or ".." in word for word in text.split()):
+        return None
     try:
-        return parse_utc(text) if text else None
+        return parse_utc(text)
     except (ValueError, OverflowError, TypeError):
-        trouble = f"{STAMP} holds no date."
-    finally:
-        if trouble:
-            log.warning("%s: %s", path, trouble)
-    return None
+        return None
 
 
 def _existing_timestamp(self: Any, dest_path: str) -> datetime | None:
@@ -156,7 +165,7 @@ class PlainCopies(BaseConverter):  # type: ignore[misc]  # nbgrader ships no typ
 
 def _lying_in(folder: Path, parts: Parts, ignored: list[str]) -> Iterator[Parts]:
     """Names of the files below a student's folder; links are among them, folders behind links are not entered."""
-    if any(folder.joinpath(*parts[: i + 1]).is_symlink() for i in range(len(parts))):
+    if is_led_away(folder, parts):
         return
     top = folder.joinpath(*parts)
     for where, inner, names in os.walk(top):

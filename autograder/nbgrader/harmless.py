@@ -174,19 +174,24 @@ class _Renderer(IPythonRenderer):
         kinds = self.attached.get(name) if name != url else None
         if not isinstance(kinds, dict):
             return ""
-        for kind in ("image/png", "image/jpeg"):
-            if isinstance(data := kinds.get(kind), str):
-                self.changed = self.changed or set(kinds) != {kind}
-                return f"data:{kind};base64,{escape(data)}"
-        return ""
+        data = next((kinds[kind] for kind in ("image/png", "image/jpeg") if isinstance(kinds.get(kind), str)), "")
+        try:
+            picture = _picture(base64.b64decode(data))
+        except ValueError:
+            return ""
+        self.changed |= len(kinds) > 1 or not picture.endswith(data)
+        return picture
 
     def _lying_beside(self, url: str) -> str:
-        data = self.beside(unquote(url)) or b""
-        for magic, kind in _PICTURES.items():
-            if data.startswith(magic):
-                self.changed = True
-                return f"data:{kind};base64,{base64.b64encode(data).decode()}"
-        return ""
+        picture = _picture(self.beside(unquote(url)) or b"")
+        self.changed |= bool(picture)
+        return picture
+
+
+def _picture(data: bytes) -> str:
+    """A picture as an address of its own; "" for anything else."""
+    kind = next((kind for magic, kind in _PICTURES.items() if data.startswith(magic)), "")
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}" if kind else ""
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
