@@ -174,7 +174,7 @@ class _Writer:
         before = _answers(folder, (*parts, target.name))
         made, notes = self._notebook(report)
         files.write(target, (nbformat.writes(made) + "\n").encode())
-        if report.origin.timestamp:
+        if as_date(report.origin.timestamp):
             files.write(target.with_name("timestamp.txt"), report.origin.timestamp.encode())
         after = _answers(folder, (*parts, target.name))
         changed = {id for id, answer in after.items() if before.get(id) != answer}

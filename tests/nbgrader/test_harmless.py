@@ -19,7 +19,8 @@ browser = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on t
 
 ORDINARY = {
     "words": "Since it **is** so, *always*; see `x<y` & [the book](https://example.org/a?b=1), <https://example.org>.",
-    "formulas": "$\\frac{a}{b} < c$ and\n\n$$\n\\begin{aligned} a &= b \\\\ c &< d \\end{aligned}\n$$\n\n\\begin{equation} x \\end{equation}",
+    "formulas": "$\\frac{a}{b} < c$ and\n\n$$\n\\begin{aligned} a &= b \\\\ c &< d \\end{aligned}\n$$\n\n"
+    "\\begin{equation} x \\end{equation}",
     "lists": "- a\n- b\n  1. c\n  2. d\n\n3. e\n4. f\n\n- [x] done",
     "table": "| a | b |\n|:-:|--:|\n| 1 | 2 |",
     "code": "```python\ndef f(a):\n    return 'b'\n```\n\n```unknown\nx\n```\n\n    indented",
@@ -150,7 +151,7 @@ def page() -> Iterator[Page]:
 TOUCH = """
 [...document.querySelectorAll('.text_cell_render *, .output_subarea *, .input_area *')].forEach(element => {
   const away = /^(http|#)/.test(element.getAttribute('href') || '');
-  for (const kind of ['mouseover', 'pointerenter', 'mousedown', 'focus', 'toggle', 'animationstart', 'beforetoggle', 'error', 'load'])
+  for (const kind of 'mouseover pointerenter mousedown focus toggle animationstart beforetoggle error load'.split(' '))
     element.dispatchEvent(new Event(kind));
   if (!away && element.click) element.click();
 })
@@ -164,7 +165,9 @@ STANDS = """
 })
 """
 
-IDS = "[...document.querySelectorAll('[id], [name]')].map(element => element.id || element.name).filter(id => !id.startsWith('cell-id'))"
+IDS = """
+[...document.querySelectorAll('[id], [name]')].map(element => element.id || element.name).filter(id => !id.startsWith('cell-id'))
+"""
 
 
 def opened(page: Page, path: Path) -> set[str]:
@@ -232,7 +235,8 @@ def test_a_comment_holds_no_link_heading_or_formula_of_the_students():
     from autograder.model import Finding, Report, Result, Status
     from autograder.nbgrader.findings import comment
 
-    said = "no\n![b]\n\n[b]: http://canary.invalid/x.png\n# mean_square\n```mermaid\nx\n$\\href{javascript:1}{x}$ <img src=x onerror=1>"
+    said = "no\n![b]\n\n[b]: http://canary.invalid/x.png\n# mean_square\n```mermaid\nx\n"
+    said += "$\\href{javascript:1}{x}$ <img src=x onerror=1>"
     result = Result("a", "1", 1, (Finding("is right", Status.FAILED, 0, 1, "public", said),))
     shown = rendered(comment(Report("small", "x", "x.ipynb", "", (result,), 1), result))
     assert not re.search(r"<(?!/?p>|/a>|a href=\"http:)", shown) and "\\href" not in shown

@@ -1,4 +1,4 @@
-"""What is no plain file in a student's folder: nothing is read, copied or written through it, its student is told, the batch goes on."""
+"""What is no plain file in a student's folder: nothing is read or written through it, its student is told, the batch goes on."""
 
 import os
 import shutil
@@ -162,7 +162,7 @@ def _nothing_shown(nb: NbCourse) -> None:
         ):
             text = path.read_text()
             assert not path.is_symlink()
-            assert ("the words of anna" in text) == (student in BESIDE)
+            assert ("the words of anna" in text) == (student in BESIDE and path.suffix != ".txt")
             assert OUTSIDE not in text and "BEGIN SOLUTION" not in text and "data:image/png" not in text
             assert path.name in ("small.ipynb", "small.html", "timestamp.txt")
 
