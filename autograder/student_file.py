@@ -66,7 +66,7 @@ def read_below(folder: Path, parts: Sequence[str], *, max_bytes: int) -> bytes:
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
     try:
         with _entered(folder, parts[:-1]) as place:
-            _refuse_kind(os.stat(parts[-1], dir_fd=place, follow_symlinks=False))  # opening a device may do something
+            _refuse_kind(os.lstat(parts[-1], dir_fd=place))  # opening a device may do something
             with open(os.open(parts[-1], flags, dir_fd=place), "rb", buffering=0) as file:
                 status = os.fstat(file.fileno())
                 _refuse_kind(status)
@@ -85,7 +85,7 @@ def _entered(folder: Path, names: Sequence[str]) -> Iterator[int]:
     place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for name in names:
-            if stat.S_ISLNK(os.stat(name, dir_fd=place, follow_symlinks=False).st_mode):
+            if stat.S_ISLNK(os.lstat(name, dir_fd=place).st_mode):
                 raise SubmissionError(f"The folder {clean(name)} was expected, but this is a link. {WANTED}")
             inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
             os.close(place)

@@ -41,11 +41,11 @@ def test_a_link_of_the_instructors_is_followed(folder, tmp_path_factory):
 
 @pytest.mark.parametrize("place", ["eve", "eve/work", "eve/work/a.py"])
 def test_a_link_put_there_after_the_look_is_not_followed(folder, place, monkeypatch):
-    """Between stat and open of one part, that part is exchanged."""
-    path, stat = folder / place, os.stat
+    """Between lstat and open of one part, that part is exchanged."""
+    path, look = folder / place, os.lstat
 
     def exchanged(name, **options):
-        found = stat(name, **options)
+        found = look(name, **options)
         if name == path.name and not (folder / "gone").exists():
             os.rename(path, folder / "gone")
             path.symlink_to(folder / ("secret/a.py" if place.endswith("py") else "secret"))
@@ -53,7 +53,7 @@ def test_a_link_put_there_after_the_look_is_not_followed(folder, place, monkeypa
 
     (folder / "secret" / "work").mkdir()
     (folder / "secret" / "work" / "a.py").write_text("secret")
-    monkeypatch.setattr(os, "stat", exchanged)
+    monkeypatch.setattr(os, "lstat", exchanged)
     with pytest.raises((SubmissionError, InternalError)):
         read_below(folder, ("eve", "work", "a.py"), max_bytes=10)
     assert (folder / "gone").exists()
