@@ -121,7 +121,7 @@ def _publish(
     known = results.load()
     reports = [known[s.student] for s in submissions if s.student in known]
     for place in courses:
-        own = [report for report in reports if Path(report.path).resolve().is_relative_to(place)]
+        own = [report for report in reports if Path(report.path).parent.resolve().is_relative_to(place)]
         for note in publish(place, sheet, own):
             console.print(note, markup=False, highlight=False)
         console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)

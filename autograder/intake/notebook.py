@@ -10,19 +10,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from autograder.intake import bounded_json
+from autograder.intake.content import as_utf8, decode_python, first_character, looks_like_python, refuse_foreign, tidy
 from autograder.intake.names import clean
-from autograder.intake.student_file import (
-    WANTED,
-    StudentFile,
-    as_utf8,
-    decode_python,
-    first_character,
-    looks_like_python,
-    on_disk,
-    read_bytes,
-    refuse_foreign,
-    tidy,
-)
+from autograder.intake.student_file import WANTED, StudentFile, on_disk, read_bytes
 from autograder.intake.texts import AnswerCell, find_texts
 from autograder.model import AutograderError, Cell, Exercise, Origin, Submission, SubmissionError
 

@@ -77,12 +77,14 @@ class Desk:
         secret = tuple(Path(path) for path in request["secret"])
         options, trust = Options(**request["options"]), request["trust"]
         grader = self._grader(Path(request["course"]), request["sheet"], "all", options, secret, trust=trust)
+        path = Path(request["file"])
         found = read_file(
-            on_disk(Path(request["file"])),
+            on_disk(path, path.parts[-request["depth"] :]),
             request["student"],
             grader.sheet.exercises,
             max_bytes=grader.sheet.settings.file_mb << 20,
             origin=Origin("nbgrader", request["student"], timestamp=request["timestamp"]),
+            notes=request["notes"],
         )
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
@@ -144,9 +146,11 @@ def sheet_with(exercise: str, said: str, course: Path) -> str:
 
 def _said(file: str) -> str:
     """The sheet that a notebook says it answers; "" if it says nothing."""
+    from autograder.intake import MAX_BYTES, read_bytes
+
     try:
-        said = json.loads(Path(file).read_bytes())["metadata"]["autograder"]["sheet"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        said = json.loads(read_bytes(Path(file), max_bytes=MAX_BYTES))["metadata"]["autograder"]["sheet"]
+    except (AutograderError, ValueError, LookupError, TypeError, RecursionError):
         return ""
     return said if isinstance(said, str) else ""
 
