@@ -14,7 +14,13 @@ from tests.redteam.situation import Situation
 from tests.redteam.world import Ran, World
 
 LIVE = ("script", "style", "iframe", "object", "embed", "meta", "base", "link", "form", "svg", "math", "input")
-BROKEN = ("Traceback (most recent call last)", "INTERNALERROR", "MemoryError", "something failed on our side")
+BROKEN = (
+    "Traceback (most recent call last)",
+    "INTERNALERROR",
+    "\nMemoryError",
+    "\nE   MemoryError",
+    "something failed on our side",
+)
 STUDENTS_FORMATS = ("markdown", "gradescope", "junit")
 
 
@@ -168,8 +174,9 @@ def harm(done: Ran, scores: dict[str, float | None], found: Sequence[Situation],
     """A run that ended otherwise than it should, broke inside, or cost an honest student points."""
     expected = found[0].code if len(found) == 1 else "0"
     what = ""
-    if any(word in done.said for word in BROKEN):
-        at = min(done.said.index(word) for word in BROKEN if word in done.said)
+    broken = BROKEN[1:] if front == "nbgrader" else BROKEN  # nbgrader logs one for each submission that it leaves out
+    if any(word in done.said for word in broken):
+        at = min(done.said.index(word) for word in broken if word in done.said)
         what = f"broke: {done.said[at : at + 120]!r}"
     elif str(done.code) != expected and (must_end_well(front) or found[0].front):
         what = f"ended with {done.code} instead of {expected}: {done.said[-150:]!r}"

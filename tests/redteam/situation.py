@@ -103,7 +103,8 @@ class Situation:
 
     @property
     def own_code(self) -> str:
-        code = (self.submission or WRONG).replace("{marker}", self.mark)
+        in_code = "\\x4c" + self.mark[1:] if self.kind == "hidden" else self.mark  # a page may show the code itself
+        code = (self.submission or WRONG).replace("{marker}", in_code)
         return code if "mean_square(" in code else code + "\n" + WRONG
 
     def _markdown(self) -> dict[str, Any]:
