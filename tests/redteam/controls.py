@@ -52,7 +52,7 @@ def shadow(world: World, situation: Situation) -> bool:
 def course(world: World, situation: Situation) -> bool:
     """A finder that runs the nearest course; of what only makes a run fail, one that takes every file for what its name says."""
     if situation.harm:
-        failed, well = Ran(int(situation.code) + 1, "died"), Ran(int(situation.code), "done")
+        failed, well = Ran(int(situation.code) + 1, "died"), Ran(int(situation.code), "autograder: done.")
         return bool(gains.harm(failed, {}, [situation], "")) and not gains.harm(well, {}, [situation], "")
     places = ("exercises", "mine/exercises", "below/exercises", "../exercises", "../../exercises")
     folder = (world.handed_in / world.expand(situation.file, situation)).parent

@@ -180,6 +180,8 @@ def harm(done: Ran, scores: dict[str, float | None], found: Sequence[Situation],
         what = f"broke: {done.said[at : at + 120]!r}"
     elif str(done.code) != expected and (must_end_well(front) or found[0].front):
         what = f"ended with {done.code} instead of {expected}: {done.said[-150:]!r}"
+    elif expected == "2" and not done.said.startswith("autograder: "):
+        what = f"says no sentence of ours: {done.said[:150]!r}"
     elif expected == "0" and front not in ("regrade", "grade bare") and scores and scores.get("anna", 1.0) != 1:
         what = f"an honest student earned {scores.get('anna')}"
     at_fault = [s.name for s in found if s.harm or len(found) == 1] or [
