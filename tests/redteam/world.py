@@ -15,7 +15,7 @@ from tests.redteam.situation import RIGHT, WRONG, Situation
 
 BIN = Path(sys.executable).parent
 COURSE = Path(__file__).parent / "course"
-SECONDS = 300
+SECONDS = 900  # of patience with a busy machine
 CONFIG = """
 c = get_config()
 c.CourseDirectory.course_id = "course"
