@@ -144,3 +144,11 @@ class Worker:
 
 
 _worker = Worker()
+_of_courses: dict[Path, tuple[str, Worker]] = {}
+
+
+def worker_for(course: Path, stamp: str) -> Worker:
+    """A course's grading process; a new one after the course changed, so that Formgrader grades with what is there now."""
+    if course in _of_courses and _of_courses[course][0] != stamp:
+        _of_courses.pop(course)[1].close()
+    return _of_courses.setdefault(course, (stamp, Worker()))[1]

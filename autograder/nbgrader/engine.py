@@ -37,7 +37,7 @@ from autograder.course import fingerprint
 from autograder.formats import json as report_json
 from autograder.model import CourseError, InternalError, Report, UsageError
 from autograder.nbgrader.assignment import exercise_of
-from autograder.nbgrader.cell import Worker
+from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.gradebook import decided, said
 from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp
 from autograder.nbgrader.harmless import disarm, tame
@@ -213,7 +213,7 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             Path(coursedir.root, name)
             for name in (*(getattr(coursedir, f"{s}_directory") for s in written), "gradebook.db")
         ]
-        answer = _worker_for(course, fingerprint(course, apart)).ask(request)
+        answer = worker_for(course, fingerprint(course, apart)).ask(request)
         if "error" in answer:
             raise InternalError(f"Student {about['student']}: {answer['error']}")
         return report_json.read(answer["report"].encode(), about["student"])
@@ -249,15 +249,3 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no typ
             self.gradebook.find_comment(*about).auto_comment = said(report, result)
         self.gradebook.db.commit()
         return cell, resources
-
-
-# ------------------------------------------------------------------ the grading process
-
-_workers: dict[Path, tuple[str, Worker]] = {}
-
-
-def _worker_for(course: Path, stamp: str) -> Worker:
-    """The course's grading process; a new one after the course changed, so that Formgrader grades with what is there now."""
-    if course in _workers and _workers[course][0] != stamp:
-        _workers.pop(course)[1].close()
-    return _workers.setdefault(course, (stamp, Worker()))[1]
