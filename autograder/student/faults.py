@@ -87,7 +87,15 @@ def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
     message = (
         f"{what} raised {said.rstrip('.')}{place}." if kind != "exit" else f"{what} ended the program{place} ({said})."
     )
+    cause = error.get("cause")
+    if isinstance(cause, dict):
+        message, advice = f"{message} {_cause(cause, memory_mb)}", ""
     return Fault(kind, f"{message} {advice}".strip(), exception=type_, cell=cell, line=line)
+
+
+def _cause(error: dict[str, Any], memory_mb: int) -> str:
+    """Why a name that the code uses is not there, as a sentence: what should define it failed before."""
+    return raised("The cell that should define it", {**error, "cause": None}, memory_mb).message
 
 
 def _kind(type_: str, text: str, bases: list[str], number: Any, memory_mb: int) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import torch
 import torch.utils.data
-from torch.overrides import TorchFunctionMode
 
+from autograder.student.inside import devices
 from autograder.student.inside import mnist as datasets
 
 MISSING = ("IPython", "IPython.display", "google.colab", "tqdm", "tqdm.auto", "tqdm.notebook")
@@ -57,8 +57,11 @@ def install(namespace: dict[str, Any], sources: Sequence[str], data: Mapping[str
     sys.modules["autograder.nbgrader"] = _module("autograder.nbgrader")  # its check(...) is for the student alone
     torch.compile = _same  # it would start a compiler
     _without_workers(torch.utils.data.DataLoader)
-    if any("cuda" in text for text in sources) and not torch.cuda.is_available():
-        _pretend_gpu()
+    torch.set_num_threads = torch.set_num_interop_threads = lambda number: (
+        None
+    )  # there is one thread, and no room for more
+    if devices.named(sources):
+        devices.pretend()
     if "mnist" in data and any("torchvision" in text for text in sources):
         datasets.install(data["mnist"])
 
@@ -108,35 +111,3 @@ def _without_workers(loader: type) -> None:
         original(self, *args, **options)
 
     loader.__init__ = init  # type: ignore[misc]
-
-
-# ------------------------------------------------------------------ a GPU that is the CPU
-
-
-class _OnCPU(TorchFunctionMode):
-    """Carries out on the CPU what asks for a GPU."""
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs = kwargs or {}
-        if func is torch.Tensor.cuda:
-            used.add("gpu")
-            return args[0]
-        if any(_is_gpu(value) for value in (*args[1:], *kwargs.values())):
-            used.add("gpu")
-            args = (*args[:1], *("cpu" if _is_gpu(value) else value for value in args[1:]))
-            kwargs = {name: "cpu" if _is_gpu(value) else value for name, value in kwargs.items()}
-        return func(*args, **kwargs)
-
-
-def _is_gpu(value: object) -> bool:
-    return (isinstance(value, torch.device) and value.type == "cuda") or (
-        type(value) is str and value.startswith("cuda")
-    )
-
-
-def _pretend_gpu() -> None:
-    _OnCPU().__enter__()  # type: ignore[no-untyped-call]  # torch says no types here
-    for name in ("synchronize", "empty_cache", "set_device", "reset_peak_memory_stats", "manual_seed_all"):
-        setattr(torch.cuda, name, lambda *args, **options: None)
-    for name in ("FloatTensor", "DoubleTensor", "HalfTensor", "LongTensor", "IntTensor", "ByteTensor", "BoolTensor"):
-        setattr(torch.cuda, name, getattr(torch, name))
