@@ -209,13 +209,20 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 @click.option("--to", required=True, type=ANY, help="File to write.")
 @click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
 @click.option("--column", default="", help="Which column of the template to fill.")
+@click.option(
+    "--audience",
+    type=click.Choice(["instructor", "student"]),
+    default="instructor",
+    show_default=True,
+    help="student: only what students may see, where json or junit are handed out.",
+)
 @course_option
 @reported
-def export(folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None) -> int:
+def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
     """Write the results in FOLDER in another format."""
     from autograder.commands.grade import export_results
 
-    for note in export_results(folder, format_, to, template, column, course):
+    for note in export_results(folder, format_, to, **options):
         click.echo(note, err=True)
     return DONE
 

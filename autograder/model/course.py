@@ -22,9 +22,11 @@ class Check:
     Attributes:
         name: reads like a sentence about the answer ("agrees with the reference"); unique in its exercise.
         points: >= 0; the points of an exercise's checks are scaled to the points the sheet gives the exercise.
-        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only.
+        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only, after all
+            public ones and in another process. Of a hidden check a student sees its name, its points and a sentence.
         needs: names of earlier checks without which this one makes no sense; it is skipped when one of them failed.
-        hint: said when the check fails and the mistake has no better hint.
+        hint: said when the check fails and the mistake has no better hint. Where the check is hidden it is the sentence that a
+            student sees, unless the mistake has a ``tell``.
         record: () -> plain data (wire values) from which ``checks.replayed`` rebuilds the check without the oracle; for
             the student's pack. None where a check cannot leave the course.
     """
@@ -116,6 +118,13 @@ class Exercise:
             if missing := set(check.needs) - set(names[:i]):
                 raise CourseError(
                     f"Exercise {self.id!r}: check {check.name!r} needs {sorted(missing)}, which no earlier check is called."
+                )
+            if check.visibility == "public" and any(
+                self.checks[names.index(need)].visibility == "hidden" for need in check.needs
+            ):
+                raise CourseError(
+                    f"Exercise {self.id!r}: check {check.name!r} is public and needs a hidden one, but hidden checks run after "
+                    "all public ones; make both hidden, or take the need away."
                 )
         if not self.checks:
             raise CourseError(f"Exercise {self.id!r} has no checks; a list `checks` with at least one is expected.")
