@@ -33,13 +33,13 @@ def named(sources: Sequence[str]) -> bool:
 
 def pretend() -> None:
     """From here on every GPU that is not there is the one that is, or the CPU."""
-    asked = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
-    real = {kind for kind, is_available in asked.items() if is_available()}
+    found = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    real = {kind for kind, is_there in found.items() if is_there}
     mapped = _Elsewhere(set(KINDS) - real, "cuda" if "cuda" in real else "cpu")
     mapped.__enter__()  # type: ignore[no-untyped-call]  # torch says no types here
     torch.set_default_device = mapped.first_argument(torch.set_default_device)
     torch.set_default_tensor_type = mapped.default_tensor_type(torch.set_default_tensor_type)
-    torch.Generator = mapped.generator()  # type: ignore[misc]  # a class in place of a class
+    torch.Generator = mapped.generator()  # type: ignore[misc, assignment]  # a class in place of a class
     for kind in mapped.kinds & {"cuda", "mps", "xpu"}:
         module = getattr(torch, kind)
         for name in HARMLESS:
@@ -52,7 +52,7 @@ class _Elsewhere(TorchFunctionMode):
     """Carries out ``there`` what asks for a device of one of ``kinds``."""
 
     def __init__(self, kinds: set[str], there: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # torch says no types here
+        super().__init__()
         self.kinds, self.there = kinds, there
         self.moves = {getattr(torch.Tensor, kind) for kind in kinds if hasattr(torch.Tensor, kind)}
 
@@ -106,6 +106,6 @@ class _Elsewhere(TorchFunctionMode):
 
         class Generator(original, metaclass=Kind):  # type: ignore[misc, valid-type]  # torch says too little of it
             def __new__(cls, device: Any = "cpu") -> Any:
-                return original.__new__(cls, elsewhere.device(device))
+                return original.__new__(cls, elsewhere.device(device))  # type: ignore[call-arg]  # as above
 
         return Generator

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.student.inside import source, words
+from autograder.student.inside.switches import Switches
 
 Problem = dict[str, Any]
 FUTURE_FLAGS = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
@@ -41,8 +42,8 @@ class Loader:
     functions; all cells share one event loop.
     """
 
-    def __init__(self, cells: Sequence[Mapping[str, Any]], namespace: dict[str, Any]) -> None:
-        self.cells, self.namespace = cells, namespace
+    def __init__(self, cells: Sequence[Mapping[str, Any]], namespace: dict[str, Any], switches: Switches) -> None:
+        self.cells, self.namespace, self.switches = cells, namespace, switches
         self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         self.missed: dict[str, Problem] = {}  # name -> what kept a cell from defining it
         self._own: set[str] = set()
@@ -126,12 +127,13 @@ class Loader:
 
     def _execute(self, code: types.CodeType, text: str) -> None:
         """Runs a cell: in the event loop if it awaits something or, as in Jupyter, may ask for the loop it runs in."""
-        if code.co_flags & inspect.CO_COROUTINE:
-            self._wait_for(eval(code, self.namespace))
-        elif "asyncio" in text and not OWN_LOOP.search(text):
-            self._wait_for(_in_a_coroutine(code, self.namespace))
-        else:
-            exec(code, self.namespace)
+        with self.switches.cell():
+            if code.co_flags & inspect.CO_COROUTINE:
+                self._wait_for(eval(code, self.namespace))
+            elif "asyncio" in text and not OWN_LOOP.search(text):
+                self._wait_for(_in_a_coroutine(code, self.namespace))
+            else:
+                exec(code, self.namespace)
 
     def _wait_for(self, coroutine: Any) -> None:
         if self._loop is None or self._loop.is_closed():

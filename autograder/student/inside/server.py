@@ -18,26 +18,29 @@ import numpy as np
 import torch
 
 from autograder.student import wire
-from autograder.student.channel import Channel
-from autograder.student.inside import devices, loader, stand_ins, switches, words
+from autograder.student.channel import Channel, Closed
+from autograder.student.inside import absent, devices, loader, stand_ins, switches, words
 
 FLUSH_SECONDS = 0.05  # answers wait no longer than this for the next ones to share their frame
 FLUSH_BYTES = 4 << 20
 MOST_NAMES = 5000
 
 _grad, _is_tensor, _ones = torch.autograd.grad, torch.is_tensor, torch.ones_like
+_require, _clone = torch.Tensor.requires_grad_, torch.Tensor.clone
 
 
 class Server:
     """One submission's process. ``sock`` carries requests and replies; into ``progress`` goes one byte for each item begun,
     so that the grader knows which cell or call it was when the process hangs or dies."""
 
+    DISTURBED = (Closed, wire.WireError)  # what goes wrong here when the submission plays with the connection
+
     def __init__(self, sock: socket.socket, progress: int, data: Mapping[str, str]) -> None:
         self.channel = Channel(sock, self._wait, wire.REQUEST)
         self.sock, self.progress, self.data = sock, progress, data
         self.namespace: dict[str, Any] = {}
-        self.loader = loader.Loader([], self.namespace)
         self.switches = switches.Switches()
+        self.loader = loader.Loader([], self.namespace, self.switches)
 
     def _wait(self, writing: bool) -> None:
         select.select([] if writing else [self.sock], [self.sock] if writing else [], [])
@@ -68,14 +71,15 @@ class Server:
 
     def _load(self, request: Any) -> Iterator[Any]:
         self.namespace = loader.module(request["name"]).__dict__
-        stand_ins.install(self.namespace, [cell["text"] for cell in request["cells"]], self.data)
+        sources = [cell["text"] for cell in request["cells"]]
+        stand_ins.install(self.namespace, sources, self.data, request.get("without", ()))
         self.switches = switches.Switches()
-        self.loader = loader.Loader(request["cells"], self.namespace)
+        self.loader = loader.Loader(request["cells"], self.namespace, self.switches)
         _seed(0)
         yield from self.loader.run()
-        self.switches.note()
+        self.switches.put_ours()
         names = [name for name in self.namespace if type(name) is str and not name.startswith("__")]
-        yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(stand_ins.used | devices.used)}
+        yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(absent.used | devices.used)}
 
     def _calls(self, request: Any) -> Iterator[Any]:
         for call in request["calls"]:
@@ -98,9 +102,9 @@ class Server:
 
     def _call(self, function: str, args: list[Any], gradients: list[int], cotangent: Any, seed: int) -> dict[str, Any]:
         before = [_contents(arg) for arg in args]
-        leaves = [args[i].requires_grad_(True) for i in gradients]
+        leaves = [_require(args[i], True) for i in gradients]
         for i in gradients:
-            args[i] = args[i].clone()  # no leaf: changing it in place does not keep it from being differentiated
+            args[i] = _clone(args[i])  # no leaf: changing it in place does not keep it from being differentiated
         _seed(seed)
         try:
             with self.switches.theirs():

@@ -72,10 +72,15 @@ class Switches:
         self.builtins = dict(vars(builtins))
         self._left: list[Any] = []  # inference modes that were entered to leave the submission's
 
-    def note(self) -> None:
-        """Takes the switches as they are now for the submission's, and puts ours."""
-        self.own = [get() for get, _ in (*DEFAULTS, *MACHINERY)]
-        self.put_ours()
+    @contextmanager
+    def cell(self) -> Iterator[None]:
+        """Runs a cell under the submission's switches and keeps those that it leaves, for the next cell and for calls."""
+        _put((*DEFAULTS, *MACHINERY), self.own)
+        try:
+            yield
+        finally:
+            self.own = [get() for get, _ in (*DEFAULTS, *MACHINERY)]
+            _put((*DEFAULTS, *MACHINERY), self.ours)
 
     def put_ours(self) -> None:
         self._differentiating()
