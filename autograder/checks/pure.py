@@ -40,7 +40,7 @@ def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome
         seen = replay(asked, answer)
         pairs = list(zip(seen.calls, seen.outcomes, strict=True))
         verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
-        if verdicts and all(verdict in ("wrong type", "wrong shape", "nan") for verdict in verdicts):
+        if verdicts and all(verdict in ("wrong type", "wrong shape", "nan", "infinite") for verdict in verdicts):
             value = next(o.value for o in seen.outcomes if not o.fault)
             raise Mistake(
                 f"{asked.function} returns {show(value)}, which can be no answer: nothing is left to be judged here."
