@@ -189,10 +189,7 @@ def test_macros_of_ones_own_are_put_in(macro):
 
 def test_macros_that_grow_are_bounded():
     pairs = zip("abcdefghij", "bcdefghijk", strict=True)
-    doubling = "".join(
-        f"\\newcommand{{\\a{c}}}{{\\a{d}\\a{d}\\a{d}\\a{d}\\a{d}\\a{d}}}\n"
-        for c, d in pairs
-    )
+    doubling = "".join(f"\\newcommand{{\\a{c}}}{{\\a{d}\\a{d}\\a{d}\\a{d}\\a{d}\\a{d}}}\n" for c, d in pairs)
     assert sum(len(row.text) for row in rows(doubling + "$\\aa$")) < 20_000
 
 

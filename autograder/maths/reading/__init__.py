@@ -11,7 +11,8 @@ reader          tokens -> tree, the one door
 grammar         sums, products, powers, names
 leaves          the smallest pieces
 notation        which notation a name opens
-functions, densities, expectations, integrals    these notations
+functions, densities, expectations, integrals, derivatives, sums    these notations
+own             what an exercise declares, and declared: the declarations themselves
 variables       bound variables by any name
 equations       rows -> equations; introduced: names of the student's own
 echo            a tree as LaTeX: what was understood

@@ -90,6 +90,7 @@ SIGNS = {
     "∫": "int",
     "∑": "sum",
     "Σ": "sum",
+    "∏": "prod",
     "√": "sqrt",
 }
 DROPPED_SIGNS = frozenset("✓✔☑□■∎▒█▯`\u2061\u2062\u2063\u2064")  # ticks, and what a formula editor leaves behind
@@ -97,7 +98,7 @@ DROPPED_SIGNS = frozenset("✓✔☑□■∎▒█▯`\u2061\u2062\u2063\u2064"
 
 def sign_kind(value: str) -> Literal["command", "name", "operator"]:
     """What kind of token a sign is."""
-    if value in ("int", "sum", "half", "sqrt"):
+    if value in ("int", "sum", "prod", "half", "sqrt"):
         return "command"
     return "name" if value.isalpha() and value.isascii() and value != "norm" else "operator"
 

@@ -7,7 +7,7 @@ a^(b^c).
 """
 
 from autograder.maths.language import Language
-from autograder.maths.reading import expectations, functions, integrals, leaves, notation
+from autograder.maths.reading import derivatives, expectations, functions, integrals, leaves, notation, own, sums
 from autograder.maths.reading.names import unmarked
 from autograder.maths.reading.tokens import MAX_DEPTH, Line, Token, Unreadable
 from autograder.maths.tree import At, Call, Negative, Node, Power, Quotient, Sum, Symbol, number, symbols
@@ -24,6 +24,7 @@ class Parser:
         self.depth = 0
         self.integrals = 0  # that are open and wait for their differential
         self.bound: list[str] = []  # names that an expectation or integral gives to its own variable
+        self.bare_own = 0  # functions of the exercise that stand without brackets
         self.guessed: set[str] = set()  # variables of integrals that came without a differential
         self.bare: list[tuple[str, int]] = []  # densities without arguments that nothing has given a variable yet
 
@@ -136,7 +137,7 @@ class Parser:
             self.line.next()
             return leaves.number(self.line.decimals(token))
         if token.kind == "name":
-            return self.name()
+            return derivatives.quotient(self) or derivatives.lowered(self) or self.name()
         if token.kind == "command":
             return self.command()
         if self.line.at("(", "[", "{"):
@@ -162,11 +163,13 @@ class Parser:
     def command(self) -> Node:
         token = self.line.next()
         if token.value == "frac":
-            return Quotient(self.argument(), self.argument())
+            return derivatives.fraction(self) or Quotient(self.argument(), self.argument())
         if token.value == "half":
             return Quotient(number(1), number(2))
         if token.value == "sqrt":
             return self.root()
+        if token.value in ("sum", "prod") and (total := sums.total(self, token)) is not None:
+            return total
         if token.value in ("int", "sum"):
             return integrals.integral(self, token)
         return integrals.optimum(self, token)
@@ -181,6 +184,8 @@ class Parser:
 
     def name(self) -> Node:
         token = self.line.peek()
+        if (declared := own.declared(self)) is not None:
+            return declared
         if token.value in functions.LOGS:
             self.line.next()
             return functions.call(self, functions.LOGS[token.value], token)

@@ -195,12 +195,34 @@ def optimum(parser: "Parser", token: Token) -> Node:
         kind = "arg" + line.next().value
     if kind not in ("min", "max", "argmin", "argmax"):
         raise line.refuse("min or max")
+    if kind in ("argmin", "argmax") and (found := _over_symbol(parser)):
+        return Optimum("argmin" if kind == "argmin" else "argmax", found, parser.expression())
     if not parser.language.functions:
         raise Unreadable(f"{kind} has no place in this exercise.", token.position)
     over = over_what(parser, kind)
     line.accept(",", ":")
     goal: Literal["min", "max"] = "min" if kind.endswith("min") else "max"
     return Optimum(goal, over, parser.expression())
+
+
+def _over_symbol(parser: "Parser") -> str:
+    """The symbol that an argmax is over, "" if it is over something else."""
+    line, start = parser.line, parser.line.place
+    closing = "}" if line.accept("_") and line.accept("{") else ")" if line.accept("(") else ""
+    try:
+        symbol = (
+            parser.name() if line.peek().kind == "name" and line.peek().value not in parser.language.functions else None
+        )
+        if (
+            isinstance(symbol, Symbol)
+            and symbol.name in parser.language.symbols
+            and (not closing or line.accept(closing))
+        ):
+            return symbol.name
+    except Unreadable:
+        pass
+    line.place = start
+    return ""
 
 
 def over_what(parser: "Parser", kind: str) -> str:

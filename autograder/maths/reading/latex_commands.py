@@ -75,7 +75,7 @@ OPERATORS = _table(r"""
 """)
 COMMANDS = _table(r"""
     \frac frac  \dfrac frac  \tfrac frac  \cfrac frac  \nicefrac frac  \sfrac frac
-    \sqrt sqrt  \int int  \intop int  \sum sum
+    \sqrt sqrt  \int int  \intop int  \sum sum  \prod prod
     \min min  \max max  \argmin argmin  \argmax argmax  \minimize min  \maximize max  \inf min  \sup max  \arg arg
 """)
 NAMES = _table(r"""

@@ -36,12 +36,26 @@ def named(parser: "Parser") -> Node | None:
     if word in ("H", "h", "Ent") and language.densities and line.at("(", "[", ahead=1):
         line.next()
         return expectations.entropy(parser)
-    if word == "N" and language.densities:
+    if word == "N" and (language.densities or _lists_ahead(parser)):
         line.next()
         return densities.normal(parser, token)
     if word in language.functions:
         return functions.apply(parser)
     return densities.density(parser)
+
+
+def _lists_ahead(parser: "Parser") -> bool:
+    """Whether a bracket with a comma or a semicolon of its own stands behind the name here: N(x; mu, sigma^2)."""
+    line, level, ahead = parser.line, 0, 1
+    while line.at("(", "[", ahead=1) and (token := line.peek(ahead)).kind != "end":
+        if token.kind == "operator":
+            level += (token.value in ("(", "[", "{")) - (token.value in (")", "]", "}"))
+            if level == 1 and token.value in (",", ";"):
+                return True
+            if level == 0:
+                return False
+        ahead += 1
+    return False
 
 
 def _label(parser: "Parser") -> Node | None:

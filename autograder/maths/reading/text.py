@@ -42,6 +42,8 @@ COMMANDS = {
     "integrate": "int",
     "sum": "sum",
     "Sum": "sum",
+    "prod": "prod",
+    "Prod": "prod",
 }
 PAIRS = {"**": "^", "||": "norm", "==": "=", ":=": "=", "<=": "≤", ">=": "≥", "!=": "≠", "=>": ";"}
 
