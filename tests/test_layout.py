@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ ARROWS: dict[str, set[str]] = {  # from the bottom up: a room, and what it may i
     "formats": {"model"},
     "intake": {"model"},
     "checks": {"model", "inputs", "maths", "training", "student"},
-    "course": {"model", "inputs", "student", "checks"},
+    "course": {"model", "inputs", "student", "intake", "checks"},
     "grading": {"model", "inputs", "training", "student", "formats", "intake", "course"},
     "nbgrader": {"model", "formats", "intake", "course", "grading"},
     "commands": {"model", "training", "student", "formats", "intake", "course", "grading", "nbgrader"},
@@ -74,7 +75,12 @@ def room_of(path: Path) -> str:
 def test_the_listing_of_the_engine_is_its_rooms():
     folders = {path.name for path in ENGINE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders == set(ARROWS)
-    assert {path.name for path in ENGINE.iterdir() if path.is_file()} == {"__init__.py", "__main__.py", "py.typed"}
+    assert {path.name for path in ENGINE.iterdir() if path.is_file()} == {
+        "__init__.py",
+        "__main__.py",
+        "import_path.py",
+        "py.typed",
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=identifier)
@@ -105,6 +111,16 @@ def test_a_room_is_entered_by_its_door(path):
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "exercises").rglob("exercise.py")), ids=identifier)
 def test_an_exercise_imports_from_one_room(path):
     assert {base for base, _ in imports(path) if base.startswith("autograder")} <= {"autograder.checks"}
+
+
+@pytest.mark.parametrize("room", ARROWS)
+def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
+    door = importlib.import_module(f"autograder.{room}")
+    for name in getattr(door, "__all__", ()):
+        there = getattr(door, name)
+        assert not (inspect.ismodule(there) and not there.__name__.startswith(door.__name__)), name
+        if inspect.ismodule(there):
+            assert not hasattr(there, name), f"{room}.{name} is the module where its function is meant"
 
 
 @pytest.mark.parametrize("room", [*ARROWS, "maths/reading", "maths/worlds", "maths/judging", "maths/certifying"])
