@@ -5,7 +5,7 @@ rows            one line of mathematics each, or a remark
 characters      characters that stand for letters, signs and digits
 latex, text     the two spellings -> tokens; latex_commands has the tables, braces finds groups
 notes           what stands beside a row: reasons, numbers of equations
-names           names as the exercise spells them
+spelling        names as the exercise spells them
 tokens          what both readers cut a line into, and how a line is refused
 reader          tokens -> tree, the one door
 grammar         sums, products, powers, names

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from autograder.maths.reading.characters import GREEK_NAMES
-from autograder.maths.reading.names import unmarked
+from autograder.maths.reading.spelling import unmarked
 from autograder.maths.tree import (
     Apply,
     At,

@@ -8,7 +8,7 @@ a^(b^c).
 
 from autograder.maths.language import Language
 from autograder.maths.reading import derivatives, expectations, functions, integrals, leaves, notation, own, sums
-from autograder.maths.reading.names import unmarked
+from autograder.maths.reading.spelling import unmarked
 from autograder.maths.reading.tokens import MAX_DEPTH, Line, Token, Unreadable
 from autograder.maths.tree import At, Call, Negative, Node, Power, Quotient, Sum, Symbol, number, symbols
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from autograder.maths.reading import functions
 from autograder.maths.reading.densities import filled
-from autograder.maths.reading.names import unmarked
+from autograder.maths.reading.spelling import unmarked
 from autograder.maths.reading.tokens import Token, Unreadable
 from autograder.maths.reading.variables import introduce, renamed
 from autograder.maths.tree import At, Density, Integral, Node, Normal, Optimum, Symbol, free, walk

@@ -4,7 +4,7 @@ from autograder.maths.language import Language
 from autograder.maths.reading import latex, text
 from autograder.maths.reading.densities import settled, unsettled
 from autograder.maths.reading.grammar import Parser
-from autograder.maths.reading.names import spelled
+from autograder.maths.reading.spelling import spelled
 from autograder.maths.reading.tokens import Line, Unreadable
 from autograder.maths.tree import Density, Node, Normal, free
 
