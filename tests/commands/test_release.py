@@ -19,7 +19,7 @@ from autograder.course.catalog import exercises, find_course, load_sheet, settin
 from autograder.grading.grader import Grader
 from autograder.inputs.battery import Battery
 from autograder.inputs.domains import real
-from autograder.inputs.search import arguments
+from autograder.inputs.shapes import arguments
 from autograder.model import Sheet, Status
 from autograder.model.errors import Mistake, UsageError
 from tests.conftest import REPOSITORY, RIGHT, SUM, TWICE, finding, hand_in

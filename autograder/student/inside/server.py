@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.model.steps import perform
 from autograder.student import wire
 from autograder.student.channel import Channel
 from autograder.student.inside import loader, stand_ins, words
@@ -106,17 +107,33 @@ class Server:
             _set_default_dtype(self.default.dtype)
             _set_default_device(self.default_device)
 
-    def _call(self, function: str, args: list[Any], gradients: list[int], cotangent: Any, seed: int) -> dict[str, Any]:
+    def _call(
+        self,
+        function: str,
+        args: list[Any],
+        gradients: list[int],
+        cotangent: Any,
+        seed: int,
+        keywords: list[str],
+        steps: list[Any],
+    ) -> dict[str, Any]:
         before = [_contents(arg) for arg in args]
         leaves = [args[i].requires_grad_(True) for i in gradients]
         for i in gradients:
             args[i] = args[i].clone()  # no leaf: changing it in place does not keep it from being differentiated
         _seed(seed)
+        outcome: dict[str, Any] = {}
         try:
-            value = self.namespace[function](*args)
+            if steps:
+                value, stopped = perform(self.namespace[function], args, steps, _snapshot)
+                if stopped:
+                    outcome["stopped"] = {"target": stopped[0], "error": words.raised(stopped[1])}
+            else:
+                named = len(args) - len(keywords)
+                value = self.namespace[function](*args[:named], **dict(zip(keywords, args[named:], strict=True)))
         except BaseException as error:
             return {"error": words.raised(error)}
-        outcome: dict[str, Any] = {"value": value}
+        outcome["value"] = value
         if gradients:
             outcome |= _gradients(value, leaves, cotangent)
         _set_grad_enabled(True)
@@ -129,9 +146,17 @@ def _contents(arg: Any) -> Any:
     try:
         if type(arg) is torch.Tensor:
             return arg.shape, arg.dtype, wire.contents(arg)
-        return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict) else None
+        return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict | np.ndarray) else None
     except BaseException:
         return "what cannot be read any more"
+
+
+def _snapshot(value: Any) -> Any:
+    """What crosses of a step's result, as it is now: a later step may change it."""
+    raw = wire.dumps(value)
+    size, _ = wire.HEADER.unpack_from(raw)
+    start = wire.HEADER.size
+    return wire.loads(raw[start : start + size], bytearray(raw[start + size :]))
 
 
 def _seed(seed: int) -> None:
