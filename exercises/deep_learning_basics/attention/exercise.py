@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from autograder.checks import Battery, agrees, arguments, booleans, gradient, leaves_alone, reaches, real, repeats
+from autograder.checks import Battery, agrees, arguments, booleans, gradient, leaves_alone, reaches, real
 from reference.attention import attention
 
 signature = "attention(query, key, value, mask=None)"
@@ -61,9 +61,9 @@ checks = [
     agrees(plain, name=values[0], hint="Compare with softmax(Q Kᵀ / √d) V for a single query and two keys."),
     agrees(masked, name=values[1], hint="The mask may come by place or as mask=…; what is False has weight 0."),
     reaches(plain),
-    gradient(plain, points=0.5, needs=(values[0], "gradients reach every argument")),
-    agrees(large, name="keeps what is masked out, however large the scores", points=0.5),
     leaves_alone(masked),
+    gradient(plain, points=0.5, needs=(values[0], "gradients reach every argument", "leaves its arguments alone")),
+    agrees(large, name="keeps what is masked out, however large the scores", points=0.5),
     agrees(
         heads,
         name="takes batches and heads",
@@ -71,5 +71,4 @@ checks = [
         visibility="hidden",
         hint="Tried with axes in front of the last two: a batch, a batch and heads. Count the axes from the end.",
     ),
-    repeats(masked, hint="Tried a second time, after other calls: the result may depend on the arguments alone."),
 ]
