@@ -5,6 +5,7 @@ from functools import partial
 
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
+from autograder.checks.single import batch_of_one
 from autograder.inputs import Absent, Battery, Evidence, Expected, Verdict, evidence, is_tensor, judge, kind_of, words
 from autograder.model import Answer, Call, Check, Detail, Mistake, Outcome, Visibility
 
@@ -13,6 +14,7 @@ _SAID_FIRST = (
     "wrong",
     "broadcasts",
     "differs",
+    "infinite",
     "nan",
     "fault",
 )  # a wrong shape explains wrong values, not the reverse
@@ -46,11 +48,13 @@ def agrees(
         bad = [i for i, verdict in enumerate(verdicts) if verdict not in ("equal", "not a tensor")]
         if bad:
             worst = min(bad, key=lambda i: _SAID_FIRST.index(verdicts[i].partition(" ")[0]))
-            raise Mistake(
-                _message(battery, seen, worst, verdicts[worst]),
-                evidence=_evidence(seen, verdicts),
-                shrink=lambda: counterexample(battery, answer, seen.calls[worst], seen.outcomes[worst], unit),
-            )
+            message = _message(battery, seen, worst, verdicts[worst])
+            args = [call.args for call in seen.calls]
+            right = [args[i] for i in range(len(args)) if i not in bad]
+            mistake = batch_of_one(battery.function, message, [args[i] for i in bad], right) or Mistake(message)
+            mistake.evidence = _evidence(seen, verdicts)
+            mistake.shrink = lambda: counterexample(battery, answer, seen.calls[worst], seen.outcomes[worst], unit)
+            raise mistake
         if "not a tensor" in verdicts:
             raise Mistake(_no_tensor(battery.function, seen), name="not_a_tensor", credit=0.5)
         return seen.notes

@@ -8,7 +8,8 @@ from typing import Any
 from torch import Tensor
 
 from autograder.checks.replay import describe, outcomes_of, sentence, show
-from autograder.inputs import Args, Battery, Form, as_tensor, for_oracle, rows, unread, words
+from autograder.checks.single import batch_of_one
+from autograder.inputs import Args, Battery, Expected, Form, as_tensor, for_oracle, rows, unread, words
 from autograder.model import Answer, Call, Check, Mistake, Outcome, Visibility
 
 Law = Callable[..., Tensor | bool]
@@ -58,24 +59,49 @@ def holds(
         faults = [outcome.fault for outcome in outcomes]
         if faults[0] and all(faults):
             raise Mistake(sentence(battery.function, faults[0]))
+        if _is_endless(battery, calls(), outcomes):
+            raise Mistake(f"{battery.function} is infinite on every example, which obeys no law.")
         rest = iter(outcomes)
+        good, bad = [], []
         for args, row in rows():
             found = [next(rest) for _ in row]
-            values = [_value(battery, call, o) for call, o in zip(row, found, strict=True)]
-            if all(value is not None for value in values) and _obeys(law, values, args):
+            broken = _broken(battery, law, args, row, found, tell)
+            if broken is None:
+                good.append(args)
                 continue
-            lines = "\n".join(_line(battery, call, o) for call, o in zip(row, found, strict=True))
-            if fault := next((o.fault for o in found if o.fault), None):
-                raise Mistake(sentence(battery.function, fault), counterexample=lines)
-            if any(value is None for value in values):
-                expected = battery.expected[0].layout
-                raise Mistake(
-                    f"{battery.subject} {show(found[0].value)}; {words(expected) if expected else 'a tensor'} is expected.",
-                    counterexample=lines,
-                )
-            raise Mistake(tell, name=mistake, credit=credit, counterexample=lines, tell=tell)
+            broken.counterexample = "\n".join(_line(battery, call, o) for call, o in zip(row, found, strict=True))
+            bad.append((args, broken))
+        if bad:
+            first = bad[0][1]
+            if first.tell and mistake:
+                first.name, first.credit = mistake, credit
+                raise first
+            single = batch_of_one(battery.function, first.message, [args for args, _ in bad], good)
+            raise replace(single, counterexample=first.counterexample, tell=first.tell) if single else first
 
     return Check(name, points, run, visibility, needs, hint)
+
+
+def _is_endless(battery: Battery, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> bool:
+    """Whether all values are infinite, though not all of the oracle's are: infinities equal each other and mean nothing."""
+    values = [None if o.fault else as_tensor(o.value) for o in outcomes]
+    if not all(value is not None and bool(value.isinf().all()) for value in values):
+        return False
+    return any(bool(battery.expect(call).value.isfinite().any()) for call in calls)
+
+
+def _broken(
+    battery: Battery, law: Law, args: Args, row: Sequence[Call], found: Sequence[Outcome], tell: str
+) -> Mistake | None:
+    """What is wrong with the values of one example; None if they obey the law."""
+    if fault := next((o.fault for o in found if o.fault), None):
+        return Mistake(sentence(battery.function, fault))
+    expected = [battery.expect(call) for call in row]
+    values = [_value(o.value, e) for o, e in zip(found, expected, strict=True)]
+    if any(value is None for value in values):
+        kind = words(expected[0].layout) if expected[0].layout else "a tensor"
+        return Mistake(f"{battery.subject} {show(found[0].value)}; {kind} is expected.")
+    return None if _obeys(law, values, args) else Mistake(tell, tell=tell)
 
 
 def _rows(
@@ -86,15 +112,12 @@ def _rows(
     return [(args, tuple(replace(battery.call(make(*args)), gradients=()) for make in inputs)) for args in doubles]
 
 
-def _value(battery: Battery, call: Call, outcome: Outcome) -> Any:
-    """What the law gets of an outcome: a tensor, or what the oracle's value is made of; None where there is no such value."""
-    if outcome.fault:
-        return None
-    layout = battery.expect(call).layout
-    if layout is None:
-        return as_tensor(outcome.value)
-    row = rows(outcome.value, layout)
-    return None if row is None else unread(row.double(), layout)
+def _value(value: Any, expected: Expected) -> Any:
+    """What the law gets: a tensor, or what the oracle's value is made of; None where there is no such value."""
+    if expected.layout is None:
+        return as_tensor(value)
+    row = rows(value, expected.layout)
+    return None if row is None else unread(row.double(), expected.layout)
 
 
 def _line(battery: Battery, call: Call, outcome: Outcome) -> str:

@@ -1,7 +1,7 @@
 """What several checks share: a battery's outcomes for one answer, and the words for a difference."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -64,8 +64,18 @@ def _retry(
     refused = [i for i, outcome in enumerate(outcomes) if _refused(outcome)]
     if not refused:
         return outcomes, []
-    again = _asked(battery, answer, form.calls)
-    return again, [i for i in refused if again[i].fault is None]
+    again = list(_asked(battery, answer, form.calls))
+    better = [i for i in refused if again[i].fault is None]
+    for i in better:
+        again[i] = _without_gradient(again[i], outcomes[i], form.calls[i])
+    return again, better
+
+
+def _without_gradient(outcome: Outcome, before: Outcome, call: Call) -> Outcome:
+    """An outcome that came only when no gradient was asked for says why it has none."""
+    if call.gradients or before.fault is None or outcome.gradient_fault:
+        return outcome
+    return replace(outcome, gradient_fault=f"where one is asked for, {before.fault.message}")
 
 
 def _refused(outcome: Outcome) -> bool:

@@ -2,7 +2,7 @@
 
 A value is judged against the *scale* of the terms that were added up to make it (a KL near 0 is a difference of large
 numbers, and a right answer must not fail there), and against a *slack* for the eps guards that careful people put inside
-logarithms. NaN is never equal to anything; an infinity equals an infinity of the same sign.
+logarithms. NaN is never equal to anything; an infinity equals an infinity of the same sign, and no tolerance reaches it.
 """
 
 from collections.abc import Sequence
@@ -17,10 +17,16 @@ from autograder.inputs.value import Absent, Keys, Layout, Leaf, Path, array, par
 from autograder.inputs.words import kind_of
 from autograder.model import Opaque, Outcome
 
-Verdict = Literal["equal", "not a tensor", "wrong type", "wrong shape", "broadcasts", "nan", "differs", "absent"]
+Verdict = Literal[
+    "equal", "not a tensor", "wrong type", "wrong shape", "broadcasts", "nan", "infinite", "differs", "absent"
+]
 
 TOLERANCE = {torch.float64: 1e-8, torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
 """Allowed error per unit of scale. Inputs are exact in float32, so these cover rounding inside a formula alone."""
+
+READABLE = 64  # readable numbers are multiples of its inverse
+NO_SLOPE = 1e-7
+"""A slope that no training notices: far out, where the right one is as small, a gradient may be off by it."""
 
 
 @dataclass(frozen=True)
@@ -118,16 +124,22 @@ def possible(value: Any, expected: Expected) -> bool:
     """Whether a value could be an answer, right or wrong: it is of the kind and shape asked for, or one of its parts is."""
     layout = expected.layout
     if layout is None or isinstance(layout, Leaf):
-        return judge(value, expected) not in ("wrong type", "wrong shape", "nan", "absent")
+        return judge(value, expected) not in ("wrong type", "wrong shape", "nan", "infinite", "absent")
     names: list[int | str] = (
         [key for key, _ in layout.entries] if isinstance(layout, Keys) else [*range(len(layout.entries))]
     )
     return any(possible(part(value, (name,), len(names)), expected.part((name,))) for name in names)
 
 
-def judge_gradient(found: Tensor | None, expected: Expected, position: int) -> Verdict | Literal["missing"]:
-    """How the gradient for requested argument number ``position`` compares; "missing" when none arrived."""
+def judge_gradient(
+    found: Tensor | None, expected: Expected, position: int, at: Tensor | None = None
+) -> Verdict | Literal["missing"]:
+    """How the gradient for requested argument number ``position`` compares; "missing" when none arrived. With ``at``, the
+    argument itself, only where its elements are generic: at a kink of |x| or max(x, 0) autograd may give either slope."""
     reference = expected.gradients[position]
+    if at is not None and found is not None and found.shape == reference.shape == at.shape:
+        kept = generic(at)
+        return judge_gradient(found[kept], _at(expected, kept, position), 0) if bool(kept.any()) else "equal"
     if found is None:
         return "equal" if not reference.any() else "missing"
     if found.shape != reference.shape:
@@ -135,7 +147,18 @@ def judge_gradient(found: Tensor | None, expected: Expected, position: int) -> V
     if not found.any() and reference.abs().max() > 1e-6 * expected.gradient_scales[position].max():
         return "missing"
     scale, slack = expected.gradient_scales[position], expected.gradient_slacks[position]
-    return _close(found, reference, scale, slack, factor=1e4 if found.dtype == torch.float64 else 10.0)
+    return _close(found, reference, scale, slack + NO_SLOPE, factor=1e4 if found.dtype == torch.float64 else 10.0)
+
+
+def generic(x: Tensor) -> Tensor:
+    """Where the elements are no readable numbers such as 0, ½ or -1.25: there, formulas have their kinks."""
+    return x.double() * READABLE != (x.double() * READABLE).round()
+
+
+def _at(expected: Expected, kept: Tensor, position: int) -> Expected:
+    parts = expected.gradients, expected.gradient_scales, expected.gradient_slacks
+    gradients, scales, slacks = ((part[position][kept],) for part in parts)
+    return Expected(expected.value, expected.scale, expected.slack, gradients, scales, slacks)
 
 
 def same_shape(found: Tensor, expected: Tensor) -> bool:
@@ -146,8 +169,13 @@ def same_shape(found: Tensor, expected: Tensor) -> bool:
 def close(a: Tensor, b: Tensor, scale: Tensor | float, factor: float = 1.0) -> Tensor:
     """Elementwise: equal up to rounding at the given scale. For laws that compare two answers with each other."""
     tolerance = factor * TOLERANCE.get(a.dtype, 1e-8)
-    a, b = a.double(), b.double()
-    return (a == b) | ((a - b).abs() <= tolerance * torch.as_tensor(scale, dtype=torch.float64))
+    return _near(a.double(), b.double(), tolerance * torch.as_tensor(scale, dtype=torch.float64))
+
+
+def _near(a: Tensor, b: Tensor, bound: Tensor | float) -> Tensor:
+    """Elementwise: equal, or both finite and no further apart than a finite ``bound``. Infinities match themselves alone."""
+    distance = (a - b).abs()
+    return (a == b) | (distance.isfinite() & (distance <= torch.as_tensor(bound).nan_to_num(nan=0.0, posinf=0.0)))
 
 
 def alike(a: "Evidence | None", b: "Evidence | None") -> bool:
@@ -206,9 +234,8 @@ def same_value(a: Tensor | str | None, b: Tensor | str | None, tolerance: float 
         return a is b or (isinstance(a, str) and a == b)
     if a.shape != b.shape:
         return False
-    near = (a - b).abs() <= tolerance * (1 + torch.maximum(a.abs(), b.abs())) + slack
-    near &= a.isfinite() & b.isfinite()  # else an infinity would be near everything
-    return bool(((a == b) | near | (a.isnan() & b.isnan())).all())
+    near = _near(a, b, tolerance * (1 + torch.maximum(a.abs(), b.abs())) + slack)
+    return bool((near | (a.isnan() & b.isnan())).all())
 
 
 def _close(found: Tensor, reference: Tensor, scale: Tensor, slack: Tensor, factor: float = 1.0) -> Verdict:
@@ -216,8 +243,9 @@ def _close(found: Tensor, reference: Tensor, scale: Tensor, slack: Tensor, facto
     value = found.double().reshape(reference.shape)
     if bool(value.isnan().any()):
         return "nan"
-    good = (value == reference) | ((value - reference).abs() <= tolerance * scale + slack)
-    return "equal" if bool(good.all()) else "differs"
+    if bool(_near(value, reference, tolerance * scale + slack).all()):
+        return "equal"
+    return "infinite" if bool((value.isinf() & reference.isfinite()).all()) else "differs"
 
 
 def _broadcasts(found: Tensor, expected: Expected) -> bool:

@@ -195,7 +195,7 @@ def test_lists_of_arrays_go_in_and_come_out(run):
 
 KINDS = {
     "text": (lambda text: text[::-1], texts("abc d"), "def f(text): return text[::-1]", "def f(text): return text"),
-    "ids": (lambda text: [ord(c) for c in text], texts("abc"), 
+    "ids": (lambda text: [ord(c) for c in text], texts("abc"),
             "def f(text): return [ord(c) for c in text]", "def f(text): return [ord(c) for c in text[1:]]"),
     "truth": (lambda n: n > 2, number(integers(0, 5)), "def f(n): return n > 2", "def f(n): return n >= 2"),
     "number": (lambda n: n * n, number(integers(0, 5)), "def f(n): return n * n", "def f(n): return n"),

@@ -13,7 +13,8 @@ from autograder.student.isolation import gpu
 
 REQUEST, PROGRESS = 3, 4  # the descriptors of a student's process beside 0, 1 and 2
 MOST_FILES = 256
-OWN_FAILURE = 97  # exit status of a student's process whose part of ours failed, such as a connection that is gone
+OWN_FAILURE = 97  # exit status of a student's process whose connection to the grader is gone or makes no sense
+OUR_FAULT = 98  # and of one in which our code failed for another reason
 MOST_ROUNDS = 200
 
 
