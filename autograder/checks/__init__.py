@@ -13,6 +13,7 @@ expression  a formula equals a target
 derivation  each line of a derivation follows
 trains      the pieces learn together
 replayed    a check made again from what was recorded of it
+single      whether a function fails for a batch of one alone
 kept        what of a check is recorded
 replay      a battery's outcomes for one answer, and the words for a difference
 
