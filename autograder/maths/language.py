@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from autograder.maths.tree import Node
+
 Domain = Literal["real", "positive", "unit"] | int | Fraction  # a number: the symbol has that value
 Domains = Mapping[str, Domain]
 
@@ -31,6 +33,7 @@ class Language:
         functions: functions of the model, D and G.
         default: variable -> the density meant by an expectation that names none; "" for any variable.
         own: parameters that the world itself has (mu_1 and the others of two normals).
+        drawn: variable -> its distribution, where an answer or the world says so.
         labels: names that stand for a whole formula (L, V, J^(D), or what a student introduced).
     """
 
@@ -42,6 +45,7 @@ class Language:
     aliases: Mapping[str, str] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
     default: Mapping[str, str] = field(default_factory=dict)
+    drawn: Mapping[str, Node] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
 

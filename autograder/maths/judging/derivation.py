@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.maths.judging import forms
-from autograder.maths.judging.chains import Statement, naming, statements
-from autograder.maths.judging.steps import Findings, LineVerdict, Word, judge_side, walk_chain
+from autograder.maths.judging.chains import Said, Statement, naming, said
+from autograder.maths.judging.claims import replacement
+from autograder.maths.judging.steps import Findings, LineVerdict, Word, judge_claim, judge_side, walk_chain
 from autograder.maths.judging.tasks import Task, task
 from autograder.maths.judging.verdicts import echo
 from autograder.maths.language import Domains
@@ -93,16 +94,27 @@ def examine(text: str, task: Task) -> Examined:
     task.judge.start()
     found = rows(text)
     read_script = script(found, task.judge.language, task.given)
-    chains = statements(read_script.equations, task.judge, task.target)
+    everything = said(read_script.equations, task.judge, task.target)
     findings = Findings()
-    for statement in sorted(chains, key=lambda statement: statement.sides[0].row):
+    _judge(everything, read_script, task, findings)
+    _achievements(everything.statements, task, findings)
+    lines = tuple(_assembled(row, read_script, findings) for row in found)
+    return Examined(_first_is_first(lines), findings.result, findings.complaint)
+
+
+def _judge(everything: Said, read_script: Script, task: Task, findings: Findings) -> None:
+    for statement in sorted(everything.statements, key=lambda statement: statement.sides[0].row):
         if statement.main:
             walk_chain(statement, task.judge, task.target, findings)
         else:
             judge_side(statement, task.judge, task.target, findings)
-    _achievements(chains, task, findings)
-    lines = tuple(_assembled(row, read_script, findings) for row in found)
-    return Examined(_first_is_first(lines), findings.result, findings.complaint)
+    for claim in everything.claims:
+        judge_claim(claim, task.judge, findings)
+    for equation in everything.granted:
+        findings.add(equation.sides[0].row, "side equation")
+    for one in read_script.declared:
+        if complaint := replacement(one, read_script.language, task.judge):
+            findings.error(one.row, message=complaint)
 
 
 # ------------------------------------------------------------------ start, waypoints, end

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.maths.judging import slips
-from autograder.maths.judging.chains import Statement, naming
+from autograder.maths.judging.chains import Claim, Statement, naming
+from autograder.maths.judging.claims import WORDS, at_the_optimum, inequality
 from autograder.maths.judging.equality import Agreement, Judge
 from autograder.maths.judging.verdicts import sentence
 from autograder.maths.reading.equations import Side
@@ -172,7 +173,7 @@ def judge_side(statement: Statement, judge: Judge, target: Node, findings: Findi
     first = statement.sides[0]
     findings.add(first.row, "side equation")
     for above, side in zip(statement.sides, statement.sides[1:], strict=False):
-        verdict = judge.compare(side.tree, above.tree)
+        verdict = at_the_optimum(side.tree, above.tree, judge) or judge.compare(side.tree, above.tree)
         if verdict.status == "equal":
             findings.add(side.row, "side equation", message=" ".join(verdict.notes))
         elif verdict.status == "undecided":
@@ -180,3 +181,14 @@ def judge_side(statement: Statement, judge: Judge, target: Node, findings: Findi
         else:
             said = ["The two sides of this equation are not equal."]
             _report(side, said, above.tree, verdict, ("the right side", "the left side"), judge, target, findings)
+
+
+def judge_claim(claim: Claim, judge: Judge, findings: Findings) -> None:
+    """An inequality beside the derivation. One that cannot be decided is a remark."""
+    verdict = inequality(claim.left.tree, claim.relation, claim.right.tree, judge)
+    if verdict.status != "different":
+        findings.add(claim.right.row, "side equation")
+        return
+    said = f"The left side is said to be {WORDS[claim.relation]} the right side."
+    message = f"{said} {sentence(verdict, 'the left side', 'the right side')}"
+    findings.error(claim.right.row, message=message, world=verdict.world, values=verdict.values)

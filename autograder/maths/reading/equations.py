@@ -1,15 +1,17 @@
 """Rows to equations: sides between equals signs, names that the student introduces, and what is unreadable."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from autograder.maths.language import Language
+from autograder.maths.reading.declarations import Declared, declaration, drawn, in_place, substitutes
 from autograder.maths.reading.grammar import Parser
 from autograder.maths.reading.notation import RESERVED, identifier
 from autograder.maths.reading.reader import read, read_side, tokenise
+from autograder.maths.reading.relations import Relation, cut
 from autograder.maths.reading.rows import Row
 from autograder.maths.reading.tokens import Line, Unreadable
-from autograder.maths.tree import Node, Optimum, Symbol, rebuild, symbols, walk
+from autograder.maths.tree import Density, Node, Optimum, Symbol, free, rebuild, symbols, walk
 
 MAX_NESTED_NAMES = 12
 
@@ -26,12 +28,22 @@ class Side:
 @dataclass(frozen=True)
 class Equation:
     """Sides that are claimed to be equal. ``begins``: with an equals sign; ``continues``: it does, or it is a lone
-    expression; ``defines``: says what a name is."""
+    expression; ``defines``: says what a name is. ``relation``: how its first side stands to ``left``, the side before it, or to
+    the row above; ``casual``: it stands in a sentence, the one with this number."""
 
     sides: tuple[Side, ...]
     continues: bool = False
     begins: bool = False
     defines: bool = False
+    relation: Relation = "="
+    left: Side | None = None
+    casual: bool = False
+    sentence: int = 0
+
+    @property
+    def lone(self) -> bool:
+        """A formula of which nothing is said."""
+        return len(self.sides) == 1 and not self.begins and self.relation == "="
 
 
 @dataclass(frozen=True)
@@ -42,72 +54,115 @@ class Script:
         equations: in order, with defined names replaced by what they stand for.
         echoes: row -> the equations on it as they were read, names and all.
         faults: row -> why it is not in the language.
-        remarks: rows that turned out to be no mathematics.
+        remarks: rows in a sentence that could not be read, and why.
+        declared: what is said of random variables.
     """
 
     equations: tuple[Equation, ...]
     echoes: Mapping[int, tuple[Equation, ...]]
     faults: Mapping[int, Unreadable]
-    remarks: frozenset[int] = frozenset()
+    remarks: Mapping[int, Unreadable] = field(default_factory=dict)
+    declared: tuple[Declared, ...] = ()
+    language: Language = field(default_factory=Language)
 
 
 def script(rows: list[Row], language: Language, given: Mapping[str, Node]) -> Script:
     """Reads all rows. ``given``: names that the exercise itself defines, and what they stand for."""
     language = language.with_labels(frozenset(given) | _introduced(rows, language))
+    declared = _declared(rows, language)
+    language = replace(language, drawn=drawn(declared, language))
     echoes: dict[int, tuple[Equation, ...]] = {}
     faults: dict[int, Unreadable] = {}
-    remarks: set[int] = set()
+    remarks: dict[int, Unreadable] = {}
     for row in rows:
         if row.remark:
             continue
         try:
             echoes[row.number] = tuple(equations(row, language))
         except Unreadable as reason:
-            if row.casual:
-                remarks.add(row.number)
-            else:
-                faults[row.number] = reason
+            (remarks if row.casual else faults)[row.number] = reason
     definitions, kept = _definitions(list(echoes.values()), given)
+    moved = {one.variable: one.tree for one in declared if one.tree is not None and substitutes(one, language)}
     resolved: list[Equation] = []
     for equation in kept:
         try:
-            resolved.append(replace(equation, sides=tuple(_meaning(side, definitions) for side in equation.sides)))
+            resolved.append(_resolved(equation, definitions, moved, language))
         except Unreadable as reason:
             faults[equation.sides[0].row] = reason
-    return Script(tuple(resolved), echoes, faults, frozenset(remarks))
+    return Script(tuple(resolved), echoes, faults, remarks, tuple(declared), language)
+
+
+def _resolved(
+    equation: Equation, definitions: Mapping[str, Node], moved: Mapping[str, Node], language: Language
+) -> Equation:
+    """The equation with names written out and, where x and what it was replaced by both stand free in it, x replaced."""
+    sides = tuple(_meaning(side, definitions) for side in equation.sides)
+    left = None if equation.left is None else _meaning(equation.left, definitions)
+    standing = [free(side.tree) for side in sides]
+    gone = {
+        name: tree
+        for name, tree in moved.items()
+        if any(name in names for names in standing) and any(free(tree) & set(language.variables) & names for names in standing)
+    }
+    if gone:
+        sides = tuple(replace(side, tree=in_place(side.tree, gone)) for side in sides)
+    return replace(equation, sides=sides, left=left)
 
 
 def equations(row: Row, language: Language) -> list[Equation]:
-    """The equations of one row; several where a comma, a semicolon or an arrow stands between them.
+    """The equations of one row; several where a comma, a semicolon, an arrow or an inequality stands between them.
 
     Raises:
         Unreadable: with the position in the row's text.
     """
-    tokens = tokenise(row.text)
     found: list[Equation] = []
-    while tokens.peek().kind != "end":
-        if tokens.accept(",", ";", ":"):
-            continue
-        if _declaration(tokens, language):
-            continue
-        found.append(_equation(tokens, language, row.number))
-        if tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
-            raise tokens.refuse('"=", + - * / or the end of the line')
-    if not found and not tokens.tokens:
+    parts = cut(row.text)
+    seen = False
+    for relation, text, offset in parts:
+        try:
+            tokens = tokenise(text, like=row.text)
+            seen = seen or bool(tokens.tokens)
+            _read_part(tokens, relation, row, language, found)
+        except Unreadable as reason:
+            raise Unreadable(reason.message, reason.position + offset, reason.expected) from None
+    if not found and not seen:
         raise Unreadable("There is nothing to read in this line.", 0, "an expression")
     return found
 
 
-def _declaration(tokens: Line, language: Language) -> bool:
-    """Skips "x ~ N(mu, sigma^2)", "x = mu + sigma z" and "dx = sigma dz", which say what a variable is and claim nothing."""
-    first = tokens.peek().value
-    if first.removeprefix("d") not in language.variables or not tokens.at("~", "=", ahead=1):
-        return False
-    level = 0
-    while tokens.peek().kind != "end" and (level or not tokens.at(",", ";")):
-        token = tokens.next()
-        level += (token.value in ("(", "[", "{")) - (token.value in (")", "]", "}"))
-    return True
+def _read_part(tokens: Line, relation: Relation, row: Row, language: Language, found: list[Equation]) -> None:
+    left = found[-1].sides[-1] if found else None
+    if relation != "=" and tokens.peek().kind == "end":
+        raise tokens.refuse("something after the sign of the inequality")
+    while tokens.peek().kind != "end":
+        if tokens.accept(",", ";", ":"):
+            continue
+        if declaration(tokens, language, row.number):
+            continue
+        equation = replace(_equation(tokens, language, row.number), casual=row.casual, sentence=row.sentence)
+        found.append(equation if relation == "=" else replace(equation, relation=relation, left=left, continues=False))
+        relation = "="
+        if tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
+            raise tokens.refuse('"=", + - * / or the end of the line')
+
+
+def _starts(rows: list[Row]) -> Iterator[tuple[Row, Line]]:
+    """Every place at which an equation may begin."""
+    for row in rows:
+        for _, text, _ in () if row.remark else cut(row.text):
+            try:
+                tokens = tokenise(text, like=row.text)
+            except Unreadable:
+                continue
+            breaks = [k + 1 for k, token in enumerate(tokens.tokens) if token.value in (",", ";", ":") and token.kind == "operator"]
+            for place in [0, *breaks]:
+                tokens.place = place
+                yield row, tokens
+
+
+def _declared(rows: list[Row], language: Language) -> list[Declared]:
+    found = [declaration(tokens, language, row.number) for row, tokens in _starts(rows)]
+    return [one for one in found if one is not None]
 
 
 def _equation(tokens: Line, language: Language, row: int) -> Equation:
@@ -116,7 +171,7 @@ def _equation(tokens: Line, language: Language, row: int) -> Equation:
     while tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
         tree = read_side(tokens, language)
         sides.append(Side(row, tree, isinstance(tree, Symbol) and tree.name in language.labels))
-        if not tokens.accept("="):
+        if not tokens.accept("=") and not (isinstance(tree, Density) and tokens.accept("~")):
             break
     if not sides:
         raise tokens.refuse("something after the equals sign")
@@ -125,26 +180,8 @@ def _equation(tokens: Line, language: Language, row: int) -> Equation:
 
 def _introduced(rows: list[Row], language: Language) -> frozenset[str]:
     """Names that stand alone before an equals sign and mean nothing yet."""
-    found: set[str] = set()
-    for row in rows:
-        if row.remark:
-            continue
-        try:
-            tokens = tokenise(row.text)
-        except Unreadable:
-            continue
-        for place in [
-            0,
-            *(
-                k + 1
-                for k, token in enumerate(tokens.tokens)
-                if token.value in (",", ";", ":") and token.kind == "operator"
-            ),
-        ]:
-            tokens.place = place
-            if (name := _new_name(tokens, language)) is not None:
-                found.add(name)
-    return frozenset(found)
+    names = (_new_name(tokens, language) for _, tokens in _starts(rows))
+    return frozenset(name for name in names if name is not None)
 
 
 def _new_name(tokens: Line, language: Language) -> str | None:

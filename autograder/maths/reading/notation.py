@@ -93,6 +93,8 @@ def _skip_plain_arguments(parser: "Parser") -> None:
 
 def apply(parser: "Parser") -> Node:
     token, line = parser.line.next(), parser.line
+    if (best := _best(parser, token.value)) is not None:
+        return best
     if line.at("^", "_"):
         raise Unreadable(
             f"{token.value} with an index or a star is not read here; write {token.value}(...).", line.peek().position
@@ -100,3 +102,15 @@ def apply(parser: "Parser") -> Node:
     if not line.at("(", "["):
         raise line.refuse(f"what {token.value} is applied to: {token.value}(...)")
     return Apply(token.value, parser.bracket())
+
+
+def _best(parser: "Parser", function: str) -> Node | None:
+    """D^*(x), the best answer to the other player; without an argument it is that at the variable it judges."""
+    line, start = parser.line, parser.line.place
+    if function != "D" or not line.accept("^", "_"):
+        return None
+    braced = line.accept("{")
+    if not line.accept("*") or (braced and not line.accept("}")):
+        line.place = start
+        return None
+    return Apply(f"{function}*", parser.bracket() if line.at("(", "[") else Symbol(parser.language.variables[0]))

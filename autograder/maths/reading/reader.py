@@ -8,9 +8,10 @@ from autograder.maths.reading.tokens import Line, Unreadable
 from autograder.maths.tree import Density, Node, Normal
 
 
-def tokenise(line: str) -> Line:
-    """Tokens of a line; LaTeX if it has a backslash command or a $, else plain text."""
-    return latex.tokens(line) if "\\" in line or "$" in line else text.tokens(line)
+def tokenise(line: str, like: str = "") -> Line:
+    """Tokens of a line; LaTeX if it, or ``like`` of which it is a part, has a backslash command or a $, else plain text."""
+    whole = like or line
+    return latex.tokens(line) if "\\" in whole or "$" in whole else text.tokens(line)
 
 
 def read(line: str, language: Language) -> Node:
