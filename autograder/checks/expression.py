@@ -4,8 +4,8 @@ scalar."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
+from autograder.checks.unread import Unread, without_formula
 from autograder.maths import (
     Domains,
     Judge,
@@ -32,8 +32,6 @@ from autograder.maths import (
     verdict_on,
 )
 from autograder.model import Answer, Check, CourseError, Line, Mistake, NeedsPerson, Visibility
-
-Unread = Literal["person", "wrong"]
 
 
 def expression(

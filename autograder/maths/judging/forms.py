@@ -132,6 +132,11 @@ def _without_densities(tree: Node) -> Node:
     return rebuild(tree, _without_densities)
 
 
+def is_open(tree: Node) -> bool:
+    """Whether an expectation, an integral, a density or another thing that has to be worked out is left."""
+    return any(type(part) in OPEN for part in walk(tree))
+
+
 def moments_apart(tree: Node) -> bool:
     """The log densities are put in, and an expectation without a logarithm stands apart from the constants."""
     if not log_densities_put_in(tree):
@@ -145,7 +150,7 @@ def moments_apart(tree: Node) -> bool:
 def moments_evaluated(tree: Node, others: Others, end: bool) -> bool:
     """No expectation or integral is left, and the step that took them away can be seen: the line is not just the
     result put down."""
-    if any(type(part) in OPEN for part in walk(tree)):
+    if is_open(tree):
         return False
     return not end or any(moments_apart(other) for other in others)
 

@@ -23,6 +23,8 @@ Word = Literal[
     "undecided",
 ]
 
+ERRORS: tuple[Word, ...] = ("first error", "another error")
+
 
 @dataclass(frozen=True)
 class LineVerdict:
@@ -69,10 +71,10 @@ class Findings:
     def words(self, row: int) -> list[Word]:
         return [word for word, _ in self.verdicts.get(row, [])]
 
-    def slips_before(self, row: int) -> list[str]:
-        """Names of the slips behind the errors above a row, "" for an error without a name."""
-        above = [found for number in sorted(self.verdicts) if number < row for found in self.verdicts[number]]
-        return [line.slip for word, line in above if word in ("first error", "another error")]
+    def slips_to(self, row: int) -> list[str]:
+        """Names of the slips behind the errors down to a row, "" for an error without a name."""
+        above = [found for number in sorted(self.verdicts) if number <= row for found in self.verdicts[number]]
+        return [line.slip for word, line in above if word in ERRORS]
 
     def error(self, row: int, **details: object) -> None:
         self.add(row, "another error" if self.wrong else "first error", **details)

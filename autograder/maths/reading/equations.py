@@ -18,11 +18,13 @@ MAX_NESTED_NAMES = 12
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an equation. ``label``: it is only a name (L, KL) put in front of what follows."""
+    """One side of an equation. ``label``: it is only a name (L, KL) put in front of what follows; ``names``: those in it that were
+    written out."""
 
     row: int
     tree: Node
     label: bool = False
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -277,4 +279,5 @@ def given_names(names: Mapping[str, str], language: Language) -> dict[str, Node]
 
 
 def _meaning(side: Side, definitions: Mapping[str, Node]) -> Side:
-    return replace(side, tree=resolve(side.tree, definitions))
+    names = frozenset(symbols(side.tree) & definitions.keys())
+    return replace(side, tree=resolve(side.tree, definitions), names=names)
