@@ -10,15 +10,18 @@ certifying  sympy's proof that two scalar formulas are equal, in a process that 
 
 from autograder.maths.certifying import certify, certify_trees
 from autograder.maths.judging import (
+    Answered,
+    Asked,
     Examined,
     Judge,
     LineVerdict,
     Scale,
     Verdict,
+    answered,
     echo,
     examine,
-    final_side,
     forms,
+    games,
     judge,
     judge_derivation,
     judge_for,
@@ -28,11 +31,13 @@ from autograder.maths.judging import (
     verdict_on,
 )
 from autograder.maths.language import Domains
-from autograder.maths.reading import Row, Script, Unreadable, given_names, read, rows, script
-from autograder.maths.tree import Node, Product, number
+from autograder.maths.reading import Row, Script, Side, Unreadable, given_names, read, rows, script
+from autograder.maths.tree import Node, Product, Symbol, number
 from autograder.maths.worlds import Undecidable
 
 __all__ = [
+    "Answered",
+    "Asked",
     "Domains",
     "Examined",
     "Judge",
@@ -42,15 +47,18 @@ __all__ = [
     "Row",
     "Scale",
     "Script",
+    "Side",
+    "Symbol",
     "Undecidable",
     "Unreadable",
     "Verdict",
+    "answered",
     "certify",
     "certify_trees",
     "echo",
     "examine",
-    "final_side",
     "forms",
+    "games",
     "given_names",
     "judge",
     "judge_derivation",

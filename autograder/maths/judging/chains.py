@@ -60,16 +60,10 @@ class Said:
 
 def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
     """Sorts the equations of an answer."""
-    assumed: dict[int, list[Condition]] = {}
-    assumptions = set[int]()
-    for place, equation in enumerate(equations):
-        if pairs := condition(equation, judge):
-            assumptions.add(place)
-            for sentence in (equation.sentence, equation.sentence + 1):
-                assumed.setdefault(sentence, []).extend(pairs)
+    assumed = assumed_in(equations, judge)
     found = Said()
-    for place, equation in enumerate(equations):
-        if place in assumptions and not any(OPTIMAL in about(side.tree, judge.language) for side in equation.sides):
+    for equation in equations:
+        if condition(equation, judge) and not any(OPTIMAL in about(side.tree, judge.language) for side in equation.sides):
             continue
         conditions = assumed.get(equation.sentence, [])
         if conditions and not _true(equation, judge) and holds_under(equation, conditions, judge):
@@ -79,6 +73,16 @@ def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
     if found.statements and not any(statement.main for statement in found.statements):
         max(found.statements, key=lambda statement: len(statement.sides)).main = True
     return found
+
+
+def assumed_in(equations: tuple[Equation, ...], judge: Judge) -> dict[int, list[Condition]]:
+    """What is assumed in each sentence, or just before it."""
+    assumed: dict[int, list[Condition]] = {}
+    for equation in equations:
+        for pair in condition(equation, judge):
+            for sentence in (equation.sentence, equation.sentence + 1):
+                assumed.setdefault(sentence, []).append(pair)
+    return assumed
 
 
 def _true(equation: Equation, judge: Judge) -> bool:

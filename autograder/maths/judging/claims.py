@@ -22,6 +22,7 @@ from autograder.maths.tree import (
     Number,
     Optimum,
     Power,
+    Quotient,
     Symbol,
     free,
     number,
@@ -83,6 +84,8 @@ def _assumes(left: Node, right: Node, judge: Judge) -> bool:
         return left.args == right.args and len(left.args) == 1
     if isinstance(left, Density) and isinstance(right, Normal):
         return isinstance(right.mean, Number) and isinstance(right.variance, Number)
+    if isinstance(left, Apply) and left.function in (OPTIMAL, "D"):
+        return isinstance(right, Number | Quotient) and not free(right)
     base = left.base if isinstance(left, Power) else left
     if not isinstance(base, Symbol) or not isinstance(judge.language.symbols.get(base.name), str):
         return False

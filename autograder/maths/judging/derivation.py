@@ -125,7 +125,7 @@ def _judge(everything: Said, read_script: Script, task: Task, findings: Findings
         if statement.main:
             walk_chain(statement, task.judge, task.target, findings)
         else:
-            judge_side(statement, task.judge, task.target, findings)
+            judge_side(statement, task.judge, findings)
     for claim in everything.claims:
         judge_claim(claim, task.judge, findings)
     for equation in everything.granted:

@@ -76,6 +76,14 @@ class Findings:
         above = [found for number in sorted(self.verdicts) if number <= row for found in self.verdicts[number]]
         return [line.slip for word, line in above if word in ERRORS]
 
+    def first(self) -> LineVerdict | None:
+        """The error in the first row that has one."""
+        return next((line for row in sorted(self.verdicts) for word, line in self.verdicts[row] if word in ERRORS), None)
+
+    def worst(self) -> dict[int, tuple[str, str]]:
+        """Row -> verdict and message, of rows with an error."""
+        return {row: (word, line.message) for row in self.verdicts for word, line in self.verdicts[row] if word in ERRORS}
+
     def error(self, row: int, **details: object) -> None:
         self.add(row, "another error" if self.wrong else "first error", **details)
         self.wrong = True
@@ -152,25 +160,25 @@ def _error(side: Side, above: Side | None, verdict: Agreement, judge: Judge, tar
             f"line {side.row}",
             f"line {above.row}",
         )
-    _report(side, [said], above.tree if above else target, against, (here, there), judge, target, findings)
+    report(side, [said], above.tree if above else target, against, (here, there), judge, findings)
 
 
-def _report(
+def report(
     side: Side,
     said: list[str],
     above: Node,
     against: Agreement,
     names: tuple[str, str],
     judge: Judge,
-    target: Node,
     findings: Findings,
 ) -> None:
+    """Notes an error, with the slip that explains it."""
     slip = slips.find(judge, above, side.tree) if against.status == "different" else None
     message = " ".join(filter(None, [*said, slip[1] if slip else "", sentence(against, *names)]))
     findings.error(side.row, message=message, slip=slip[0] if slip else "", world=against.world, values=against.values)
 
 
-def judge_side(statement: Statement, judge: Judge, target: Node, findings: Findings) -> None:
+def judge_side(statement: Statement, judge: Judge, findings: Findings) -> None:
     """An equation beside the derivation: its sides must be equal, and that is all."""
     first = statement.sides[0]
     findings.add(first.row, "side equation")
@@ -182,7 +190,7 @@ def judge_side(statement: Statement, judge: Judge, target: Node, findings: Findi
             findings.add(side.row, "undecided", message=verdict.reason)
         else:
             said = ["The two sides of this equation are not equal."]
-            _report(side, said, above.tree, verdict, ("the right side", "the left side"), judge, target, findings)
+            report(side, said, above.tree, verdict, ("the right side", "the left side"), judge, findings)
 
 
 def judge_claim(claim: Claim, judge: Judge, findings: Findings) -> None:

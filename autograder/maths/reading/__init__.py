@@ -1,5 +1,6 @@
 """Characters -> tree: a student's text into rows, a row into equations, an equation's sides into trees.
 
+sentences       formulas in sentences, labels under braces
 rows            one line of mathematics each, or a remark
 characters      characters that stand for letters, signs and digits
 latex, text     the two spellings -> tokens; latex_commands has the tables
@@ -10,15 +11,17 @@ leaves          the smallest pieces
 notation        which notation a name opens
 densities, expectations, integrals    these notations
 equations       rows -> equations, names the student introduces
+relations       a row cut at its inequalities
+declarations    what is said of random variables
 echo            a tree as LaTeX: what was understood
 
 grammar, notation, densities, expectations and integrals import each other: an expectation holds an expression, and an
 expression may hold an expectation. The grammar recurses, and so do they.
 """
 
-from autograder.maths.reading.equations import Script, given_names, script
+from autograder.maths.reading.equations import Script, Side, given_names, script
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.rows import Row, rows
 from autograder.maths.reading.tokens import Unreadable
 
-__all__ = ["Row", "Script", "Unreadable", "given_names", "read", "rows", "script"]
+__all__ = ["Row", "Script", "Side", "Unreadable", "given_names", "read", "rows", "script"]
