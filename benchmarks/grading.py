@@ -28,7 +28,7 @@ FUNCTIONS = (
     "nonsaturating_loss",
 )
 CLASS = 200
-IMPORTS = "from autograder import vision; vision.make_importable(); import torch, torchvision"
+IMPORTS = "from autograder.student.inside import vision; vision.make_importable(); import torch, torchvision"
 
 
 def milliseconds(work: Callable[[], object], repeats: int) -> float:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-from autograder.course import load_exercise
-from autograder.maths import Judge, judge, judge_derivation, judge_for, stop
+from autograder.course.catalog import load_exercise
+from autograder.maths import Judge, judge, judge_derivation, judge_for
+from autograder.maths.certifying.prover import stop
 from autograder.model import Mistake
 from tests.maths.exercises import KINDS, KL_TASK, lines
 from tests.maths.test_derivation import STEPS

@@ -14,7 +14,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # as in the student's process; read when to
 
 import torch
 
-from autograder.course import load_exercise
+from autograder.course.catalog import load_exercise
 from autograder.grading import Grader
 from autograder.model import Cell, Options, Settings, Sheet, Submission
 from autograder.student import Answer, Host, Student

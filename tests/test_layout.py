@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import re
 from pathlib import Path
 
@@ -105,6 +106,16 @@ def test_a_room_is_entered_by_its_door(path):
 @pytest.mark.parametrize("path", sorted((REPOSITORY / "exercises").rglob("exercise.py")), ids=identifier)
 def test_an_exercise_imports_from_one_room(path):
     assert {base for base, _ in imports(path) if base.startswith("autograder")} <= {"autograder.checks"}
+
+
+@pytest.mark.parametrize("room", ARROWS)
+def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
+    door = importlib.import_module(f"autograder.{room}")
+    for name in getattr(door, "__all__", ()):
+        there = getattr(door, name)
+        assert not (inspect.ismodule(there) and not there.__name__.startswith(door.__name__)), name
+        if inspect.ismodule(there):
+            assert not hasattr(there, name), f"{room}.{name} is the module where its function is meant"
 
 
 @pytest.mark.parametrize("room", [*ARROWS, "maths/reading", "maths/worlds", "maths/judging", "maths/certifying"])

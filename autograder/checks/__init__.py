@@ -8,6 +8,7 @@ holds       a law is obeyed
 pure        arguments are left alone; the same input gives the same answer
 samples     draws come from the right distribution and pass gradients
 written     a person reads the text
+rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
 trains      the pieces learn together
@@ -26,6 +27,8 @@ from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.rubrics import FILE as RUBRIC
+from autograder.checks.rubrics import read_rubric
 from autograder.checks.samples import pathwise, samples
 from autograder.checks.trains import Attempt, Reply, Session, probes, trains
 from autograder.checks.written import written
@@ -34,6 +37,7 @@ from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
 __all__ = [
+    "RUBRIC",
     "Attempt",
     "Battery",
     "Criterion",
@@ -65,6 +69,7 @@ __all__ = [
     "probability",
     "probes",
     "reaches",
+    "read_rubric",
     "real",
     "repeats",
     "replayed",

@@ -69,7 +69,7 @@ def holds(
                 raise Mistake(
                     f"{battery.function} returns {show(found[0].value)}; a tensor is expected.", counterexample=lines
                 )
-            raise Mistake(tell, name=mistake, credit=credit, counterexample=lines)
+            raise Mistake(tell, name=mistake, credit=credit, counterexample=lines, tell=tell)
 
     return Check(name, points, run, visibility, needs, hint)
 

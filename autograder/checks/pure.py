@@ -61,11 +61,11 @@ def repeats(
     needs: tuple[str, ...] = (),
     hint: str = "The result may depend on the arguments alone, not on what was called before.",
 ) -> Check:
-    """The first examples, asked again after all the others, in reverse order, give the same values."""
+    """All examples asked again, and the first ones once more after all the others, in reverse order, give the same values."""
 
     @cache
     def again() -> tuple[Call, ...]:
-        return tuple(reversed(battery.calls[:4]))
+        return (*battery.calls, *reversed(battery.calls[:4]))
 
     def run(answer: Answer) -> None:
         _alive(battery, answer)

@@ -10,7 +10,7 @@ from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.samples import pathwise, samples
-from autograder.checks.written import written
+from autograder.checks.written import by_criteria
 from autograder.inputs import Sampler
 from autograder.model import Answer, Check, Criterion, NeedsPerson, UsageError
 
@@ -37,7 +37,7 @@ def replayed(data: Data, asked: Any = None) -> Check:
     if kind == "later":
         return later(**options)
     if kind == "written":
-        return written([Criterion(name, points, "") for name, points in data["criteria"]], **options)
+        return by_criteria([Criterion(name, points, "") for name, points in data["criteria"]], **options)
     asked = asked_of(data["asked"]) if asked is None else asked
     if kind == "pathwise":
         lines = data["identity"]

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import click
 
 from autograder.model import CourseError, InternalError, SubmissionError, UsageError
 
+DISTRIBUTION = "deep-autograder"
 DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
 EXISTING = click.Path(exists=True, path_type=Path)
 ANY = click.Path(path_type=Path)
@@ -34,6 +36,8 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(**options: Any) -> None:
+        if warning := stranger():
+            click.echo(f"autograder: {warning}", err=True)
         try:
             code = command(**options)
         except (UsageError, CourseError, SubmissionError) as error:
@@ -45,6 +49,18 @@ def reported(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return run
+
+
+def stranger() -> str:
+    """A sentence when another project's package of this import name is installed beside this one; "" if none is."""
+    try:
+        found = distribution("autograder")  # ours is called deep-autograder
+    except PackageNotFoundError:
+        return ""
+    return (
+        f"the package autograder {found.version} that is installed here is another project, and its files may stand in place of "
+        f"ours. Remove both and install {DISTRIBUTION} again: pip uninstall autograder {DISTRIBUTION}."
+    )
 
 
 course_option = click.option(
@@ -76,7 +92,7 @@ def with_training(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="autograder")
+@click.version_option(package_name=DISTRIBUTION)
 def cli() -> None:
     """Grades exercise sheets: compares answers with oracles, names mistakes, runs student code in isolation."""
 
@@ -193,13 +209,20 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 @click.option("--to", required=True, type=ANY, help="File to write.")
 @click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
 @click.option("--column", default="", help="Which column of the template to fill.")
+@click.option(
+    "--audience",
+    type=click.Choice(["instructor", "student"]),
+    default="instructor",
+    show_default=True,
+    help="student: only what students may see, where json or junit are handed out.",
+)
 @course_option
 @reported
-def export(folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None) -> int:
+def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
     """Write the results in FOLDER in another format."""
     from autograder.commands.grade import export_results
 
-    for note in export_results(folder, format_, to, template, column, course):
+    for note in export_results(folder, format_, to, **options):
         click.echo(note, err=True)
     return DONE
 

@@ -8,8 +8,8 @@ from rich.console import Console
 
 from autograder.commands.progress import progress
 from autograder.course import find_course, load_sheet
+from autograder.formats import Audience, text
 from autograder.formats import export as export_reports
-from autograder.formats import text
 from autograder.grading import (
     Job,
     Marks,
@@ -152,13 +152,21 @@ def _marks(path: Path | None, sheet: Sheet, submissions: Sequence[Submission], r
 
 
 def export_results(
-    folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None
+    folder: Path,
+    format_: str,
+    to: Path,
+    *,
+    template: Path | None = None,
+    column: str = "",
+    audience: Audience = "instructor",
+    course: Path | None = None,
 ) -> Sequence[str]:
     """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
     reports = sorted(Results(folder).load().values(), key=lambda report: report.student)
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
     sheet = load_sheet(reports[0].sheet, find_course(course))
-    made = export_reports(format_, reports, sheet, template=template.read_bytes() if template else None, column=column)
+    filled = template.read_bytes() if template else None
+    made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
     files.write(to, made.data)
     return made.notes

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.model import CourseError, Exercise, Settings, Sheet, UsageError, Wrong
+from autograder.checks import RUBRIC, read_rubric
+from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError, Wrong
 
 SUFFIX = ".checks"
 """Of the file that makes a folder a student's pack."""
@@ -108,6 +109,7 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
     if kind not in ("code", "text"):
         raise CourseError(f'{folder / "exercise.py"}: kind is "code" or "text", not {kind!r}.')
     signature = getattr(module, "signature", "")
+    guide = _guide(folder, kind, row)
     names = getattr(module, "names", (signature.partition("(")[0],) if signature else ())
     try:
         return Exercise(
@@ -122,12 +124,22 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
             task=_text(folder / "README.md"),
             starter=_text(folder / "starter.py"),
             solution=_text(folder / "solution.py"),
-            rubric=tuple(getattr(module, "rubric", ())),
+            rubric=guide.criteria if guide else (),
+            guide=guide,
             wrong=tuple(_wrong(path) for path in sorted(folder.glob("wrong/*.py"))),
             right={path.stem: _text(path) for path in sorted(folder.glob("right/*.py"))},
         )
     except CourseError as error:
         raise CourseError(f"{folder / 'exercise.py'}: {error}") from None
+
+
+def _guide(folder: Path, kind: str, row: Mapping[str, Any]) -> Rubric | None:
+    """What the folder's rubric.toml says, where there is one."""
+    if not (folder / RUBRIC).is_file():
+        return None
+    if kind != "text":
+        raise CourseError(f'{folder / RUBRIC} is for a written answer, but exercise.py has kind = "{kind}".')
+    return read_rubric(folder / RUBRIC, float(row.get("points", 0)))
 
 
 def _run(path: Path, course: Path) -> ModuleType:

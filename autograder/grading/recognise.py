@@ -30,7 +30,7 @@ class Recogniser:
         for wrong in sorted(exercise.wrong, key=lambda wrong: wrong.mistake not in likely):
             known = self.failure(wrong, exercise, check)
             if known and not known.name and alike(mistake.evidence, known.evidence):
-                return replace(mistake, message=wrong.tell, name=wrong.slug, credit=wrong.credit)
+                return replace(mistake, message=wrong.tell, tell=wrong.tell, name=wrong.slug, credit=wrong.credit)
         return mistake
 
     def explains(self, slug: str, exercise: Exercise, check: Check) -> bool:

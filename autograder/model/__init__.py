@@ -6,6 +6,7 @@ against a sheet gives a report: one finding per check.
 course      Sheet, Exercise, Check, Wrong; they validate themselves when they are built
 submission  what a file says, nothing run
 answer      what a check is given: an Answer to be called, its outcomes and faults
+rubric      Rubric: how a person marks a written answer
 report      Finding, Result, Report, and what is shown beside them
 errors      every fault, sorted by whose it is
 """
@@ -22,9 +23,11 @@ from autograder.model.errors import (
     UsageError,
 )
 from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
+from autograder.model.rubric import Advice, Misunderstanding, Rubric
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "Advice",
     "Answer",
     "AutograderError",
     "Call",
@@ -40,6 +43,7 @@ __all__ = [
     "Kind",
     "Line",
     "Mistake",
+    "Misunderstanding",
     "NeedsPerson",
     "Opaque",
     "Options",
@@ -48,6 +52,7 @@ __all__ = [
     "Picture",
     "Report",
     "Result",
+    "Rubric",
     "Run",
     "Settings",
     "Sheet",

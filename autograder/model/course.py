@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from autograder.model.errors import CourseError, Mistake
 from autograder.model.report import Criterion, Detail, Visibility
+from autograder.model.rubric import Rubric
 
 Kind = Literal["code", "text"]
 Run = Callable[[Any], "Sequence[Detail] | None"]
@@ -21,9 +22,11 @@ class Check:
     Attributes:
         name: reads like a sentence about the answer ("agrees with the reference"); unique in its exercise.
         points: >= 0; the points of an exercise's checks are scaled to the points the sheet gives the exercise.
-        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only.
+        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only, after all
+            public ones and in another process. Of a hidden check a student sees its name, its points and a sentence.
         needs: names of earlier checks without which this one makes no sense; it is skipped when one of them failed.
-        hint: said when the check fails and the mistake has no better hint.
+        hint: said when the check fails and the mistake has no better hint. Where the check is hidden it is the sentence that a
+            student sees, unless the mistake has a ``tell``.
         record: () -> plain data (wire values) from which ``checks.replayed`` rebuilds the check without the oracle; for
             the student's pack. None where a check cannot leave the course.
     """
@@ -86,6 +89,7 @@ class Exercise:
         cap: share of the points that is left at most when a check fails with no recognised mistake.
         task, starter, solution: what README.md, starter.py and solution.py say.
         rubric: criteria of a written answer; empty otherwise.
+        guide: what else its rubric.toml tells the person who marks; None in a student's pack.
         wrong: labelled wrong answers.
         right: file stem -> source of unusual right answers.
     """
@@ -102,6 +106,7 @@ class Exercise:
     starter: str = ""
     solution: str = ""
     rubric: tuple[Criterion, ...] = ()
+    guide: Rubric | None = None
     wrong: tuple[Wrong, ...] = ()
     right: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,6 +118,13 @@ class Exercise:
             if missing := set(check.needs) - set(names[:i]):
                 raise CourseError(
                     f"Exercise {self.id!r}: check {check.name!r} needs {sorted(missing)}, which no earlier check is called."
+                )
+            if check.visibility == "public" and any(
+                self.checks[names.index(need)].visibility == "hidden" for need in check.needs
+            ):
+                raise CourseError(
+                    f"Exercise {self.id!r}: check {check.name!r} is public and needs a hidden one, but hidden checks run after "
+                    "all public ones; make both hidden, or take the need away."
                 )
         if not self.checks:
             raise CourseError(f"Exercise {self.id!r} has no checks; a list `checks` with at least one is expected.")

@@ -61,6 +61,8 @@ Detail = Picture | Line | Criterion | str
 class Finding:
     """What one check found. ``mistake`` is the slug of a recognised mistake or None.
 
+    ``tell`` is all that a student reads of a hidden check: a sentence that the course wrote and nothing was put into, or "".
+
     ``points`` of ``possible``: rounded to 6 decimals, so that the findings of an exercise add up to its score.
     """
 
@@ -74,6 +76,7 @@ class Finding:
     mistake: str | None = None
     counterexample: str | None = None
     detail: tuple[Detail, ...] = ()
+    tell: str = ""
 
 
 @dataclass(frozen=True)

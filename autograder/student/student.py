@@ -59,6 +59,12 @@ class Student:
             self._elsewhere = Student(self.host, self.submission, device)
         return self._elsewhere
 
+    def afresh(self) -> None:
+        """Ends its processes: the next call is answered by a fresh one, loaded as these were."""
+        self._end()
+        if self._elsewhere is not None:
+            self._elsewhere._end()
+
     def leave(self, device: str) -> None:
         """Ends the process that sees ``device``, if there is one beside this."""
         if self._elsewhere is not None and self._elsewhere.device == device:

@@ -2,9 +2,10 @@
 
 datasets  5,000 digits that come with the package, or the full MNIST
 pictures  grids, curves and scatters, the same bytes for the same numbers
+
+What is offered stands in ``__init__.pyi``. It is imported when it is asked for: pictures need torch, a folder of digits does not.
 """
 
-from autograder.training.datasets import Mnist, cache_directory, images, labels, mnist
-from autograder.training.pictures import curves, grid, scatter
+import lazy_loader
 
-__all__ = ["Mnist", "cache_directory", "curves", "grid", "images", "labels", "mnist", "scatter"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

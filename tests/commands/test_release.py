@@ -1,5 +1,6 @@
 """The student's pack: it checks with the engine alone, recognises mistakes, and holds nothing secret."""
 
+import hashlib
 import json
 import os
 import re
@@ -89,10 +90,11 @@ def test_without_an_engine_there_is_no_workflow(tmp_path, course):
 
 
 def test_a_wheel_comes_along(tmp_path, course):
-    wheel = tmp_path / "autograder-0.1.0-py3-none-any.whl"
+    wheel = tmp_path / "deep_autograder-0.1.0-py3-none-any.whl"
     wheel.write_bytes(b"PK")
+    digest = hashlib.sha256(b"PK").hexdigest()
     release("small", tmp_path / "pack", course=course, engine=str(wheel))
-    assert (tmp_path / "pack" / "requirements.txt").read_text() == f"./{wheel.name}\n"
+    assert (tmp_path / "pack" / "requirements.txt").read_text() == f"file:{wheel.name}#sha256={digest}\n"
     assert (tmp_path / "pack" / wheel.name).is_file()
     with pytest.raises(UsageError, match=r"No file .*other.whl"):
         release("small", tmp_path / "pack", course=course, engine=str(tmp_path / "other.whl"))
@@ -234,6 +236,8 @@ def secrets(sheet: Sheet) -> list[str]:
     ]  # fmt: skip
     found += [check.name for e in sheet.exercises for check in e.checks if check.visibility == "hidden"]
     found += [criterion.full for e in sheet.exercises for criterion in e.rubric]
+    found += [text for e in sheet.exercises if e.guide for text in (e.guide.good, e.guide.weak)]
+    found += [m.comment for e in sheet.exercises if e.guide for m in e.guide.misunderstandings]
     assert len(found) > 50
     return [json.dumps(text, ensure_ascii=False)[1:-1] for text in found if text not in _public_names(sheet)]
 

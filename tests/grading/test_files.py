@@ -42,7 +42,7 @@ def test_drafts_of_a_killed_run_are_removed(tmp_path):
 
 def test_a_second_grader_in_the_folder_is_refused_until_the_first_ends(tmp_path):
     code = (
-        "import sys, pathlib; from autograder import files\n"
+        "import sys, pathlib; from autograder.grading import files\n"
         "with files.only_one(pathlib.Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(

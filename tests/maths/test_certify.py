@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
-from autograder.maths.certifying import certify as certifying
-from autograder.maths.certifying.certify import certify_trees
+from autograder.maths.certifying import prover as certifying
+from autograder.maths.certifying.prover import certify_trees
 from autograder.maths.judging.verdicts import Verdict, judge_for
 from autograder.maths.reading.reader import read
 from autograder.model.errors import InternalError

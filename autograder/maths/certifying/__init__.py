@@ -1,9 +1,9 @@
 """A second opinion on scalar formulas: sympy, in a process that can be killed.
 
-certify    asks the process
+prover     asks the process
 certifier  the process
 """
 
-from autograder.maths.certifying.certify import certify, certify_trees
+from autograder.maths.certifying.prover import certify, certify_trees
 
 __all__ = ["certify", "certify_trees"]

@@ -1,5 +1,5 @@
 """The process that asks sympy: reads one question a line (JSON), answers one word a line. Started by
-``certify.py``, killed by it too.
+``prover.py``, killed by it too.
 
 A question is two trees as nested lists of numbers, symbols and operations; nothing in it is ever parsed or
 evaluated as code.

@@ -1,0 +1,5 @@
+import torch
+
+
+def mean_log(p):
+    return torch.log(p).mean()

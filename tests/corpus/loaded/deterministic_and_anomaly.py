@@ -1,0 +1,48 @@
+# item: 7
+# why: deterministic algorithms, anomaly detection, seeds and thread counts
+# expect: reparameterize = full
+# expect: vae_loss = full
+# expect: vae_training = full
+
+# %%
+import torch
+import torch.nn.functional as F
+from torch import nn
+import os, random
+os.environ['CUDA_VISIBLE_DEVICES'] = '0'
+random.seed(0)
+torch.manual_seed(0)
+torch.use_deterministic_algorithms(True)
+torch.autograd.set_detect_anomaly(True)
+torch.set_num_threads(64)
+
+# %%
+def reparameterize(mu, logvar):
+    std = torch.exp(0.5 * logvar)
+    return mu + std * torch.randn_like(std)
+
+# %%
+def vae_loss(x_hat, x, mu, logvar):
+    rec = F.binary_cross_entropy(x_hat, x, reduction="sum")
+    kl = -0.5 * torch.sum(1 + logvar - mu**2 - logvar.exp())
+    return (rec + kl) / x.size(0)
+
+# %%
+class VAE(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 256)
+        self.mu = nn.Linear(256, 16)
+        self.lv = nn.Linear(256, 16)
+        self.dec = nn.Sequential(nn.Linear(16, 256), nn.ReLU(), nn.Linear(256, 784), nn.Sigmoid())
+
+    def encode(self, x):
+        h = torch.relu(self.fc1(x.flatten(1)))
+        return self.mu(h), self.lv(h)
+
+    def decode(self, z):
+        return self.dec(z)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        return self.decode(reparameterize(mu, logvar)), mu, logvar

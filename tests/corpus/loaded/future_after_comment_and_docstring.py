@@ -1,0 +1,47 @@
+# item: 6
+# why: a docstring and a comment may stand before the __future__ import of a cell; the annotation of a class attribute is never evaluated
+# expect: reparameterize = full
+# expect: vae_loss = full
+# expect: vae_training = full
+
+# %%
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+# %%
+"""Exercise 9."""
+# annotations
+from __future__ import annotations
+
+def reparameterize(mu, logvar):
+    std = torch.exp(0.5 * logvar)
+    return mu + std * torch.randn_like(std)
+
+# %%
+def vae_loss(x_hat, x, mu, logvar):
+    rec = F.binary_cross_entropy(x_hat, x, reduction="sum")
+    kl = -0.5 * torch.sum(1 + logvar - mu**2 - logvar.exp())
+    return (rec + kl) / x.size(0)
+
+# %%
+class VAE(nn.Module):
+    history: list[Record] | None = None
+
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(784, 256)
+        self.mu = nn.Linear(256, 16)
+        self.lv = nn.Linear(256, 16)
+        self.dec = nn.Sequential(nn.Linear(16, 256), nn.ReLU(), nn.Linear(256, 784), nn.Sigmoid())
+
+    def encode(self, x):
+        h = torch.relu(self.fc1(x.flatten(1)))
+        return self.mu(h), self.lv(h)
+
+    def decode(self, z):
+        return self.dec(z)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        return self.decode(reparameterize(mu, logvar)), mu, logvar

@@ -1,0 +1,8 @@
+# cause: the sign of the real term is wrong
+# credit: 0
+# kind: formula
+import torch
+
+
+def generator_loss(d_real, d_fake):
+    return 0.5 * torch.log(1 - d_fake).mean() - 0.5 * torch.log(d_real).mean()

@@ -1,0 +1,8 @@
+# cause: everything is halved
+# credit: 0
+# kind: formula
+import torch
+
+
+def kl_normal(mu_1, sigma_1, mu_2, sigma_2):
+    return 0.5 * (torch.log(sigma_2 / sigma_1) + (sigma_1**2 + (mu_1 - mu_2)**2) / (2 * sigma_2**2) - 0.5)

@@ -1,0 +1,8 @@
+# cause: dim=1 only fits matrices: the last axis is asked
+# credit: 1/2
+# kind: reduction
+import torch
+
+
+def kl_standard_normal(mu, logvar):
+    return -0.5 * torch.sum(1 + logvar - mu**2 - logvar.exp(), dim=1)

@@ -1,0 +1,11 @@
+# cause: the sign of the KL is turned round: it is subtracted
+# credit: 0
+# kind: formula
+import torch
+import torch.nn.functional as F
+
+
+def vae_loss(x_hat, x, mu, logvar):
+    rec = F.binary_cross_entropy(x_hat, x, reduction="none").flatten(1).sum(1)
+    kl = 0.5 * (mu**2 + logvar.exp() - 1 - logvar).sum(1)
+    return (rec - kl).mean()
