@@ -71,7 +71,7 @@ def derivation(
             shown = lines(found.lines)
             if not any(line.number for line in found.lines):
                 raise without_formula(answer.text, shown, unread=len(found.unread))
-            if found.whole(waypoints):
+            if found.whole:
                 shown = with_notes(shown)
             else:
                 must_be_decided(found.lines, shown)
@@ -167,7 +167,7 @@ def _every_line(found: Examined, shown: tuple[Line, ...]) -> None:
     """Points for the lines before the first error."""
     steps = [line for line in found.lines if line.number]
     wrong = [line for line in steps if line.verdict in (*ERRORS, "right but does not follow")]
-    if not wrong and (found.open_end or any(line.verdict == "unreadable" for line in steps)):
+    if not wrong and not found.whole and any(line.verdict == "unreadable" for line in steps):
         raise Mistake("A line could not be read.", name="not_read", detail=shown)
     if not wrong:
         return

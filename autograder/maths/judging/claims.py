@@ -15,6 +15,7 @@ from autograder.maths.reading.equations import Equation
 from autograder.maths.reading.relations import Relation
 from autograder.maths.tree import (
     Apply,
+    Call,
     Density,
     Expectation,
     Node,
@@ -44,7 +45,7 @@ def mention(equation: Equation) -> bool:
 
 
 def about(tree: Node, language: Language) -> frozenset[object]:
-    """Which parameters, densities and functions a formula is about, and what it optimises."""
+    """Which parameters, densities and functions stand in a formula, and what it optimises."""
     found: set[object] = set()
     for part in walk(tree):
         if isinstance(part, Symbol) and part.name in language.symbols:
@@ -52,6 +53,8 @@ def about(tree: Node, language: Language) -> frozenset[object]:
         elif isinstance(part, Density):
             found.add((part.name, frozenset(part.args), bool(part.given)))
         elif isinstance(part, Apply):
+            found.add(part.function)
+        elif isinstance(part, Call):
             found.add(part.function)
         elif isinstance(part, Optimum):
             found.add(("optimum", part.over))
@@ -110,12 +113,13 @@ def at_the_optimum(left: Node, right: Node, judge: Judge) -> Agreement | None:
     """Compares what is said of D* with what it is: the best answer to G or, where a number is given, also where p_g = p_data."""
     if not any(isinstance(part, Apply) and part.function == OPTIMAL for side in (left, right) for part in walk(side)):
         return None
-    found = judge.compare(left, right)
+    loose = judge.loose(left) | judge.loose(right)
+    found = judge.in_worlds(left, right, loose)
     if found.status == "equal" or any(isinstance(part, Density) for side in (left, right) for part in walk(side)):
         return found
     equal = (Density("p_g", (Symbol("x"),)), Density("p_data", (Symbol("x"),)))
     assumed = judge.assuming((equal,))
-    return found if assumed is None else assumed.compare(left, right)
+    return found if assumed is None else assumed.in_worlds(left, right, loose)
 
 
 # ------------------------------------------------------------------ inequalities

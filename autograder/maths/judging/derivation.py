@@ -17,6 +17,7 @@ from autograder.maths.reading.rows import Row, rows
 from autograder.maths.tree import Divergence, Node, Sum, walk
 
 TELLING = 15  # characters of an unreadable formula in a sentence that may say something
+FLAWS = (*ERRORS, "undecided", "right but does not follow")
 RANK: tuple[Word, ...] = (
     "unreadable",
     "undecided",
@@ -37,6 +38,7 @@ class Examined:
     complaint: why its last line does not, "" otherwise.
     unread: formulas in sentences that could not be read.
     open_end: the last line that goes on with the derivation could not be read.
+    whole: a derivation that starts, passes the waypoints and ends stands here without an error.
     """
 
     lines: tuple[LineVerdict, ...]
@@ -44,12 +46,7 @@ class Examined:
     complaint: str = ""
     unread: tuple[LineVerdict, ...] = ()
     open_end: bool = False
-
-    def whole(self, waypoints: Iterable[str]) -> bool:
-        """Whether a derivation that starts, passes the waypoints and ends stands here without an error."""
-        passed = {name for line in self.lines for name in line.passes}
-        clean = not any(line.verdict in (*ERRORS, "undecided", "right but does not follow") for line in self.lines)
-        return clean and not self.open_end and passed >= {"start", "end", *waypoints}
+    whole: bool = False
 
 
 def judge_derivation(
@@ -117,7 +114,10 @@ def examine(text: str, task: Task) -> Examined:
     )
     ends = max((line.number for line in lines if "end" in line.passes), default=0)
     open_end = any(row.number > ends and row.text.lstrip(" &").startswith("=") for row in found if row.number in read_script.faults)
-    return Examined(_first_is_first(lines), findings.result, findings.complaint, unread, open_end)
+    passed = {name for line in lines for name in line.passes}
+    clean = not open_end and not any(line.verdict in FLAWS for line in lines)
+    whole = clean and passed >= {"start", "end", *task.waypoints}
+    return Examined(_first_is_first(lines), findings.result, findings.complaint, unread, open_end, whole)
 
 
 def _judge(everything: Said, read_script: Script, task: Task, findings: Findings) -> None:

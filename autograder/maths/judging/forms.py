@@ -1,6 +1,7 @@
 """What a line looks like, whatever it is worth: closed forms, templates, and the waypoints of a derivation."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.maths.language import Domains, Language
@@ -94,6 +95,32 @@ def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
     if isinstance(tree, Sum):
         return [found for term in tree.terms for found in _terms(term, sign)]
     return [(sign, tree)]
+
+
+def expanded(tree: Node, sign: int = 1) -> list[Node]:
+    """The terms of a formula with their signs, those under an expectation or integral and in a product apart. A term that does not
+    depend on the variable of its expectation stands outside."""
+    if isinstance(tree, Negative):
+        return expanded(tree.of, -sign)
+    if isinstance(tree, Sum):
+        return [found for term in tree.terms for found in expanded(term, sign)]
+    if isinstance(tree, Expectation):
+        return [_under(tree, term, sign) for term in expanded(tree.body)]
+    if isinstance(tree, Integral):
+        return [_signed(replace(tree, body=term), sign) for term in expanded(tree.body)]
+    if isinstance(tree, Product) and any(isinstance(factor, Sum) for factor in tree.factors):
+        place = next(place for place, factor in enumerate(tree.factors) if isinstance(factor, Sum))
+        before, after = tree.factors[:place], tree.factors[place + 1 :]
+        return [_signed(Product((*before, term, *after)), sign) for term in expanded(tree.factors[place])]
+    return [_signed(tree, sign)]
+
+
+def _under(tree: Expectation, term: Node, sign: int) -> Node:
+    return _signed(replace(tree, body=term) if Symbol(tree.var) in walk(term) else term, sign)
+
+
+def _signed(tree: Node, sign: int) -> Node:
+    return tree if sign > 0 else Negative(tree)
 
 
 # ------------------------------------------------------------------ waypoints

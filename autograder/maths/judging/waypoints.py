@@ -6,6 +6,7 @@ not a derivation.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from autograder.maths.judging import forms
 from autograder.maths.judging.chains import Statement, naming
@@ -40,6 +41,7 @@ def waypoints(chains: list[Statement], ends: list[Side], task: Task, findings: F
             and test(place.side.tree, [other.side.tree for other in places if other is not place], place.side in ends)
         ]
         passing = passing or (_said_beside(places, task) if test is forms.log_densities_put_in else [])
+        passing = passing or (_term_by_term(chains, ends, task) if test is forms.moments_evaluated else [])
         right = [side for side in passing if not _wrong(side, findings)]
         for side in passing:
             if side in right or previous_is_right or all(findings.slips_to(side.row)):
@@ -81,6 +83,28 @@ def _said_beside(places: list[Place], task: Task) -> list[Side]:
         and not forms.is_open(place.side.tree)
         and any(forms.has_log_density(other) for other in place.others)
     ]
+
+
+def _term_by_term(chains: list[Statement], ends: list[Side], task: Task) -> list[Side]:
+    """The result, where it stands term by term under a line of which it takes the expectations, so that each moment can be seen."""
+    return [
+        side
+        for statement in chains
+        if statement.main
+        for above, side in pairwise(statement.sides)
+        if side in ends and forms.log_densities_put_in(above.tree) and not forms.is_open(side.tree) and _moments_seen(above.tree, side.tree, task)
+    ]
+
+
+def _moments_seen(above: Node, below: Node, task: Task) -> bool:
+    """Whether the terms below are those above one by one, each expectation evaluated and nothing else done in the same step."""
+    left = forms.expanded(below)
+    for term in forms.expanded(above):
+        same = next((other for other in left if task.judge.compare(other, term).status == "equal"), None)
+        if same is None:
+            return False
+        left.remove(same)
+    return not left
 
 
 def _sound(side: Side, findings: Findings) -> bool:
