@@ -10,6 +10,7 @@ from autograder.maths import (
     Answered,
     Asked,
     Domains,
+    Equation,
     Judge,
     LineVerdict,
     Node,
@@ -18,11 +19,11 @@ from autograder.maths import (
     Scale,
     Script,
     Side,
-    Symbol,
     Undecidable,
     Unreadable,
     Verdict,
     answered,
+    bare,
     certify,
     echo,
     forms,
@@ -142,17 +143,14 @@ class _Asked:
         return forms.complaint(tree, self.form, self.judge.language, self.pattern)
 
     def row(self, side: Side, read_script: Script) -> int:
-        """Where an error is to be shown: a formula that only uses a name is wrong where the name is said to be something."""
-        if self.right(side) or side.names <= self.given.keys():
-            return side.row
+        """Where an error is to be shown: an answer that is nothing but a name is wrong where the name is said to be something."""
         names = side.names - self.given.keys()
-        defined = [
-            row
-            for row, echoed in read_script.echoes.items()
-            for equation in echoed
-            if len(equation.sides) > 1 and isinstance(equation.sides[0].tree, Symbol) and equation.sides[0].tree.name in names
-        ]
-        return defined[0] if defined and problem(side.tree).goals == problem(self.goal).goals else side.row
+        if self.right(side) or problem(side.tree).goals != problem(self.goal).goals:
+            return side.row
+        written = [echoed.tree for equation in read_script.echoes.get(side.row, ()) for echoed in equation.sides]
+        if not any(bare(tree) in names for tree in written):
+            return side.row
+        return next((row for row, echoed in read_script.echoes.items() if _defines(echoed, names)), side.row)
 
     def wrong_beside(self, line: LineVerdict, answer: Answered, lines: tuple[Line, ...]) -> Mistake:
         """Something that does not hold stands beside the answer."""
@@ -192,6 +190,10 @@ class _Asked:
 
 
 TELLING = 15  # characters of an unreadable formula in a sentence that may be the answer
+
+
+def _defines(echoed: tuple[Equation, ...], names: frozenset[str]) -> bool:
+    return any(len(equation.sides) > 1 and bare(equation.sides[0].tree) in names for equation in echoed)
 
 
 def _goes_on(found: list[Row], read_script: Script, side: Side) -> int | None:

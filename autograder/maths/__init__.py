@@ -18,6 +18,7 @@ from autograder.maths.judging import (
     Scale,
     Verdict,
     answered,
+    bare,
     echo,
     examine,
     forms,
@@ -31,14 +32,15 @@ from autograder.maths.judging import (
     verdict_on,
 )
 from autograder.maths.language import Domains
-from autograder.maths.reading import Row, Script, Side, Unreadable, given_names, read, rows, script
-from autograder.maths.tree import Node, Product, Symbol, number
+from autograder.maths.reading import Equation, Row, Script, Side, Unreadable, given_names, read, rows, script
+from autograder.maths.tree import Node, Product, number
 from autograder.maths.worlds import Undecidable
 
 __all__ = [
     "Answered",
     "Asked",
     "Domains",
+    "Equation",
     "Examined",
     "Judge",
     "LineVerdict",
@@ -48,11 +50,11 @@ __all__ = [
     "Scale",
     "Script",
     "Side",
-    "Symbol",
     "Undecidable",
     "Unreadable",
     "Verdict",
     "answered",
+    "bare",
     "certify",
     "certify_trees",
     "echo",

@@ -19,7 +19,7 @@ from autograder.maths.judging import forms, games, slips
 from autograder.maths.judging.answers import Answered, Asked, answered
 from autograder.maths.judging.derivation import Examined, examine, judge_derivation
 from autograder.maths.judging.equality import Judge
-from autograder.maths.judging.games import Scale, problem
+from autograder.maths.judging.games import Scale, bare, problem
 from autograder.maths.judging.steps import LineVerdict
 from autograder.maths.judging.tasks import task
 from autograder.maths.judging.verdicts import Verdict, echo, final_side, judge, judge_for, verdict_on
@@ -33,6 +33,7 @@ __all__ = [
     "Scale",
     "Verdict",
     "answered",
+    "bare",
     "echo",
     "examine",
     "final_side",

@@ -51,11 +51,13 @@ class Said:
         statements: equations, those that go on with each other joined.
         claims: inequalities.
         granted: equations that hold under what their sentence assumes.
+        mentions: formulas in sentences of which nothing is said.
     """
 
     statements: list[Statement] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     granted: list[Equation] = field(default_factory=list)
+    mentions: list[Side] = field(default_factory=list)
 
 
 def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
@@ -68,7 +70,9 @@ def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
         conditions = assumed.get(equation.sentence, [])
         if conditions and not _true(equation, judge) and holds_under(equation, conditions, judge):
             found.granted.append(equation)
-        elif not _mentioned(equation, judge, target):
+        elif _mentioned(equation, judge, target):
+            found.mentions.extend(equation.sides)
+        else:
             _add(equation, found, judge, target)
     if found.statements and not any(statement.main for statement in found.statements):
         max(found.statements, key=lambda statement: len(statement.sides)).main = True

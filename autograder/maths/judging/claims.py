@@ -7,6 +7,7 @@ q = p) is a condition: what is said in the same sentence has to hold under it, o
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from autograder.maths.judging.changes import swapped_divergence
 from autograder.maths.judging.equality import Agreement, Judge
 from autograder.maths.language import Language
 from autograder.maths.reading.declarations import Declared, substitutes
@@ -17,7 +18,9 @@ from autograder.maths.tree import (
     Apply,
     Call,
     Density,
+    Divergence,
     Expectation,
+    Negative,
     Node,
     Normal,
     Number,
@@ -27,6 +30,7 @@ from autograder.maths.tree import (
     Symbol,
     free,
     number,
+    variants,
     walk,
 )
 from autograder.maths.worlds import scalars
@@ -64,6 +68,21 @@ def about(tree: Node, language: Language) -> frozenset[object]:
 def rivals(tree: Node, target: Node, judge: Judge) -> bool:
     """Whether a formula is about all that the target is about, so that it can only be meant as another form of it."""
     return not judge.loose(tree) and about(tree, judge.language) >= about(target, judge.language)
+
+
+def swapped(tree: Node, terms: Iterable[Node], judge: Judge) -> str:
+    """What is wrong with a term that is named in a sentence ("the second term is -KL(p ‖ q)"): its KL is the other way round."""
+    if not any(isinstance(part, Divergence) for part in walk(tree)) or judge.loose(tree):
+        return ""
+    known = [term for each in terms if not judge.loose(each) for term in (each, Negative(each))]
+
+    def is_term(candidate: Node) -> bool:
+        return any(judge.compare(candidate, term).status == "equal" for term in known)
+
+    turned = [whole for whole, _, _ in variants(tree, swapped_divergence)]
+    if is_term(tree) or not any(is_term(whole) for whole in turned):
+        return ""
+    return f"No line above has the term ${latex(tree)}$; the two distributions of its KL are swapped."
 
 
 # ------------------------------------------------------------------ conditions

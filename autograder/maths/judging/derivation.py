@@ -1,12 +1,13 @@
 """A derivation, line by line: what follows, where the first error is, what is only carried on, and what the proof
 passes on its way."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.maths.judging import forms
 from autograder.maths.judging.chains import Said, Statement, said
-from autograder.maths.judging.claims import replacement
+from autograder.maths.judging.claims import replacement, swapped
 from autograder.maths.judging.steps import ERRORS, Findings, LineVerdict, Word, judge_claim, judge_side, walk_chain
 from autograder.maths.judging.tasks import Task, task
 from autograder.maths.judging.waypoints import waypoints
@@ -17,6 +18,7 @@ from autograder.maths.reading.rows import Row, rows
 from autograder.maths.tree import Divergence, Node, Sum, walk
 
 TELLING = 15  # characters of an unreadable formula in a sentence that may say something
+ANY_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fgh]\b")  # E_q[f] = ..., which says what a notation means
 FLAWS = (*ERRORS, "undecided", "right but does not follow")
 RANK: tuple[Word, ...] = (
     "unreadable",
@@ -110,7 +112,7 @@ def examine(text: str, task: Task) -> Examined:
     unread = tuple(
         LineVerdict(0, row.text, "", "unreadable", f"This formula cannot be read: {read_script.remarks[row.number].message}")
         for row in found
-        if row.number in read_script.remarks and len(row.text) > TELLING
+        if row.number in read_script.remarks and len(row.text) > TELLING and not ANY_FUNCTION.search(row.text)
     )
     ends = max((line.number for line in lines if "end" in line.passes), default=0)
     open_end = any(row.number > ends and row.text.lstrip(" &").startswith("=") for row in found if row.number in read_script.faults)
@@ -130,6 +132,9 @@ def _judge(everything: Said, read_script: Script, task: Task, findings: Findings
         judge_claim(claim, task.judge, findings)
     for equation in everything.granted:
         findings.add(equation.sides[0].row, "side equation")
+    for side in everything.mentions:
+        if complaint := swapped(side.tree, _terms(everything), task.judge):
+            findings.error(side.row, message=complaint, slip="KL the wrong way round")
     for one in read_script.declared:
         if complaint := replacement(one, read_script.language, task.judge):
             findings.error(one.row, message=complaint)
@@ -153,6 +158,12 @@ def _achievements(chains: list[Statement], task: Task, findings: Findings) -> No
     else:
         findings.complaint = _why_no_end(ends, task)
     waypoints(chains, ends, task, findings)
+
+
+def _terms(everything: Said) -> list[Node]:
+    """The terms of all lines of the derivation."""
+    sides = [side for statement in everything.statements if statement.main for side in statement.sides]
+    return [term for side in sides for term in forms.expanded(side.tree)]
 
 
 def _starts(tree: Node, task: Task) -> bool:

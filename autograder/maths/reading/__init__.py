@@ -19,9 +19,9 @@ grammar, notation, densities, expectations and integrals import each other: an e
 expression may hold an expectation. The grammar recurses, and so do they.
 """
 
-from autograder.maths.reading.equations import Script, Side, given_names, script
+from autograder.maths.reading.equations import Equation, Script, Side, given_names, script
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.rows import Row, rows
 from autograder.maths.reading.tokens import Unreadable
 
-__all__ = ["Row", "Script", "Side", "Unreadable", "given_names", "read", "rows", "script"]
+__all__ = ["Equation", "Row", "Script", "Side", "Unreadable", "given_names", "read", "rows", "script"]

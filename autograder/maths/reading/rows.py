@@ -23,7 +23,7 @@ MATHS = re.compile(
 BEGIN_END = re.compile(r"\\(?:begin|end)\{" + ENVIRONMENTS + r"\}(?:\{[lcr@{}|\d]*\})?")
 BREAK = re.compile(r"\\\\\*?(?:\s*\[[^\]=]*\])?|\n(?=\s*&?\s*=)|\\(?:newline|cr)\b")
 ARROWS = re.compile(
-    r"\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow|therefore|because|longrightarrow|rightarrow|to)\b|=>|⇒|⇔|⟹|⟺|∴"
+    r"\\(?:Rightarrow|Longrightarrow|implies|iff|Leftrightarrow|Longleftrightarrow|therefore|because|longrightarrow|rightarrow|to)\b|(?:--+|==*)>|⇒|⇔|⟹|⟺|∴"
 )
 LEADING = re.compile(
     r"^\s*(?:(?:where|since|with|because|and|so|thus|hence|therefore|let|using|note|then|also|now|we|have|get|obtain|that|for|by|in|our|case|here|"
@@ -100,7 +100,7 @@ def _line(line: str) -> list[Row]:
     found: list[Row] = []
     for piece in pieces(line):
         if piece.remark:
-            found.append(Row(0, piece.text, remark=True))
+            found += _unmarked(piece.text.lstrip(" ,.;")) if piece.said else [Row(0, piece.text, remark=True)]
         else:
             found += [Row(1, part, casual=piece.casual) for part in _broken(piece.text, lines=False)]
     return found

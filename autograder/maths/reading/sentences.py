@@ -26,11 +26,12 @@ KNOWN = frozenset(
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a line: a formula or, with ``remark``, words."""
+    """A part of a line: a formula or, with ``remark``, words. ``said``: words in which something is said to be equal."""
 
     text: str
     remark: bool = False
     casual: bool = False
+    said: bool = False
 
 
 def pieces(line: str) -> Iterator[Piece]:
@@ -61,7 +62,7 @@ def _pieces(line: str) -> Iterator[Piece]:
 
 def _words(text: str) -> Iterator[Piece]:
     if text.strip(" \t.,;:*_-&\\|#>()"):
-        yield Piece(text.strip(), remark=True)
+        yield Piece(text.strip(), remark=True, said="=" in text)
 
 
 def labels(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from autograder.maths.tree import Apply, Density, Node
 from autograder.maths.worlds.family import Family, parameters, simple_parameters, simplex
 from autograder.maths.worlds.finite import FiniteWorld, table
 from autograder.maths.worlds.gaussian import Value
-from autograder.maths.worlds.scalars import Undecidable
+from autograder.maths.worlds.scalars import Undecidable, Undefined
 from autograder.maths.worlds.world import Env, World
 
 
@@ -56,18 +56,18 @@ class Gan(FiniteWorld):
         if isinstance(tree, Apply) and tree.function == "G":
             space, index = self.point(tree.of, env)
             if space != "z":
-                raise Undecidable("G of something that is not z")
+                raise Undefined("G of something that is not z")
             return "x", self.generator[index]
         return super().point(tree, env)
 
     def apply(self, tree: Apply, env: Env) -> Value:
         if tree.function == "G":
-            raise Undecidable("G(z) used as a number")
+            raise Undefined("G(z) used as a number")
         space, index = self.point(tree.of, env)
         if tree.function == "D*" and space == "x":
             return self.best(index)
         if space != "x":
-            raise Undecidable("D of z (D judges data: D(x) or D(G(z)))")
+            raise Undefined("D of z (D judges data: D(x) or D(G(z)))")
         return self.discriminator[index]
 
     def density(self, tree: Density, env: Env) -> Value:
