@@ -147,7 +147,9 @@ def _passes(what: str, part: Part) -> Callable[[Examined, tuple[Line, ...]], Non
         if what == "end" and found.complaint:
             message = f"{message} {found.complaint}"
         name = slips.slug(f"no {what}" if what in ("start", "end") else f"not {what}")
-        raise Mistake(message, name=name, detail=shown if what in ("start", "end") else _with_gap(found, shown, message))
+        raise Mistake(
+            message, name=name, detail=shown if what in ("start", "end") else _with_gap(found, shown, message)
+        )
 
     return test
 
@@ -158,7 +160,9 @@ def _with_gap(found: Examined, shown: tuple[Line, ...], message: str) -> tuple[L
         return shown
     ends = [line.number for line in found.lines if "end" in line.passes]
     return tuple(
-        replace(line, verdict="right but does not follow", message=message) if line.number in ends and line.number else line
+        replace(line, verdict="right but does not follow", message=message)
+        if line.number in ends and line.number
+        else line
         for line in shown
     )
 

@@ -199,7 +199,8 @@ def _defines(echoed: tuple[Equation, ...], names: frozenset[str]) -> bool:
 def _goes_on(found: list[Row], read_script: Script, side: Side) -> int | None:
     """An unreadable row behind the answer that claims to be equal to something, if there is one."""
     return next(
-        (row.number for row in found if row.number in read_script.faults and row.number > side.row and "=" in row.text), None
+        (row.number for row in found if row.number in read_script.faults and row.number > side.row and "=" in row.text),
+        None,
     )
 
 

@@ -5,6 +5,7 @@ verdicts    one text against another: the verdict and its words
 forms       what a line looks like: closed forms, templates, waypoints
 games       min and max pulled to the front
 tasks       what a derivation is judged against
+conditions  a judge in the worlds where something is assumed
 claims      what is said beside it: inequalities, conditions, replaced variables
 chains      which equations are the derivation, and which stand beside it
 steps       each side against the side above it

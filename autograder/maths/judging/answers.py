@@ -1,8 +1,8 @@
 """Which formula of a text is the answer, where one formula is asked for, and what else the text claims.
 
 The answer is chosen by what it is: it has the value that is asked for, or is called so, or is about all that the asked formula
-is about. All such formulas must be right, so that a wrong one does not hide beside a right one; of these the last one in the asked
-form is the answer. What stands beside them must hold. A formula that only names a part is no claim.
+is about. All such formulas must be right, so that a wrong one does not hide beside a right one; of these the last one in the
+asked form is the answer. What stands beside them must hold. A formula that only names a part is no claim.
 """
 
 from dataclasses import dataclass, field
@@ -98,7 +98,9 @@ def _is_meant(equation: Equation, asked: Asked) -> bool:
     """Whether an equation says what is asked for: one of its sides is that, in value or by name, or is about all of it."""
     if equation.defines and not any(asked.right(side.tree) for side in equation.sides):
         return False
-    return any(asked.right(side.tree) for side in equation.sides) or any(asked.rivals(side.tree) for side in equation.sides)
+    return any(asked.right(side.tree) for side in equation.sides) or any(
+        asked.rivals(side.tree) for side in equation.sides
+    )
 
 
 def _naming(side: Side, asked: Asked) -> bool:

@@ -7,7 +7,8 @@ beside the derivation and the row does not continue its value, with the derivati
 
 from dataclasses import dataclass, field
 
-from autograder.maths.judging.claims import OPTIMAL, Condition, about, condition, holds_under, mention, rivals
+from autograder.maths.judging.claims import OPTIMAL, about, condition, holds_under, mention, rivals
+from autograder.maths.judging.conditions import Condition
 from autograder.maths.judging.equality import Judge
 from autograder.maths.reading.equations import Equation, Side
 from autograder.maths.reading.relations import Relation
@@ -65,7 +66,9 @@ def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
     assumed = assumed_in(equations, judge)
     found = Said()
     for equation in equations:
-        if condition(equation, judge) and not any(OPTIMAL in about(side.tree, judge.language) for side in equation.sides):
+        if condition(equation, judge) and not any(
+            OPTIMAL in about(side.tree, judge.language) for side in equation.sides
+        ):
             continue
         conditions = assumed.get(equation.sentence, [])
         if conditions and not _true(equation, judge) and holds_under(equation, conditions, judge):

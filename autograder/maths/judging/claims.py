@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from autograder.maths.judging.changes import swapped_divergence
+from autograder.maths.judging.conditions import Condition, assuming
 from autograder.maths.judging.equality import Agreement, Judge
 from autograder.maths.language import Language
 from autograder.maths.reading.declarations import Declared, substitutes
@@ -36,8 +37,13 @@ from autograder.maths.tree import (
 from autograder.maths.worlds import scalars
 from autograder.maths.worlds.scalars import Undecidable, Undefined
 
-Condition = tuple[Node, Node]
-WORDS: Mapping[Relation, str] = {"<=": "at most", ">=": "at least", "<": "less than", ">": "larger than", "!=": "other than"}
+WORDS: Mapping[Relation, str] = {
+    "<=": "at most",
+    ">=": "at least",
+    "<": "less than",
+    ">": "larger than",
+    "!=": "other than",
+}
 OPTIMAL = "D*"  # the best answer to the other player
 
 
@@ -56,9 +62,7 @@ def about(tree: Node, language: Language) -> frozenset[object]:
             found.add(part.name)
         elif isinstance(part, Density):
             found.add((part.name, frozenset(part.args), bool(part.given)))
-        elif isinstance(part, Apply):
-            found.add(part.function)
-        elif isinstance(part, Call):
+        elif isinstance(part, Apply | Call):
             found.add(part.function)
         elif isinstance(part, Optimum):
             found.add(("optimum", part.over))
@@ -121,7 +125,7 @@ ARITHMETIC = ("Negative", "Sum", "Product", "Quotient", "Power")
 
 def holds_under(equation: Equation, conditions: Iterable[Condition], judge: Judge) -> bool:
     """Whether the sides of an equation are equal once the conditions hold."""
-    assumed = judge.assuming(tuple(conditions))
+    assumed = assuming(judge, tuple(conditions))
     if assumed is None or len(equation.sides) < 2:
         return False
     first = equation.sides[0].tree
@@ -137,7 +141,7 @@ def at_the_optimum(left: Node, right: Node, judge: Judge) -> Agreement | None:
     if found.status == "equal" or any(isinstance(part, Density) for side in (left, right) for part in walk(side)):
         return found
     equal = (Density("p_g", (Symbol("x"),)), Density("p_data", (Symbol("x"),)))
-    assumed = judge.assuming((equal,))
+    assumed = assuming(judge, (equal,))
     return found if assumed is None else assumed.in_worlds(left, right, loose)
 
 
@@ -145,7 +149,7 @@ def at_the_optimum(left: Node, right: Node, judge: Judge) -> Agreement | None:
 
 
 def inequality(left: Node, relation: Relation, right: Node, judge: Judge) -> Agreement:
-    """Whether ``left <= right``, or another relation, holds in all worlds. "undecided" also where a parameter alone is bounded."""
+    """Whether ``left <= right``, or another relation, holds in all worlds; "undecided" where a parameter alone is bounded."""
     if judge.unnamed(left) or judge.unnamed(right) or (_plain(left) and _plain(right)):
         return Agreement("undecided", reason="")
     loose = judge.loose(left) | judge.loose(right)
@@ -161,7 +165,9 @@ def inequality(left: Node, relation: Relation, right: Node, judge: Judge) -> Agr
             return _violated(left, right, world.words, values)
     if not seen:
         return Agreement("undecided", reason="")
-    return Agreement("equal", worlds=seen) if apart or not strict else Agreement("different", reason="The two are equal.")
+    return (
+        Agreement("equal", worlds=seen) if apart or not strict else Agreement("different", reason="The two are equal.")
+    )
 
 
 def _violated(left: Node, right: Node, words: str, values: tuple[scalars.Scalar, scalars.Scalar]) -> Agreement:

@@ -10,8 +10,8 @@ from autograder.maths.judging.chains import Said, Statement, said
 from autograder.maths.judging.claims import replacement, swapped
 from autograder.maths.judging.steps import ERRORS, Findings, LineVerdict, Word, judge_claim, judge_side, walk_chain
 from autograder.maths.judging.tasks import Task, task
-from autograder.maths.judging.waypoints import waypoints
 from autograder.maths.judging.verdicts import echo
+from autograder.maths.judging.waypoints import waypoints
 from autograder.maths.language import Domains
 from autograder.maths.reading.equations import Script, Side, script
 from autograder.maths.reading.rows import Row, rows
@@ -110,12 +110,16 @@ def examine(text: str, task: Task) -> Examined:
     _achievements(everything.statements, task, findings)
     lines = tuple(_assembled(row, read_script, findings) for row in found)
     unread = tuple(
-        LineVerdict(0, row.text, "", "unreadable", f"This formula cannot be read: {read_script.remarks[row.number].message}")
+        LineVerdict(
+            0, row.text, "", "unreadable", f"This formula cannot be read: {read_script.remarks[row.number].message}"
+        )
         for row in found
         if row.number in read_script.remarks and len(row.text) > TELLING and not ANY_FUNCTION.search(row.text)
     )
     ends = max((line.number for line in lines if "end" in line.passes), default=0)
-    open_end = any(row.number > ends and row.text.lstrip(" &").startswith("=") for row in found if row.number in read_script.faults)
+    open_end = any(
+        row.number > ends and row.text.lstrip(" &").startswith("=") for row in found if row.number in read_script.faults
+    )
     passed = {name for line in lines for name in line.passes}
     clean = not open_end and not any(line.verdict in FLAWS for line in lines)
     whole = clean and passed >= {"start", "end", *task.waypoints}

@@ -1,7 +1,6 @@
 """Whether two trees are equal: by their values in random worlds, with a world a student can check where they are
 not."""
 
-from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,16 +56,6 @@ class Judge:
         """Called for each answer, so that what one answer costs does not depend on another."""
         self.slips_left = self.rough_left = EFFORT
         scalars.precision(BITS)
-
-    def assuming(self, conditions: tuple[tuple[Node, Node], ...]) -> "Judge | None":
-        """The same judge in the worlds where each left side equals its right side; None where there are none."""
-        other = copy(self)
-        other.remembered = {}
-        other.generic, other.readable = (
-            [changed for world in worlds if (changed := _assuming(world, conditions)) is not None]
-            for worlds in (self.generic, self.readable)
-        )
-        return other if len(other.generic) == len(self.generic) else None
 
     def outcome(self, world: World, tree: Node, loose: frozenset[str] = frozenset()) -> Outcome:
         """The value of a tree, or why it has none. ``loose``: random variables that stand free and get a point."""
@@ -259,18 +248,6 @@ class Judge:
             if isinstance(part, Divergence)
             and not all(_distribution(side, part.var) for side in (part.left, part.right))
         )[:1]
-
-
-def _assuming(world: World, conditions: tuple[tuple[Node, Node], ...]) -> World | None:
-    for left, right in conditions:
-        try:
-            changed = world.assuming(left, right)
-        except (Undefined, Undecidable):
-            return None
-        if changed is None:
-            return None
-        world = changed
-    return world
 
 
 def _distribution(tree: Node, var: str) -> bool:

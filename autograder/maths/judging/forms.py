@@ -98,8 +98,8 @@ def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
 
 
 def expanded(tree: Node, sign: int = 1) -> list[Node]:
-    """The terms of a formula with their signs, those under an expectation or integral and in a product apart. A term that does not
-    depend on the variable of its expectation stands outside."""
+    """The terms of a formula with their signs, those under an expectation or integral and in a product apart. A term that does
+    not depend on the variable of its expectation stands outside."""
     if isinstance(tree, Negative):
         return expanded(tree.of, -sign)
     if isinstance(tree, Sum):

@@ -78,11 +78,15 @@ class Findings:
 
     def first(self) -> LineVerdict | None:
         """The error in the first row that has one."""
-        return next((line for row in sorted(self.verdicts) for word, line in self.verdicts[row] if word in ERRORS), None)
+        return next(
+            (line for row in sorted(self.verdicts) for word, line in self.verdicts[row] if word in ERRORS), None
+        )
 
     def worst(self) -> dict[int, tuple[str, str]]:
         """Row -> verdict and message, of rows with an error."""
-        return {row: (word, line.message) for row in self.verdicts for word, line in self.verdicts[row] if word in ERRORS}
+        return {
+            row: (word, line.message) for row in self.verdicts for word, line in self.verdicts[row] if word in ERRORS
+        }
 
     def error(self, row: int, **details: object) -> None:
         self.add(row, "another error" if self.wrong else "first error", **details)

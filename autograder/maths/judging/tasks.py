@@ -7,7 +7,7 @@ from autograder.maths.judging import forms
 from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.language import Domains
-from autograder.maths.reading.equations import given_names
+from autograder.maths.reading.names import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.tokens import Unreadable
 from autograder.maths.tree import Node
@@ -35,7 +35,8 @@ class Task:
         if left == right:
             return True
         values = [
-            (self.judge.fresh(world, left, frozenset()), self.judge.fresh(world, right, frozenset())) for world in self.formal
+            (self.judge.fresh(world, left, frozenset()), self.judge.fresh(world, right, frozenset()))
+            for world in self.formal
         ]
         return bool(values) and all(_same(mine, theirs) for mine, theirs in values)
 

@@ -1,8 +1,7 @@
 """Which waypoints a derivation passes, and on which line: in its chain, or in a calculation beside it that the chain needs.
 
-An equation beside the chain counts where it works out a part of a line of the chain (an entropy, an expectation). What only says
-what a density is (log q(x) = ...) counts once its expectation is seen to be evaluated, so that notation, definition and result are
-not a derivation.
+An equation beside the chain counts where it works out an expectation of a log density. What only says what a density is
+(log q(x) = ...) counts once an expectation is seen to be evaluated, so that notation, definition and result are not a derivation.
 """
 
 from dataclasses import dataclass
@@ -51,19 +50,26 @@ def waypoints(chains: list[Statement], ends: list[Side], task: Task, findings: F
 
 def _places(chains: list[Statement], task: Task) -> list[Place]:
     return [
-        Place(side, tuple(other.tree for other in statement.sides if other is not side), not statement.main, _works(side, statement, task))
+        Place(
+            side,
+            tuple(other.tree for other in statement.sides if other is not side),
+            not statement.main,
+            _works(side, statement, task),
+        )
         for statement in chains
         for side in statement.sides
     ]
 
 
 def _works(side: Side, statement: Statement, task: Task) -> bool:
-    """Whether a side may pass a waypoint: it stands in the chain, or beside it where an expectation of a log density is worked out
-    by more than other notation."""
+    """Whether a side may pass a waypoint: it stands in the chain, or beside it where an expectation of a log density is worked
+    out by more than other notation."""
     if statement.main:
         return not naming(side)
     return any(
-        forms.has_log_density(other.tree) and not task.judge.loose(other.tree) and not task.same_notation(side.tree, other.tree)
+        forms.has_log_density(other.tree)
+        and not task.judge.loose(other.tree)
+        and not task.same_notation(side.tree, other.tree)
         for other in statement.sides
         if other is not side
     )
@@ -73,7 +79,9 @@ def _said_beside(places: list[Place], task: Task) -> list[Side]:
     """Sides beside the chain that say what the log densities are, if an expectation is seen to be evaluated."""
     chain = [place.side.tree for place in places if not place.beside]
     beside = [place for place in places if place.beside]
-    evaluated = any(forms.is_open(other) and not forms.is_open(place.side.tree) for place in beside for other in place.others)
+    evaluated = any(
+        forms.is_open(other) and not forms.is_open(place.side.tree) for place in beside for other in place.others
+    )
     if not evaluated and not any(forms.moments_apart(tree) for tree in chain):
         return []
     return [
@@ -86,13 +94,16 @@ def _said_beside(places: list[Place], task: Task) -> list[Side]:
 
 
 def _term_by_term(chains: list[Statement], ends: list[Side], task: Task) -> list[Side]:
-    """The result, where it stands term by term under a line of which it takes the expectations, so that each moment can be seen."""
+    """The result, where it stands term by term under a line of which it takes the expectations: each moment can be seen."""
     return [
         side
         for statement in chains
         if statement.main
         for above, side in pairwise(statement.sides)
-        if side in ends and forms.log_densities_put_in(above.tree) and not forms.is_open(side.tree) and _moments_seen(above.tree, side.tree, task)
+        if side in ends
+        and forms.log_densities_put_in(above.tree)
+        and not forms.is_open(side.tree)
+        and _moments_seen(above.tree, side.tree, task)
     ]
 
 

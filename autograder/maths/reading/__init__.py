@@ -10,7 +10,8 @@ grammar         sums, products, powers, functions, names
 leaves          the smallest pieces
 notation        which notation a name opens
 densities, expectations, integrals    these notations
-equations       rows -> equations, names the student introduces
+names           names that stand for formulas
+equations       rows -> equations
 relations       a row cut at its inequalities
 declarations    what is said of random variables
 echo            a tree as LaTeX: what was understood
@@ -19,7 +20,8 @@ grammar, notation, densities, expectations and integrals import each other: an e
 expression may hold an expectation. The grammar recurses, and so do they.
 """
 
-from autograder.maths.reading.equations import Equation, Script, Side, given_names, script
+from autograder.maths.reading.equations import Equation, Script, Side, script
+from autograder.maths.reading.names import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.rows import Row, rows
 from autograder.maths.reading.tokens import Unreadable

@@ -69,7 +69,7 @@ def _skip(tokens: Line) -> None:
 
 
 def drawn(declared: list[Declared], language: Language) -> dict[str, Node]:
-    """Variable -> its distribution. One that takes another's place (x = mu + sigma t) is standard normal if nothing else is said."""
+    """Variable -> its distribution. One in whose terms x is written (x = mu + sigma t) is standard normal by default."""
     found = dict(language.drawn)
     for one in declared:
         for name in substitutes(one, language):

@@ -5,21 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from autograder.maths.language import Language
 from autograder.maths.reading.declarations import Declared, declaration, drawn, in_place, substitutes
-from autograder.maths.reading.grammar import Parser
-from autograder.maths.reading.notation import RESERVED, identifier
-from autograder.maths.reading.reader import read, read_side, tokenise
+from autograder.maths.reading.names import new_name, optimised, resolve
+from autograder.maths.reading.reader import read_side, tokenise
 from autograder.maths.reading.relations import Relation, cut
 from autograder.maths.reading.rows import Row
 from autograder.maths.reading.tokens import Line, Unreadable
-from autograder.maths.tree import Density, Node, Optimum, Symbol, free, rebuild, symbols, walk
-
-MAX_NESTED_NAMES = 12
+from autograder.maths.tree import Density, Node, Optimum, Symbol, free, symbols
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an equation. ``label``: it is only a name (L, KL) put in front of what follows; ``names``: those in it that were
-    written out."""
+    """One side of an equation. ``label``: it is only a name (L, KL) put in front of what follows; ``names``: those in it that
+    were written out."""
 
     row: int
     tree: Node
@@ -104,7 +101,8 @@ def _resolved(
     gone = {
         name: tree
         for name, tree in moved.items()
-        if any(name in names for names in standing) and any(free(tree) & set(language.variables) & names for names in standing)
+        if any(name in names for names in standing)
+        and any(free(tree) & set(language.variables) & names for names in standing)
     }
     if gone:
         sides = tuple(replace(side, tree=in_place(side.tree, gone)) for side in sides)
@@ -156,7 +154,11 @@ def _starts(rows: list[Row]) -> Iterator[tuple[Row, Line]]:
                 tokens = tokenise(text, like=row.text)
             except Unreadable:
                 continue
-            breaks = [k + 1 for k, token in enumerate(tokens.tokens) if token.value in (",", ";", ":") and token.kind == "operator"]
+            breaks = [
+                k + 1
+                for k, token in enumerate(tokens.tokens)
+                if token.value in (",", ";", ":") and token.kind == "operator"
+            ]
             for place in [0, *breaks]:
                 tokens.place = place
                 yield row, tokens
@@ -182,27 +184,8 @@ def _equation(tokens: Line, language: Language, row: int) -> Equation:
 
 def _introduced(rows: list[Row], language: Language) -> frozenset[str]:
     """Names that stand alone before an equals sign and mean nothing yet."""
-    names = (_new_name(tokens, language) for _, tokens in _starts(rows))
+    names = (new_name(tokens, language) for _, tokens in _starts(rows))
     return frozenset(name for name in names if name is not None)
-
-
-def _new_name(tokens: Line, language: Language) -> str | None:
-    while tokens.at("min", "max"):
-        while tokens.at("min", "max", "_", "{", "}") or tokens.peek().value in language.functions:
-            tokens.next()
-    tokens.accept("[", "{")
-    first = tokens.peek()
-    spelled = identifier(Parser(tokens, language))
-    if spelled is None or not tokens.at("="):
-        return None
-    base, _, index = spelled.partition("_")
-    known = (
-        spelled in language.names
-        or spelled in language.variables
-        or language.density(base, index)
-        or spelled in ("pi", "e")
-    )
-    return None if known or first.value in RESERVED else spelled
 
 
 def _definitions(
@@ -226,7 +209,10 @@ def _definitions(
                 definitions[first.name] = sides[1].tree
             sides = sides[1:]
         elif (
-            len(sides) > 1 and first is not None and (goal := _goal(first)) is not None and goal.name not in definitions
+            len(sides) > 1
+            and first is not None
+            and (goal := optimised(first)) is not None
+            and goal.name not in definitions
         ):
             # "min_G max_D V(D, G) = ..." says what V is, or repeats the problem with V written out
             if isinstance(sides[1].tree, Optimum):
@@ -237,45 +223,6 @@ def _definitions(
         if sides:
             kept.append(replace(equation, sides=sides, defines=named))
     return definitions, kept
-
-
-def _goal(tree: Node) -> Symbol | None:
-    """The name that is optimised, if the body of a min max is nothing but a name."""
-    if not isinstance(tree, Optimum):
-        return None
-    while isinstance(tree, Optimum):
-        tree = tree.body
-    return tree if isinstance(tree, Symbol) else None
-
-
-def resolve(tree: Node, definitions: Mapping[str, Node], depth: int = 0) -> Node:
-    """The tree with every defined name replaced by what it stands for.
-
-    Raises:
-        Unreadable: a name that is defined by itself.
-    """
-    if depth > MAX_NESTED_NAMES:
-        raise Unreadable("A name in this line is defined by itself; say what it stands for without using it.", 0)
-    if not definitions or not (symbols(tree) & definitions.keys()):
-        return tree
-
-    def swap(node: Node) -> Node:
-        if isinstance(node, Symbol) and node.name in definitions:
-            return resolve(definitions[node.name], definitions, depth + 1)
-        return rebuild(node, swap)
-
-    resolved = swap(tree)
-    if sum(1 for _ in walk(resolved)) > 4000:
-        raise Unreadable("With its names written out this line is too long to check.", 0)
-    return resolved
-
-
-def given_names(names: Mapping[str, str], language: Language) -> dict[str, Node]:
-    """The exercise's own names, read; a name may use those before it."""
-    found: dict[str, Node] = {}
-    for name, text in names.items():
-        found[name] = resolve(read(text, language.with_labels(frozenset(found))), found)
-    return found
 
 
 def _meaning(side: Side, definitions: Mapping[str, Node]) -> Side:

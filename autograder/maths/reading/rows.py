@@ -36,13 +36,15 @@ REASON = re.compile(r"[(\[]\s*(?:[A-Za-z][A-Za-z'’,.\-]*\s*){1,12}[)\]]\s*$")
 TITLE = re.compile(r"^\s*[A-Za-z][A-Za-z ]{2,40}:(?!=)\s*")
 BESIDE = re.compile(r"\s{2,}([(\[].*)$")
 AFTER = re.compile(
-    r"\s(?:because|since|where|with|by|as|using|due to|from|for|when|here|if|iff|and|we|get|gives|yields|so|then|therefore|hence|is|"
-    r"weil|da|mit|und|also|qui|que|et|donc|si|ve)\s",
+    r"\s(?:because|since|where|with|by|as|using|due to|from|for|when|here|if|iff|and|we|get|gives|yields|so|then|therefore|"
+    r"hence|is|weil|da|mit|und|also|qui|que|et|donc|si|ve)\s",
     re.IGNORECASE,
 )
 WAITING = re.compile(r"(?:\\(?:min|max|inf|sup)\b|\b(?:min|max|inf|sup))(?:\\limits)?\s*_\s*(?:\{[^{}]*\}|\w)\s*$")
 BARE = re.compile(r"[A-Za-zÀ-ɏ'’]{2,}[,.;:]?")
 DONE = re.compile(r"(?:\s+(?:q\.?\s?e\.?\s?d|qed|done)\.?|\s*[□∎■]|\s*\.)\s*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Row:
     """``number`` counts rows of mathematics from 1 and is 0 for a remark. ``casual``: stood inside a sentence; formulas with one
@@ -113,7 +115,8 @@ def _unmarked(line: str) -> list[Row]:
     if "=" not in line or line.lstrip().startswith(("<", "#")):
         return [Row(0, line.strip(), remark=True)]
     return [
-        row if row.remark else replace(row, casual=not row.text.startswith("=")) for row in _plain(LIST_MARK.sub("", line))
+        row if row.remark else replace(row, casual=not row.text.startswith("="))
+        for row in _plain(LIST_MARK.sub("", line))
     ]
 
 

@@ -18,9 +18,10 @@ ONLY_WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|textnormal)\b")
 
 KNOWN = frozenset(
     """
-    log exp sqrt var kld dkl elbo int sum min max pdata data mu sigma sig std mean alpha beta epsilon theta phi
-    integral integrate math numpy argmin argmax over infinity real fake model noise ln pi mu kl dx dz dt dy eps
-    """.split()
+    log exp sqrt var kld dkl elbo int sum min max pdata data mu sigma sig std mean alpha beta epsilon
+    theta phi integral integrate math numpy argmin argmax over infinity real fake model noise ln pi
+    mu kl dx dz dt dy eps
+    """.split()  # noqa: SIM905  # a list of words is read more easily so
 )  # words of mathematics
 
 
@@ -49,7 +50,9 @@ def _pieces(line: str) -> Iterator[Piece]:
     table = line.lstrip().startswith("|")
     casual = not table and any(word.lower() not in KNOWN for word in SHORT_WORD.findall(beside))
     if not casual and re.search(r"[=+*/^]", LIST_MARK.sub("", beside)) and not table:
-        yield Piece(re.sub(r"\\[()]|\$", " ", LIST_MARK.sub("", line)))  # a formula of which only a part stands in $...$
+        yield Piece(
+            re.sub(r"\\[()]|\$", " ", LIST_MARK.sub("", line))
+        )  # a formula of which only a part stands in $...$
         return
     place = 0
     for match in INLINE.finditer(line):

@@ -46,7 +46,9 @@ def main(arguments: list[str]) -> None:
             print(f"--- {answer.source} [{answer.habit}] {column}\n{answer.text.strip()}\n")
             print(f"  says: {found.message}\n  at: {found.rows}  wanted: {answer.line}  {answer.slip}")
             for line in found.shown:
-                print(f"    {getattr(line, 'number', '')} {getattr(line, 'verdict', '')}: {getattr(line, 'text', '')[:110]}")
+                print(
+                    f"    {getattr(line, 'number', '')} {getattr(line, 'verdict', '')}: {getattr(line, 'text', '')[:110]}"
+                )
     show(table)
 
 

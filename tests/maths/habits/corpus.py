@@ -78,7 +78,11 @@ def fate(answer: Written) -> Fate:
             lost.append(mistake)
     for reason in (*lost, *held):
         rows = tuple(line.text for line in reason.detail if isinstance(line, Line) and line.verdict in ERRORS)
-        missing = tuple(line.text for line in reason.detail if isinstance(line, Line) and line.verdict == "right but does not follow")
+        missing = tuple(
+            line.text
+            for line in reason.detail
+            if isinstance(line, Line) and line.verdict == "right but does not follow"
+        )
         word = "lost" if lost else "held"
         return Fate(word, reason.message, rows[:1] or missing[:1], reason.detail)  # type: ignore[arg-type]
     return Fate("full", shown=shown)
