@@ -59,7 +59,7 @@ def answered(script: Script, asked: Asked) -> Answered:
         if equation.relation != "=":
             _claim(equation, above, asked, found)
         elif not condition(equation, asked.judge) or _of_the_optimum(equation, asked):
-            _sort(equation, asked, assumed.get(equation.sentence, []), found)
+            _sort(equation, asked, assumed.get((equation.line, equation.clause), []), found)
         above = equation
     return found
 

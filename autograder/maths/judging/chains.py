@@ -70,7 +70,7 @@ def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
             OPTIMAL in about(side.tree, judge.language) for side in equation.sides
         ):
             continue
-        conditions = assumed.get(equation.sentence, [])
+        conditions = assumed.get((equation.line, equation.clause), [])
         if conditions and not _true(equation, judge) and holds_under(equation, conditions, judge):
             found.granted.append(equation)
         elif _mentioned(equation, judge, target):
@@ -82,13 +82,18 @@ def said(equations: tuple[Equation, ...], judge: Judge, target: Node) -> Said:
     return found
 
 
-def assumed_in(equations: tuple[Equation, ...], judge: Judge) -> dict[int, list[Condition]]:
-    """What is assumed in each sentence, or just before it."""
-    assumed: dict[int, list[Condition]] = {}
+Assumed = dict[tuple[int, int], list[Condition]]  # line and part of it -> what is assumed there
+
+
+def assumed_in(equations: tuple[Equation, ...], judge: Judge) -> Assumed:
+    """What is assumed in each part of a sentence; a line of nothing but conditions is meant for the line below."""
+    assumed: Assumed = {}
+    claiming = {equation.line for equation in equations if not condition(equation, judge)}
     for equation in equations:
         for pair in condition(equation, judge):
-            for sentence in (equation.sentence, equation.sentence + 1):
-                assumed.setdefault(sentence, []).append(pair)
+            assumed.setdefault((equation.line, equation.clause), []).append(pair)
+            if equation.line not in claiming:
+                assumed.setdefault((equation.line + 1, 0), []).append(pair)
     return assumed
 
 
@@ -116,7 +121,7 @@ def _add(equation: Equation, found: Said, judge: Judge, target: Node) -> None:
         if len(equation.sides) > 1 or main:
             found.statements.append(Statement(list(equation.sides), main, equation.sides[0].tree))
         return
-    home = _home(equation, found.statements, judge, main)
+    home = _home(equation, found.statements, judge)
     if home is None:
         found.statements.append(Statement(list(equation.sides), main, equation.sides[0].tree))
         return
@@ -124,7 +129,7 @@ def _add(equation: Equation, found: Said, judge: Judge, target: Node) -> None:
     home.main = home.main or main
 
 
-def _home(equation: Equation, found: list[Statement], judge: Judge, main: bool) -> Statement | None:
+def _home(equation: Equation, found: list[Statement], judge: Judge) -> Statement | None:
     """The statement that an equation goes on with, or None for a new one."""
     if not found:
         return None
@@ -138,6 +143,6 @@ def _home(equation: Equation, found: list[Statement], judge: Judge, main: bool) 
     if last.main or not mains:
         return last
     if equation.lone and equation.casual:
-        return mains[-1] if main else None
+        return mains[-1]
     continues = judge.compare(equation.sides[0].tree, last.sides[-1].tree).status == "equal"
     return last if continues else mains[-1]

@@ -28,7 +28,7 @@ class Side:
 class Equation:
     """Sides that are claimed to be equal. ``begins``: with an equals sign; ``continues``: it does, or it is a lone
     expression; ``defines``: says what a name is. ``relation``: how its first side stands to ``left``, the side before it, or to
-    the row above; ``casual``: it stands in a sentence, the one with this number."""
+    the row above; ``casual``: it stands in a sentence, on this ``line`` and in this part of it."""
 
     sides: tuple[Side, ...]
     continues: bool = False
@@ -37,7 +37,8 @@ class Equation:
     relation: Relation = "="
     left: Side | None = None
     casual: bool = False
-    sentence: int = 0
+    line: int = 0
+    clause: int = 0
 
     @property
     def lone(self) -> bool:
@@ -139,7 +140,7 @@ def _read_part(tokens: Line, relation: Relation, row: Row, language: Language, f
             continue
         if declaration(tokens, language, row.number):
             continue
-        equation = replace(_equation(tokens, language, row.number), casual=row.casual, sentence=row.sentence)
+        equation = replace(_equation(tokens, language, row.number), casual=row.casual, line=row.line, clause=row.clause)
         found.append(equation if relation == "=" else replace(equation, relation=relation, left=left, continues=False))
         relation = "="
         if tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):

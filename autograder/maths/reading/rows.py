@@ -30,6 +30,9 @@ LEADING = re.compile(
     r"first|second|finally|next|recall|use|as|it|follows|this|gives|is|wobei|mit|da|also|daher|somit|und|sei|dann|denn)\b[,:]?\s*)+",
     re.IGNORECASE,
 )
+TRAILING = re.compile(
+    r"(?:\s+(?:where|with|this|it|that|which|so|and|then|as|dies|das|und|mit|ce|cela|bu)[,:]?)+\s*$", re.IGNORECASE
+)
 NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*•]\s(?=\s*=)|step \d+[.:])\s+(?=\S)", re.IGNORECASE)
 COMMENT = re.compile(r"(?:#|//|%).*$")
 REASON = re.compile(r"[(\[]\s*(?:[A-Za-z][A-Za-z'’,.\-]*\s*){1,12}[)\]]\s*$")
@@ -48,13 +51,14 @@ DONE = re.compile(r"(?:\s+(?:q\.?\s?e\.?\s?d|qed|done)\.?|\s*[□∎■]|\s*\.)\
 @dataclass(frozen=True)
 class Row:
     """``number`` counts rows of mathematics from 1 and is 0 for a remark. ``casual``: stood inside a sentence; formulas with one
-    ``sentence`` number stood in one line or one display."""
+    ``line`` stood in one line or one display, those with one ``clause`` too in one part of its sentence."""
 
     number: int
     text: str
     remark: bool = False
     casual: bool = False
-    sentence: int = 0
+    line: int = 0
+    clause: int = 0
 
 
 def rows(text: str) -> list[Row]:
@@ -67,7 +71,7 @@ def rows(text: str) -> list[Row]:
         groups = [[Row(1, part)] for part in _broken(text, lines=True)]
     else:
         groups = [_plain(line) for line in text.split("\n")]
-    found = [replace(row, sentence=place) for place, group in enumerate(groups, start=1) for row in group]
+    found = [replace(row, line=place) for place, group in enumerate(filter(None, groups), start=1) for row in group]
     return _numbered([row for joined in _joined(found) for row in _with_labels(joined)])[:MAX_ROWS]
 
 
@@ -100,11 +104,13 @@ def _line(line: str) -> list[Row]:
     if not INLINE.search(line):
         return _unmarked(line)
     found: list[Row] = []
+    clause = 0
     for piece in pieces(line):
+        clause += piece.remark and bool(re.search(r"[.;](?:\s|$)", piece.text))
         if piece.remark:
             found += _unmarked(piece.text.lstrip(" ,.;")) if piece.said else [Row(0, piece.text, remark=True)]
         else:
-            found += [Row(1, part, casual=piece.casual) for part in _broken(piece.text, lines=False)]
+            found += [Row(1, part, casual=piece.casual, clause=clause) for part in _broken(piece.text, lines=False)]
     return found
 
 
@@ -142,7 +148,7 @@ def _plain(line: str) -> list[Row]:
     line = LEADING.sub("", ARROWS.sub(" ; ", line))
     if (title := TITLE.match(line)) and _ordinary_words(title.group()):
         line = line[title.end() :]
-    line = DONE.sub("", line)
+    line = TRAILING.sub("", DONE.sub("", line))
     for note in (REASON, BESIDE):
         if (found := note.search(line)) and _ordinary_words(found.group()):
             line = line[: found.start()]
