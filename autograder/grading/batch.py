@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder.course import load_sheet
+from autograder.course import load_stamped
 from autograder.grading.grader import Grader
 from autograder.grading.hosting import start_host
 from autograder.grading.marks import Marks
@@ -41,6 +41,7 @@ class Job:
         """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
         marks = self.marks.of(submission.student)
         return {
+            **sheet.packages,
             **versions(),
             "sheet": sheet.sha256[:16],
             "options": str(self.options),
@@ -85,7 +86,7 @@ class _Worker:
         self.job = job
 
     def __enter__(self) -> "_Worker":
-        sheet = load_sheet(self.job.sheet, self.job.course)
+        sheet = load_stamped(self.job.sheet, self.job.course, self.job.secret)
         job = self.job
         self.host = start_host(
             sheet.settings, job.options, secret=(job.course, *job.secret), require=job.require, trust=job.trust
@@ -138,7 +139,7 @@ def _pool(job: Job, size: int) -> ProcessPoolExecutor:
 
 def broken(job: Job, submission: Submission) -> Report:
     """The report on a submission during whose grading our workers died: no score, a person looks."""
-    sheet = load_sheet(job.sheet, job.course)
+    sheet = load_stamped(job.sheet, job.course, job.secret)
     message = "The grader's own process died here, twice; a person will look at it."
     results = tuple(
         Result(e.id, e.item, e.points, (Finding(e.checks[0].name, Status.BROKEN, 0.0, e.points, message=message),))
