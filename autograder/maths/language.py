@@ -53,6 +53,18 @@ class Language:
         return replace(self, labels=self.labels | labels)
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """Every name, with its index and without, that means something by itself."""
+        whole = {*self.names, *self.variables, *self.densities, *self.aliases, *self.functions, *self.labels}
+        symbols = {*self.names, *self.labels, *self.functions}
+        return frozenset(whole | {name.partition("_")[0].partition("^")[0] for name in symbols})
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Names of several letters."""
+        return frozenset(name for name in self.known if len(name) > 1 and name.isalpha())
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Every spelling of a symbol, in the form base_index, -> the symbol."""
         names = {symbol: symbol for symbol in self.symbols}

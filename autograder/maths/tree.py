@@ -135,6 +135,15 @@ class Integral(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class At(Node):
+    """The body with values put in for symbols: f |_{x = 0}."""
+
+    body: Node
+    names: tuple[str, ...]
+    values: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Optimum(Node):
     """min or max of ``body`` over a function of the model."""
 
@@ -215,6 +224,8 @@ def free(node: Node) -> set[str]:
     below: set[str] = set()
     for child in children(node):
         below |= free(child)
+    if isinstance(node, At):
+        return (free(node.body) - set(node.names)) | {name for value in node.values for name in free(value)}
     if isinstance(node, Symbol):
         return {node.name}
     if isinstance(node, Expectation | Variance | Divergence | Entropy | Integral):

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from autograder.maths.judging.claims import OPTIMAL, about, condition, holds_under, mention, rivals
 from autograder.maths.judging.conditions import Condition
 from autograder.maths.judging.equality import Judge
-from autograder.maths.reading.equations import Equation, Side
-from autograder.maths.reading.relations import Relation
+from autograder.maths.reading.equations import Equation, Relation, Side
 from autograder.maths.tree import Divergence, Node, Symbol
 
 

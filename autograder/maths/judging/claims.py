@@ -13,8 +13,7 @@ from autograder.maths.judging.equality import Agreement, Judge
 from autograder.maths.language import Language
 from autograder.maths.reading.declarations import Declared, substitutes
 from autograder.maths.reading.echo import latex
-from autograder.maths.reading.equations import Equation
-from autograder.maths.reading.relations import Relation
+from autograder.maths.reading.equations import Equation, Relation
 from autograder.maths.tree import (
     Apply,
     Call,
@@ -38,11 +37,11 @@ from autograder.maths.worlds import scalars
 from autograder.maths.worlds.scalars import Undecidable, Undefined
 
 WORDS: Mapping[Relation, str] = {
-    "<=": "at most",
-    ">=": "at least",
+    "≤": "at most",
+    "≥": "at least",
     "<": "less than",
     ">": "larger than",
-    "!=": "other than",
+    "≠": "other than",
 }
 OPTIMAL = "D*"  # the best answer to the other player
 
@@ -149,19 +148,19 @@ def at_the_optimum(left: Node, right: Node, judge: Judge) -> Agreement | None:
 
 
 def inequality(left: Node, relation: Relation, right: Node, judge: Judge) -> Agreement:
-    """Whether ``left <= right``, or another relation, holds in all worlds; "undecided" where a parameter alone is bounded."""
+    """Whether ``left ≤ right``, or another relation, holds in all worlds; "undecided" where a parameter alone is bounded."""
     if judge.unnamed(left) or judge.unnamed(right) or (_plain(left) and _plain(right)):
         return Agreement("undecided", reason="")
     loose = judge.loose(left) | judge.loose(right)
-    strict, apart, seen = relation in ("<", ">", "!="), False, 0
+    strict, apart, seen = relation in ("<", ">", "≠"), False, 0
     for world in (*judge.generic, *judge.readable):
         values = judge.outcome(world, left, loose), judge.outcome(world, right, loose)
         if any(isinstance(value, Undefined | Undecidable) for value in values):
             continue
         seen += 1
         apart = apart or bool(scalars.differ(*values))
-        low, high = values if relation in ("<=", "<") else (values[1], values[0])
-        if relation != "!=" and low > high and scalars.differ(low, high):
+        low, high = values if relation in ("≤", "<") else (values[1], values[0])
+        if relation != "≠" and low > high and scalars.differ(low, high):
             return _violated(left, right, world.words, values)
     if not seen:
         return Agreement("undecided", reason="")

@@ -7,7 +7,7 @@ from autograder.maths.judging import forms
 from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.language import Domains
-from autograder.maths.reading.names import given_names
+from autograder.maths.reading.meanings import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.tokens import Unreadable
 from autograder.maths.tree import Node

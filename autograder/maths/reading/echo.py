@@ -6,8 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from autograder.maths.reading.characters import GREEK_NAMES
+from autograder.maths.reading.names import unmarked
 from autograder.maths.tree import (
     Apply,
+    At,
     Call,
     Density,
     Divergence,
@@ -42,6 +44,8 @@ def _bracketed(node: Node) -> str:
 def _name(name: str) -> str:
     base, _, index = name.partition("_")
     base, _, raised = base.partition("^")
+    if (plain := unmarked(base)) != base:
+        return rf"\{base.removeprefix(plain)}{{{_name(plain)}}}" + (f"_{{{index}}}" if index else "")
     written = f"\\{base}" if base in GREEK_NAMES else base if len(base) == 1 else rf"\mathrm{{{base}}}"
     if raised:
         written += f"^{{{raised}}}"
@@ -145,6 +149,11 @@ def _entropy(node: Entropy) -> str:
     return f"H({latex(node.of)}{'' if node.relative is None else f', {latex(node.relative)}'})"
 
 
+def _at(node: At) -> str:
+    values = ", ".join(f"{_name(name)} = {latex(value)}" for name, value in zip(node.names, node.values, strict=True))
+    return rf"\left.{_bracketed(node.body)}\right|_{{{values}}}"
+
+
 _WRITERS: dict[type[Node], Callable[[Any], str]] = {
     Number: _number,
     Symbol: lambda node: _name(node.name) if node.name != "e" else r"\mathrm{e}",
@@ -161,6 +170,7 @@ _WRITERS: dict[type[Node], Callable[[Any], str]] = {
     Variance: lambda node: rf"\operatorname{{Var}}_{{{_under(node)}}}\left[{latex(node.body)}\right]",
     Divergence: lambda node: rf"\mathrm{{KL}}{OPEN}{latex(node.left)} \,\|\, {latex(node.right)}{CLOSE}",
     Entropy: _entropy,
+    At: _at,
     Integral: _integral,
     Optimum: lambda node: rf"\{node.kind}_{{{node.over}}} {latex(node.body)}",
 }

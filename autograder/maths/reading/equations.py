@@ -1,16 +1,20 @@
 """Rows to equations: sides between equals signs, names that the student introduces, and what is unreadable."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, cast
 
 from autograder.maths.language import Language
 from autograder.maths.reading.declarations import Declared, declaration, drawn, in_place, substitutes
-from autograder.maths.reading.names import new_name, optimised, resolve
+from autograder.maths.reading.introduced import introduced, starts
+from autograder.maths.reading.meanings import optimised, resolve
 from autograder.maths.reading.reader import read_side, tokenise
-from autograder.maths.reading.relations import Relation, cut
 from autograder.maths.reading.rows import Row
 from autograder.maths.reading.tokens import Line, Unreadable
 from autograder.maths.tree import Density, Node, Optimum, Symbol, free, symbols
+
+COMPARED = ("<", ">", "≤", "≥", "≠")
+Relation = Literal["=", "<", ">", "≤", "≥", "≠"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Script:
 
 def script(rows: list[Row], language: Language, given: Mapping[str, Node]) -> Script:
     """Reads all rows. ``given``: names that the exercise itself defines, and what they stand for."""
-    language = language.with_labels(frozenset(given) | _introduced(rows, language))
+    language = language.with_labels(frozenset(given) | introduced(rows, language))
     declared = _declared(rows, language)
     language = replace(language, drawn=drawn(declared, language))
     echoes: dict[int, tuple[Equation, ...]] = {}
@@ -78,6 +82,9 @@ def script(rows: list[Row], language: Language, given: Mapping[str, Node]) -> Sc
         if row.remark:
             continue
         try:
+            if not tokenise(row.text, language).tokens and row.text.strip():  # nothing but words
+                remarks[row.number] = Unreadable("There is nothing but words here.", 0)
+                continue
             echoes[row.number] = tuple(equations(row, language))
         except Unreadable as reason:
             (remarks if row.casual else faults)[row.number] = reason
@@ -116,64 +123,78 @@ def equations(row: Row, language: Language) -> list[Equation]:
     Raises:
         Unreadable: with the position in the row's text.
     """
+    tokens = tokenise(row.text, language)
     found: list[Equation] = []
-    parts = cut(row.text)
-    seen = False
-    for relation, text, offset in parts:
-        try:
-            tokens = tokenise(text, like=row.text)
-            seen = seen or bool(tokens.tokens)
-            _read_part(tokens, relation, row, language, found)
-        except Unreadable as reason:
-            raise Unreadable(reason.message, reason.position + offset, reason.expected) from None
-    if not found and not seen:
-        raise Unreadable("There is nothing to read in this line.", 0, "an expression")
-    return found
-
-
-def _read_part(tokens: Line, relation: Relation, row: Row, language: Language, found: list[Equation]) -> None:
-    left = found[-1].sides[-1] if found else None
-    if relation != "=" and tokens.peek().kind == "end":
-        raise tokens.refuse("something after the sign of the inequality")
+    relation: Relation = "="
     while tokens.peek().kind != "end":
+        if tokens.accept("note"):
+            found += reason(tokens, language, row.number)
+            continue
         if tokens.accept(",", ";", ":"):
             continue
-        if declaration(tokens, language, row.number):
+        if tokens.at(*COMPARED):
+            relation = cast(Relation, tokens.next().value)
+            if tokens.peek().kind == "end":
+                raise tokens.refuse(f'something after "{relation}"')
+        elif declaration(tokens, language, row.number):
             continue
-        equation = replace(_equation(tokens, language, row.number), casual=row.casual, line=row.line, clause=row.clause)
-        found.append(equation if relation == "=" else replace(equation, relation=relation, left=left, continues=False))
+        equation = _equation(tokens, language, row.number)
+        if relation != "=":
+            left = found[-1].sides[-1] if found else None
+            equation = replace(equation, relation=relation, left=left, continues=False)
+        found.append(equation)
         relation = "="
-        if tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
+        if tokens.peek().kind != "end" and not tokens.at(",", ";", ":", "note", *COMPARED):
             raise tokens.refuse('"=", + - * / or the end of the line')
-
-
-def _starts(rows: list[Row]) -> Iterator[tuple[Row, Line]]:
-    """Every place at which an equation may begin."""
-    for row in rows:
-        for _, text, _ in () if row.remark else cut(row.text):
-            try:
-                tokens = tokenise(text, like=row.text)
-            except Unreadable:
-                continue
-            breaks = [
-                k + 1
-                for k, token in enumerate(tokens.tokens)
-                if token.value in (",", ";", ":") and token.kind == "operator"
-            ]
-            for place in [0, *breaks]:
-                tokens.place = place
-                yield row, tokens
+    if not found and not tokens.tokens:
+        raise Unreadable("There is nothing to read in this line.", 0, "an expression")
+    return [replace(equation, casual=row.casual, line=row.line, clause=row.clause) for equation in found]
 
 
 def _declared(rows: list[Row], language: Language) -> list[Declared]:
-    found = [declaration(tokens, language, row.number) for row, tokens in _starts(rows)]
+    found = [declaration(tokens, language, row.number) for row, tokens in starts(rows, language)]
     return [one for one in found if one is not None]
+
+
+def reason(tokens: Line, language: Language, row: int) -> list[Equation]:
+    """The equations in a reason beside a row; what of it cannot be read is a remark."""
+    found: list[Equation] = []
+    while tokens.peek().kind != "end" and not tokens.at("note"):
+        if tokens.accept(",", ";", ":"):
+            continue
+        start = tokens.place
+        try:
+            equation = None if declaration(tokens, language, row) else _equation(tokens, language, row)
+        except Unreadable:
+            equation, tokens.place = None, max(tokens.place, start + 1)
+        if (
+            equation is not None
+            and len(equation.sides) > 1
+            and (tokens.at(",", ";", ":", "note") or tokens.peek().kind == "end")
+        ):
+            found.append(replace(equation, continues=False, begins=False))
+        while tokens.peek().kind != "end" and not tokens.at("note", ",", ";"):
+            tokens.next()
+    return found
+
+
+def _skip_tuple(tokens: Line) -> None:
+    """(G^*, D^*) = ...: several names for what follows."""
+    if not tokens.at("("):
+        return
+    start = tokens.place
+    while not tokens.at(")") and (tokens.at("(", ",", "^", "*", "_", "{", "}") or tokens.peek().kind == "name"):
+        tokens.next()
+    inside = [token.value for token in tokens.tokens[start : tokens.place]]
+    if "," not in inside or not tokens.accept(")") or not tokens.accept("="):
+        tokens.place = start
 
 
 def _equation(tokens: Line, language: Language, row: int) -> Equation:
     begins = tokens.accept("=")
     sides: list[Side] = []
-    while tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
+    _skip_tuple(tokens)
+    while tokens.peek().kind != "end" and not tokens.at(",", ";", ":", "note"):
         tree = read_side(tokens, language)
         sides.append(Side(row, tree, isinstance(tree, Symbol) and tree.name in language.labels))
         if not tokens.accept("=") and not (isinstance(tree, Density) and tokens.accept("~")):
@@ -181,12 +202,6 @@ def _equation(tokens: Line, language: Language, row: int) -> Equation:
     if not sides:
         raise tokens.refuse("something after the equals sign")
     return Equation(tuple(sides), begins or (len(sides) == 1 and not sides[0].label), begins)
-
-
-def _introduced(rows: list[Row], language: Language) -> frozenset[str]:
-    """Names that stand alone before an equals sign and mean nothing yet."""
-    names = (new_name(tokens, language) for _, tokens in _starts(rows))
-    return frozenset(name for name in names if name is not None)
 
 
 def _definitions(

@@ -1,71 +1,32 @@
-"""Names that stand for formulas: those a student introduces, those the exercise gives, and what a tree says without them."""
-
-from collections.abc import Mapping
+"""Names as people spell them and as the exercise does: capitals, eps, and letters with a mark."""
 
 from autograder.maths.language import Language
-from autograder.maths.reading.grammar import Parser
-from autograder.maths.reading.notation import RESERVED, identifier
-from autograder.maths.reading.reader import read
-from autograder.maths.reading.tokens import Line, Unreadable
-from autograder.maths.tree import Node, Optimum, Symbol, rebuild, symbols, walk
+from autograder.maths.reading.tokens import Token
 
-MAX_NESTED_NAMES = 12
+MARKS = ("hat", "tilde", "bar", "dot", "check")
+SHORT = {"eps": "epsilon"} | {capital: capital.lower() for capital in "XYZPQ"}
 
 
-def new_name(tokens: Line, language: Language) -> str | None:
-    """A name that stands alone before an equals sign and means nothing yet."""
-    while tokens.at("min", "max"):
-        while tokens.at("min", "max", "_", "{", "}") or tokens.peek().value in language.functions:
-            tokens.next()
-    tokens.accept("[", "{")
-    first = tokens.peek()
-    spelled = identifier(Parser(tokens, language))
-    if spelled is None or not tokens.at("="):
-        return None
-    base, _, index = spelled.partition("_")
-    known = (
-        spelled in language.names
-        or spelled in language.variables
-        or language.density(base, index)
-        or spelled in ("pi", "e")
-    )
-    return None if known or first.value in RESERVED else spelled
+def spelled(tokens: list[Token], language: Language) -> list[Token]:
+    """The tokens with each name as the exercise spells it: X for x, Q for q and eps for epsilon, where the exercise has no
+    such name itself."""
+    return [
+        Token("name", plain, token.position)
+        if token.kind == "name" and (plain := _plain(token.value, language)) != token.value
+        else token
+        for token in tokens
+    ]
 
 
-def resolve(tree: Node, definitions: Mapping[str, Node], depth: int = 0) -> Node:
-    """The tree with every defined name replaced by what it stands for.
-
-    Raises:
-        Unreadable: a name that is defined by itself.
-    """
-    if depth > MAX_NESTED_NAMES:
-        raise Unreadable("A name in this line is defined by itself; say what it stands for without using it.", 0)
-    if not definitions or not (symbols(tree) & definitions.keys()):
-        return tree
-
-    def swap(node: Node) -> Node:
-        if isinstance(node, Symbol) and node.name in definitions:
-            return resolve(definitions[node.name], definitions, depth + 1)
-        return rebuild(node, swap)
-
-    resolved = swap(tree)
-    if sum(1 for _ in walk(resolved)) > 4000:
-        raise Unreadable("With its names written out this line is too long to check.", 0)
-    return resolved
+def _plain(name: str, language: Language) -> str:
+    if name in language.known:
+        return name
+    if name[:1] == "d" and len(name) == 2 and (other := _plain(name[1], language)) != name[1]:
+        return "d" + other
+    other = SHORT.get(name, name)
+    return other if other in language.variables or other in language.densities or other in language.names else name
 
 
-def given_names(names: Mapping[str, str], language: Language) -> dict[str, Node]:
-    """The exercise's own names, read; a name may use those before it."""
-    found: dict[str, Node] = {}
-    for name, text in names.items():
-        found[name] = resolve(read(text, language.with_labels(frozenset(found))), found)
-    return found
-
-
-def optimised(tree: Node) -> Symbol | None:
-    """The name that is optimised, if the body of a min max is nothing but a name."""
-    if not isinstance(tree, Optimum):
-        return None
-    while isinstance(tree, Optimum):
-        tree = tree.body
-    return tree if isinstance(tree, Symbol) else None
+def unmarked(name: str) -> str:
+    """x for xhat; the name itself where it has no mark."""
+    return next((name.removesuffix(mark) for mark in MARKS if name.endswith(mark) and name != mark), name)

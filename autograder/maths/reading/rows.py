@@ -8,6 +8,7 @@ is joined to the one above.
 import re
 from dataclasses import dataclass, replace
 
+from autograder.maths.reading.layout import laid_out
 from autograder.maths.reading.sentences import INLINE, KNOWN, LIST_MARK, WORD, interludes, labels, pieces
 
 MAX_ROWS = 100
@@ -64,7 +65,7 @@ class Row:
 def rows(text: str) -> list[Row]:
     """The rows of an answer, in order."""
     text = text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"^\s*```.*$", "", text, flags=re.MULTILINE)
+    text = laid_out(re.sub(r"^\s*```.*$", "", text, flags=re.MULTILINE))
     if MATHS.search(text):
         groups = _markdown(text)
     elif "\\" in text:
@@ -127,7 +128,7 @@ def _unmarked(line: str) -> list[Row]:
 
 
 def _says_something(line: str) -> bool:
-    return bool(line.strip(" \t.,;:*_-&\\"))
+    return bool(line.strip(" \t\n.,;:*_-&\\"))
 
 
 def _broken(text: str, *, lines: bool) -> list[str]:

@@ -13,6 +13,7 @@ from flint import arb, ctx, fmpq
 
 from autograder.maths.tree import (
     Apply,
+    At,
     Call,
     Density,
     Divergence,
@@ -195,6 +196,19 @@ class World:
     def optimum(self, tree: Optimum, env: Env) -> Value:
         raise Undecidable(f"a {tree.kind} inside a formula")
 
+    def put_in(self, tree: At, env: Env) -> Value:
+        """The body where some symbols have other values: a parameter in all densities too."""
+        values = {name: self.at(value, env) for name, value in zip(tree.names, tree.values, strict=True)}
+        if any(isinstance(value, Curve) for value in values.values()):
+            raise Undecidable("a value that is no number")
+        world = copy(self)
+        world.parameters = {**self.parameters, **{name: values[name] for name in values if name in self.parameters}}
+        world.closed = {}
+        bound = {name: value for name, value in values.items() if name not in self.parameters}
+        value = world.at(tree.body, {**env, **bound})
+        self.steps = world.steps
+        return value
+
     @staticmethod
     def log(value: Value) -> Value:
         return value.log() if isinstance(value, Curve) else scalars.log(value)
@@ -239,4 +253,5 @@ _MEANING: dict[type[Node], Callable[[World, Any, Env], Value]] = {
     Entropy: lambda world, tree, env: world.entropy(tree, env),
     Integral: lambda world, tree, env: world.integral(tree, env),
     Optimum: lambda world, tree, env: world.optimum(tree, env),
+    At: lambda world, tree, env: world.put_in(tree, env),
 }
