@@ -4,6 +4,7 @@ passes on its way."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from autograder.maths.judging import forms
 from autograder.maths.judging.chains import Said, Statement, said
@@ -15,7 +16,7 @@ from autograder.maths.judging.waypoints import waypoints
 from autograder.maths.language import Domains
 from autograder.maths.reading.equations import Script, Side, script
 from autograder.maths.reading.rows import Row, rows
-from autograder.maths.tree import Divergence, Node, Sum, walk
+from autograder.maths.tree import Divergence, Node, Sum, substitute, walk
 
 TELLING = 15  # characters of an unreadable formula in a sentence that may say something
 ANY_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fgh]\b")  # E_q[f] = ..., which says what a notation means
@@ -151,7 +152,8 @@ def _achievements(chains: list[Statement], task: Task, findings: Findings) -> No
     main = [statement for statement in chains if statement.main]
     ends = [side for statement in main for side in statement.ends()]
     written = [side for statement in chains for side in statement.sides if not side.names & task.given.keys()]
-    starts = [side for side in written if _starts(side.tree, task)]
+    stated = _stated(chains, task)
+    starts = [side for side in written if _starts(side.tree, stated, task)]
     for side in starts[:1]:
         findings.passes.setdefault(side.row, []).append("start")
     for side in ends:
@@ -170,9 +172,21 @@ def _terms(everything: Said) -> list[Node]:
     return [term for side in sides for term in forms.expanded(side.tree)]
 
 
-def _starts(tree: Node, task: Task) -> bool:
-    """Whether a side, or a term of it, is where a derivation may start."""
-    return any(_is_start(term, task) for term in (tree, *(tree.terms if isinstance(tree, Sum) else ())))
+def _starts(tree: Node, stated: list[tuple[Node, Node]], task: Task) -> bool:
+    """Whether a side, or a term of it, is where a derivation may start: as it stands, or by what is stated beside it."""
+    forms_of_it = [tree, *(substitute(tree, old, new) for old, new in stated)]
+    return any(
+        _is_start(term, task)
+        for form in dict.fromkeys(forms_of_it)
+        for term in (form, *(form.terms if isinstance(form, Sum) else ()))
+    )
+
+
+def _stated(chains: list[Statement], task: Task) -> list[tuple[Node, Node]]:
+    """What is said of densities beside the chain, such as p(z,x) = p(x|z) p(z), in both directions."""
+    pairs = [pair for statement in chains if not statement.main for pair in pairwise(statement.sides)]
+    both = [trees for left, right in pairs for trees in ((left.tree, right.tree), (right.tree, left.tree))]
+    return [(old, new) for old, new in both if task.judge.loose(old) and task.judge.compare(old, new).status == "equal"]
 
 
 def _is_start(tree: Node, task: Task) -> bool:
