@@ -219,18 +219,11 @@ class _Lexer:
             return self.underset(place, end)
         if command in known.UNWRAPPED or command in known.SECOND or command in known.BRACED:
             (start, stop), end = argument(self.text, group(self.text, end)[1] if command in known.SECOND else end)
-            self.grouped(
-                start,
-                stop,
-                flat=command in ("\\overset", "\\stackrel") or (command.endswith("cancel") and self.signed(start)),
-            )
+            signed = command.endswith("cancel") and self.text[start:].lstrip()[:1] in ("+", "-")  # 1 \cancel{+ a}
+            self.grouped(start, stop, flat=signed or command in ("\\overset", "\\stackrel"))
             return self.note(end) if command in known.BRACED else end
         self.add("foreign", known.unknown(command), place)
         return end
-
-    def signed(self, start: int) -> bool:
-        """Whether what stands in braces begins with a sign, so that these are no brackets: 1 \\cancel{+ a} - a."""
-        return self.text[start:].lstrip()[:1] in ("+", "-")
 
     def underset(self, place: int, end: int) -> int:
         (start, stop), after = argument(self.text, end)

@@ -12,6 +12,7 @@ from autograder.maths.reading.layout import laid_out
 from autograder.maths.reading.sentences import INLINE, KNOWN, LIST_MARK, WORD, interludes, labels, pieces
 
 MAX_ROWS = 100
+MAX_PARTS = 30  # of one plain line
 MAX_TEXT = 20_000  # characters of an answer; what stands behind them is not read
 ENVIRONMENTS = (
     r"(?:align|aligned|equation|gather|gathered|eqnarray|multline|split|flalign|alignat|array|math|displaymath)\*?"
@@ -139,7 +140,8 @@ def _broken(text: str, *, lines: bool) -> list[str]:
     return [ARROWS.sub(" ; ", part).strip() for part in parts if _says_something(part.replace("$", ""))]
 
 
-def _plain(line: str) -> list[Row]:
+def _plain(line: str, parts: int = MAX_PARTS) -> list[Row]:
+    """A line of plain text, cut at the words between formulas into at most some parts."""
     if not line.strip():
         return []
     if COMMENT.match(line.strip()):
@@ -154,8 +156,10 @@ def _plain(line: str) -> list[Row]:
         if (found := note.search(line)) and _ordinary_words(found.group()):
             line = line[: found.start()]
     if "=" in line and (found := AFTER.search(line)):
-        later = _plain(line[found.end() :])
-        return [*_plain(line[: found.start()]), *(replace(row, casual=not row.remark) for row in later)]
+        if not parts:
+            return [Row(0, whole, remark=True)]
+        later = _plain(line[found.end() :], parts - 1)
+        return [*_plain(line[: found.start()], parts - 1), *(replace(row, casual=not row.remark) for row in later)]
     if not line.strip(" \t.,;:"):
         return [Row(0, whole, remark=True)]
     if _prose(line):

@@ -43,7 +43,11 @@ def test_the_table_does_not_flatter(name: str) -> None:
     solution = exercise(name).solution.partition('r"""')[2].rpartition('"""')[0]
     assert fate(Written(name, "", "right", solution)).word == "full"
     assert fate(Written(name, "", "wrong", " ")).word == "lost"
-    wrong = next(answer for answer in ANSWERS if answer.exercise == name and answer.label == "wrong" and "\n" in answer.text.strip())
+    wrong = next(
+        answer
+        for answer in ANSWERS
+        if answer.exercise == name and answer.label == "wrong" and "\n" in answer.text.strip()
+    )
     lines = [line for line in wrong.text.split("\n") if line.strip() and wrong.line not in line]
     elsewhere = [Written(name, "", "wrong", wrong.text, line) for line in lines]
     assert not any(on_the_line(other, fate(wrong)) for other in elsewhere)
