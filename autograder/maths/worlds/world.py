@@ -1,8 +1,7 @@
 """A world gives every symbol a value and every density a meaning, and so every tree a number.
 
 ``World`` knows arithmetic; what a density, an expectation or an integral is, its kinds say (``worlds/``). A world
-is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang and no
-clock decides.
+is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang.
 """
 
 from collections.abc import Callable, Mapping
