@@ -150,7 +150,10 @@ class Student:
         """Outcomes as far as they came, by index; second, the fault that ended the process, if one did. It is among the outcomes
         too, unless it is a disturbance that any of several calls may have made."""
         limit = seconds / SHORTER if self._hung & {call.function for call in calls} else seconds
-        plain = [[call.function, call.args, call.gradients, call.cotangent, call.seed] for call in calls]
+        plain = [
+            [call.function, call.args, call.gradients, call.cotangent, call.seed, call.keywords, call.steps]
+            for call in calls
+        ]
         got, ended, limit = self._ask({"op": "calls", "calls": plain}, [call.function for call in calls], limit)
         outcomes = dict(enumerate(got))
         if ended is None:

@@ -193,3 +193,9 @@ def test_a_slope_that_no_training_notices_is_no_mistake():
     far = Expected(far.value, far.scale, far.slack, far.gradients, (torch.zeros(2),), far.gradient_slacks)
     assert judge_gradient(torch.tensor([3e-8, 0.0]), far, 0) == "equal"
     assert judge_gradient(torch.tensor([3e-6, 0.0]), far, 0) == "differs"
+
+
+def test_an_infinity_is_near_an_infinity_alone():
+    inf = torch.tensor([float("inf"), 1.0])
+    assert same_value(inf, inf.clone(), 1e-5, 1e-3)
+    assert not same_value(inf, torch.tensor([1e6, 1.0]), 1e-5, 1e-3)

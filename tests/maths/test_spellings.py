@@ -31,6 +31,8 @@ BESIDE = [  # (judge, plain, with something beside it that is no part of the for
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \mid \text{linear in } x"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \qquad (2)"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 & (2)"),
+    (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 & (9.2)"),
+    (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 \cancel{+ 1}"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 && (\ast)"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \tag{2}"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \quad\text{(2)}"),

@@ -249,9 +249,11 @@ class _Lexer:
         return end
 
     def grouped(self, start: int, stop: int, *, flat: bool = False) -> None:
-        """The contents as a bracket, unless an equation stands in it (a frame around a whole row)."""
+        """The contents as a bracket, unless an equation stands in it (a frame around a whole row), or a term with its sign
+        behind another one, as in a + 1 \\cancel{- 1}."""
         before = len(self.found)
         self.between(start, stop)
         inside = self.found[before:]
-        if not flat and not any(token.value == "=" for token in inside):
+        goes_on = bool(inside) and inside[0].value in ("+", "-") and before > 0 and self.found[before - 1].ends_operand
+        if not flat and not goes_on and not any(token.value == "=" for token in inside):
             self.found[before:] = [Token("operator", "{", start), *inside, Token("operator", "}", stop)]

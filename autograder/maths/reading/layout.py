@@ -17,6 +17,8 @@ ARGUMENTS = re.compile(
 RENAMED = re.compile(
     r"\\(begin|end)\{(?:alignedat|xalignat|IEEEeqnarray|dgroup|dmath|empheq|subequations|numcases)\*?\}"
 )
+BREAK = r"\\"
+BEGUN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 INTERTEXT = re.compile(r"\\(?:short)?intertext\s*(?=\{)")
 
 
@@ -29,9 +31,11 @@ def laid_out(text: str) -> str:
     text = RENAMED.sub(r"\\\1{aligned}", text)
     while match := INTERTEXT.search(text):
         start, end = braced(text, match.end())
-        before, said = text[: match.start()].rstrip(), text[start:end].replace("$", " ")
-        parted = "" if before.endswith("\\\\") else r" \\"
-        text = rf"{before}{parted} \text{{{said}}} \\ {text[end + 1 :].lstrip()}"
+        before, behind = text[: match.start()].rstrip(), text[end + 1 :].lstrip()
+        opened = [part for part in BEGUN.finditer(before) if before.rfind(rf"\end{{{part[1]}}}") < part.start()]
+        name = opened[-1][1] if opened else ""
+        closing, opening = (rf"\end{{{name}}}", rf"\begin{{{name}}}") if name else (r"\\", r"\\")
+        text = f"{before.removesuffix(BREAK)}{closing}\n\n{text[start:end]}\n\n{opening}\n{behind}"
     return text
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.model.steps import perform
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
 from autograder.student.inside import absent, devices, loader, stand_ins, switches, words
@@ -100,18 +101,34 @@ class Server:
 
     # -------------------------------------------------------------- one call
 
-    def _call(self, function: str, args: list[Any], gradients: list[int], cotangent: Any, seed: int) -> dict[str, Any]:
+    def _call(
+        self,
+        function: str,
+        args: list[Any],
+        gradients: list[int],
+        cotangent: Any,
+        seed: int,
+        keywords: list[str],
+        steps: list[Any],
+    ) -> dict[str, Any]:
         before = [_contents(arg) for arg in args]
         leaves = [_require(args[i], True) for i in gradients]
         for i in gradients:
             args[i] = _clone(args[i])  # no leaf: changing it in place does not keep it from being differentiated
         _seed(seed)
+        outcome: dict[str, Any] = {}
         try:
+            named, stopped = len(args) - len(keywords), None
             with self.switches.theirs():
-                value = self.namespace[function](*args)
+                if steps:
+                    value, stopped = perform(self.namespace[function], args, steps, _snapshot)
+                else:
+                    value = self.namespace[function](*args[:named], **dict(zip(keywords, args[named:], strict=True)))
+            if stopped:
+                outcome["stopped"] = {"target": stopped[0], "error": self.loader.explained(stopped[1])}
         except BaseException as error:
             return {"error": self.loader.explained(error)}
-        outcome: dict[str, Any] = {"value": value}
+        outcome["value"] = value
         if gradients:
             outcome |= _gradients(value, leaves, cotangent)
         outcome["changed"] = [i for i, arg in enumerate(args) if _contents(arg) != before[i]]
@@ -123,9 +140,17 @@ def _contents(arg: Any) -> Any:
     try:
         if type(arg) is torch.Tensor:
             return arg.shape, arg.dtype, wire.contents(arg)
-        return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict) else None
+        return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict | np.ndarray) else None
     except BaseException:
         return "what cannot be read any more"
+
+
+def _snapshot(value: Any) -> Any:
+    """What crosses of a step's result, as it is now: a later step may change it."""
+    raw = wire.dumps(value)
+    size, _ = wire.HEADER.unpack_from(raw)
+    start = wire.HEADER.size
+    return wire.loads(raw[start : start + size], bytearray(raw[start + size :]))
 
 
 def _seed(seed: int) -> None:
