@@ -104,6 +104,8 @@ def test_a_room_is_entered_by_its_door(path):
         for base, name in imports(path)
         if base.startswith("autograder.") and base.count(".") > 1 and base.split(".")[1] != room_of(path)
     }
+    if "inside" in path.parts:  # in a student's process no door is run
+        deep -= {"autograder.model.steps.perform"}
     unguarded = {name for name in deep if name.split(".")[1] not in OPTIONAL}
     if path.name == "__main__.py":
         unguarded -= {"autograder.commands.cli.main"}

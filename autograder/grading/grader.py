@@ -91,6 +91,7 @@ class Grader:
             notes=tuple(map(steady, notes)),
             versions=versions(),
             origin=submission.origin,
+            hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
 

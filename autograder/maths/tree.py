@@ -248,11 +248,11 @@ def symbols(node: Node) -> set[str]:
 
 def free(node: Node) -> set[str]:
     """Names of symbols that no expectation, integral, KL or entropy around them binds."""
+    if isinstance(node, At):
+        return (free(node.body) - set(node.names)) | {name for value in node.values for name in free(value)}
     below: set[str] = set()
     for child in children(node):
         below |= free(child)
-    if isinstance(node, At):
-        return (free(node.body) - set(node.names)) | {name for value in node.values for name in free(value)}
     if isinstance(node, Symbol):
         return {node.name}
     if isinstance(node, Expectation | Variance | Divergence | Entropy | Integral | Optimum):

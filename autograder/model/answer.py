@@ -102,6 +102,10 @@ class Answer(Protocol):
         """Where a training runs on this machine: "cuda", "mps" or "cpu"."""
 
     @property
+    def spent(self) -> float:
+        """Seconds of its budget that this exercise has used: processor time, and a part of what was slept."""
+
+    @property
     def source(self) -> str:
         """Source of the student's code cells, joined; "" for a text. To be read, never to be run on our side."""
 

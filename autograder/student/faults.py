@@ -129,7 +129,7 @@ def not_made(fault: Fault, deaths: int) -> Fault:
 
 
 def total(seconds: float) -> Fault:
-    return Fault("timeout", f"The submission has used up the {seconds:.4g} s that everything together may take.")
+    return Fault("timeout", f"The exercise has used up the {seconds:.4g} s that all its calls together may take.")
 
 
 def protocol(what: str) -> Fault:

@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder import model
 from autograder.student import faults, wire
+from autograder.student.isolation.limits import CPU_PART
 from autograder.student.process import Ended, Process
 
 PLANS = ("full", "quick", "skip")
@@ -43,6 +44,7 @@ class Loading:
     without: tuple[str, ...] = ()  # stand-ins that the submission is to do without
     tried: dict[tuple[str, ...], int] = field(default_factory=dict)  # without these -> how many cells failed
     is_settled: bool = False
+    hurried: bool = False  # a load ended at its limit while the machine was busy
 
     def __post_init__(self) -> None:
         self.plans = ["full"] * len(self.submission.cells)
@@ -69,12 +71,13 @@ class Loading:
                 raise wire.WireError("more items than cells")
 
         try:
-            process.ask(self._request(), take, seconds=seconds, each=False, within=3 * seconds)
+            process.ask(self._request(), take, seconds=seconds, each=False)
             loaded = Loaded.read(self, items, process)
             if self._is_best(loaded):
                 return loaded
             process.end()
         except Ended as ended:
+            self.hurried |= ended.reason == "timeout" and ended.busy
             self._lower(min(max(ended.begun, len(items)), len(self.plans) - 1), ended, seconds)
         return None
 
@@ -119,7 +122,8 @@ class Loading:
             return model.Fault("timeout", f"The cells were not done after {seconds:.4g} s; it was at {what} then.")
         if ended.reason == "protocol":
             return faults.protocol("loading")
-        return faults.ended(what, ended.status, ended.cpu, self.settings.total_seconds, self.settings.memory_mb)
+        bound = CPU_PART * self.settings.total_seconds
+        return faults.ended(what, ended.status, ended.cpu, bound, self.settings.memory_mb)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ BESIDE = [  # (judge, plain, with something beside it that is no part of the for
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \mid \text{linear in } x"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \qquad (2)"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 & (2)"),
+    (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 & (9.2)"),
+    (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 \cancel{+ 1}"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 && (\ast)"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \tag{2}"),
     (NORMAL, r"= \log\sigma_1 + 1", r"= \log\sigma_1 + 1 \quad\text{(2)}"),
@@ -146,7 +148,6 @@ REFUSED = [
     (NORMAL, r"E_{w\sim q}[w x z y t u \epsilon]", '"w" is not declared'),
     (NORMAL, r"\int q(x) x + \mu_1 x", "differential of each integral"),
     (GAN, r"\min_\theta \max_\phi D_\theta(G_\theta(z))", "Expected what the min is over"),
-    (GAN, r"\min_G D^*(x)", "with a star"),
     (GAN, r"\min_G D_2(x)", "with the index 2"),
 ]
 

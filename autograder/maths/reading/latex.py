@@ -219,7 +219,8 @@ class _Lexer:
             return self.underset(place, end)
         if command in known.UNWRAPPED or command in known.SECOND or command in known.BRACED:
             (start, stop), end = argument(self.text, group(self.text, end)[1] if command in known.SECOND else end)
-            self.grouped(start, stop, flat=command in ("\\overset", "\\stackrel"))
+            signed = command.endswith("cancel") and self.text[start:].lstrip()[:1] in ("+", "-")  # 1 \cancel{+ a}
+            self.grouped(start, stop, flat=signed or command in ("\\overset", "\\stackrel"))
             return self.note(end) if command in known.BRACED else end
         self.add("foreign", known.unknown(command), place)
         return end
@@ -249,9 +250,11 @@ class _Lexer:
         return end
 
     def grouped(self, start: int, stop: int, *, flat: bool = False) -> None:
-        """The contents as a bracket, unless an equation stands in it (a frame around a whole row)."""
+        """The contents as a bracket, unless an equation stands in it (a frame around a whole row), or a term with its sign
+        behind another one, as in a + 1 \\cancel{- 1}."""
         before = len(self.found)
         self.between(start, stop)
         inside = self.found[before:]
-        if not flat and not any(token.value == "=" for token in inside):
+        goes_on = bool(inside) and inside[0].value in ("+", "-") and before > 0 and self.found[before - 1].ends_operand
+        if not flat and not goes_on and not any(token.value == "=" for token in inside):
             self.found[before:] = [Token("operator", "{", start), *inside, Token("operator", "}", stop)]

@@ -1,4 +1,4 @@
-r"""A whole answer before it is cut into rows: macros of its own put in, environments by the names that are known, \intertext."""
+r"""A whole answer before it is cut into rows: macros of its own put in, environments by the names that are known."""
 
 import re
 
@@ -17,22 +17,15 @@ ARGUMENTS = re.compile(
 RENAMED = re.compile(
     r"\\(begin|end)\{(?:alignedat|xalignat|IEEEeqnarray|dgroup|dmath|empheq|subequations|numcases)\*?\}"
 )
-INTERTEXT = re.compile(r"\\(?:short)?intertext\s*(?=\{)")
 
 
 def laid_out(text: str) -> str:
-    """The text with its macros expanded, and with environments and remarks between rows in one spelling."""
+    """The text with its macros expanded, and with environments in one spelling."""
     if "\\" not in text:
         return text
     text = _expanded(text)
     text = ARGUMENTS.sub(r"\\begin{\1\2}", text)
-    text = RENAMED.sub(r"\\\1{aligned}", text)
-    while match := INTERTEXT.search(text):
-        start, end = braced(text, match.end())
-        before, said = text[: match.start()].rstrip(), text[start:end].replace("$", " ")
-        parted = "" if before.endswith("\\\\") else r" \\"
-        text = rf"{before}{parted} \text{{{said}}} \\ {text[end + 1 :].lstrip()}"
-    return text
+    return RENAMED.sub(r"\\\1{aligned}", text)
 
 
 def braced(text: str, place: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ CONDITION = re.compile(r"\b(?:iff|if|when|whenever|for|unless|falls|wenn|für|ge
 AGAIN = re.compile(
     r"\b(?:or|equivalently|so|thus|hence|therefore|and|then|oder|und|also|daher)\b|^\s*(?:i\.?\s?e\.?|ie)\b"
 )
-NUMERAL = re.compile(r"\d{1,2}[a-z]?|\*+|[ivx]+|[IVX]+|[a-c]|†|\\dagger")
+NUMERAL = re.compile(r"\d{1,2}(?:\.\d{1,2})?[a-z]?|\*+|[ivx]+|[IVX]+|[a-c]|†|\\dagger")
 
 
 def settled(found: list[Token]) -> list[Token]:

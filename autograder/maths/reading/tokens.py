@@ -36,6 +36,11 @@ class Token:
     value: str
     position: int
 
+    @property
+    def ends_operand(self) -> bool:
+        """Whether something that a sign may follow ends here."""
+        return self.kind in ("number", "name") or self.value in (")", "]", "}")
+
 
 class Line:
     """The tokens of one line with a place in it."""

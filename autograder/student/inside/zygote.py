@@ -90,8 +90,9 @@ class Zygote:
             request, fds = received
             if request["op"] == "fork":
                 self.send(self._fork(fds, request["import"], on_gpu=request["gpu"]))
-            elif request["op"] == "waited":
-                self.send({"seconds": limits.waited_for_processor(request["pid"])})
+            elif request["op"] == "used":
+                pid = request["pid"]
+                self.send({"cpu": limits.processor_time(pid), "waited": limits.waited_for_processor(pid)})
             else:
                 self.send(self._end(request["pid"], request["grace"]))
             for fd in fds:
