@@ -5,7 +5,6 @@ against a sheet gives a report: one finding per check.
 
 course      Sheet, Exercise, Check, Wrong; they validate themselves when they are built
 submission  what a file says, nothing run
-steps       what is done with objects of a class, carried out on both sides of the fence
 answer      what a check is given: an Answer to be called, its outcomes and faults
 rubric      Rubric: how a person marks a written answer
 report      Finding, Result, Report, and what is shown beside them
