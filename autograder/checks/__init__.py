@@ -12,6 +12,7 @@ rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
 trains      the pieces learn together
+reply       what came back from where they do
 replayed    a check made again from what was recorded of it
 kept        what of a check is recorded
 replay      a battery's outcomes for one answer, and the words for a difference
@@ -27,10 +28,11 @@ from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.reply import Reply
 from autograder.checks.rubrics import FILE as RUBRIC
 from autograder.checks.rubrics import read_rubric
 from autograder.checks.samples import pathwise, samples
-from autograder.checks.trains import Attempt, Reply, Session, probes, trains
+from autograder.checks.trains import Attempt, Session, either, probes, trains
 from autograder.checks.written import written
 from autograder.inputs import Battery, Sampler, arguments, bits, close, interval, positive, probability, real
 from autograder.model import Criterion, Detail, Mistake, Picture
@@ -55,6 +57,7 @@ __all__ = [
     "close",
     "curves",
     "derivation",
+    "either",
     "expression",
     "gradient",
     "grid",
