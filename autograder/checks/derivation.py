@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from autograder.checks.expression import Unread
-from autograder.maths import Domains, Examined, LineVerdict, certify_trees, examine, slips, task
+from autograder.maths import Domains, Examined, LineVerdict, Shows, certify_trees, examine, slips, task
 from autograder.model import Answer, Check, Line, Mistake, NeedsPerson, Visibility
 
 ERRORS = ("first error", "another error")
@@ -15,11 +15,13 @@ ERRORS = ("first error", "another error")
 @dataclass(frozen=True)
 class Part:
     """One check of a derivation: its name (a sentence about the answer), its points, what the student is told when
-    it fails."""
+    it fails. ``shows``, for a waypoint of the exercise's own: a formula that some line must have in it as a part, up to
+    the order of terms and factors, or a function that says of a line's tree whether it passes."""
 
     name: str
     points: float
     tell: str = ""
+    shows: Shows = None
 
 
 def derivation(
@@ -29,6 +31,8 @@ def derivation(
     domains: Domains,
     world: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     waypoints: Mapping[str, Part],
     form: str | None = None,
     starts: Part,
@@ -45,8 +49,9 @@ def derivation(
     the end alone.
 
     Args:
-        start, target, domains, world, names, form: see ``autograder.maths.judge_derivation``.
-        waypoints: name of a waypoint (``autograder.maths.judging.forms.WAYPOINTS``) -> its check, in the order of the argument.
+        start, target, domains, world, names, functions, densities, form: see ``autograder.maths.judge_derivation``.
+        waypoints: name of a waypoint -> its check, in the order of the argument. Those of
+            ``autograder.maths.judging.forms.WAYPOINTS`` need nothing more; one of the exercise's own says what it ``shows``.
         starts, follows, ends: the other checks.
         unreadable: what becomes of an answer with a line that is not in the language: a person reads it, or that
             line counts as wrong.
@@ -54,7 +59,17 @@ def derivation(
     Raises:
         CourseError: a formula of the exercise cannot be read, or a waypoint does not exist.
     """
-    asked = task(start=start, target=target, domains=domains, world=world, waypoints=waypoints, form=form, names=names)
+    asked = task(
+        start=start,
+        target=target,
+        domains=domains,
+        world=world,
+        waypoints={name: part.shows for name, part in waypoints.items()},
+        form=form,
+        names=names,
+        functions=functions,
+        densities=densities,
+    )
 
     @lru_cache(maxsize=256)
     def examined(text: str) -> Examined:

@@ -42,6 +42,8 @@ def expression(
     domains: Domains,
     world: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     scale: Scale = "exact",
     form: str | None = None,
     unreadable: Unread = "person",
@@ -54,14 +56,14 @@ def expression(
     """Checks that the answer's last formula equals ``target``. Of several lines or sides the last one counts.
 
     Args:
-        target, domains, world, names, scale: see ``autograder.maths.judge``.
+        target, domains, world, names, functions, densities, scale: see ``autograder.maths.judge``.
         form: "closed" if no expectation, integral or density may be left; a template; None for any form.
         unreadable: what becomes of an answer that is not in the language: a person reads it, or it counts as wrong.
 
     Raises:
         CourseError: a formula of the exercise cannot be read.
     """
-    judge = judge_for(world, domains)
+    judge = judge_for(world, domains, functions=functions, densities=densities)
     try:
         given = given_names(names or {}, judge.language)
         pattern = None if form in (None, "closed") else read(str(form), judge.language)

@@ -136,13 +136,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all its files."""
+    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all files of the
+    course and ``packages`` are the versions of what it imports, where it was loaded to grade (``catalog.load_stamped``)."""
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
     settings: "Settings"
     sha256: str = ""
+    packages: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = [exercise.id for exercise in self.exercises]

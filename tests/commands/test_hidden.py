@@ -16,8 +16,8 @@ from autograder.model import Check, Criterion, Line, Picture, Status
 from autograder.model.errors import CourseError, Mistake, NeedsPerson
 from autograder.student import Host
 from autograder.student.student import Student
-from tests.conftest import finding, hand_in, make_course
 from tests.commands.hidden import FAR, HINT, OTHER, SECRET, TELL, WORKSHEET, for_students, sheet
+from tests.conftest import finding, hand_in, make_course
 from tests.nbgrader.conftest import cell, make_nb_course
 
 PRELUDE = """

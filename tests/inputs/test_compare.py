@@ -163,3 +163,9 @@ def test_equal_values_need_no_tolerance():
     assert not same_value(torch.tensor(1.0), torch.tensor(1.0 + 1e-6))
     assert same_value(None, None)
     assert not same_value(None, torch.tensor(1.0))
+
+
+def test_an_infinity_is_near_an_infinity_alone():
+    inf = torch.tensor([float("inf"), 1.0])
+    assert same_value(inf, inf.clone(), 1e-5, 1e-3)
+    assert not same_value(inf, torch.tensor([1e6, 1.0]), 1e-5, 1e-3)

@@ -17,7 +17,7 @@ from autograder.maths.judging.derivation import Examined, examine, judge_derivat
 from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.games import Scale, problem
 from autograder.maths.judging.steps import LineVerdict
-from autograder.maths.judging.tasks import task
+from autograder.maths.judging.tasks import Shows, task
 from autograder.maths.judging.verdicts import Verdict, echo, final_side, judge, judge_for, verdict_on
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Judge",
     "LineVerdict",
     "Scale",
+    "Shows",
     "Verdict",
     "echo",
     "examine",

@@ -50,6 +50,8 @@ def judge_derivation(
     waypoints: Iterable[str] = (),
     form: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> tuple[LineVerdict, ...]:
     """Judges a derivation line by line, remarks included.
@@ -58,11 +60,12 @@ def judge_derivation(
         lines: the answer, as one text or a list of lines; plain text, LaTeX, or Markdown with LaTeX in it.
         start: where a derivation may start; rewriting by the rules of logarithms and linearity is allowed.
         target: what is to be derived, in any form.
-        domains: parameter -> "real", "positive", "unit", or its value.
+        domains: parameters, indices and sequences; see ``judge``.
         world: "reals" (the default), "two_normals", "latent" or "gan".
         waypoints: names from ``forms.WAYPOINTS``.
         form: what the last line must look like: "closed", or a template such as "E_q[log p(x|z)] - KL(q(z) || p(z))".
         names: names that lines may use and what they stand for, "L" -> "∫ ...".
+        functions, densities: what the exercise declares; see ``judge``.
         seed: of the random worlds; changes no verdict.
 
     Raises:
@@ -83,6 +86,8 @@ def judge_derivation(
             waypoints=waypoints,
             form=form,
             names=names,
+            functions=functions,
+            densities=densities,
             seed=seed,
         ),
     ).lines

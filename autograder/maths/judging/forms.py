@@ -1,5 +1,6 @@
 """What a line looks like, whatever it is worth: closed forms, templates, and the waypoints of a derivation."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from autograder.maths.tree import (
     Apply,
     Call,
     Density,
+    Derivative,
     Divergence,
     Entropy,
     Expectation,
@@ -37,6 +39,7 @@ OPEN = {
     Entropy: "an entropy",
     Optimum: "a min or max",
     Apply: "a function",
+    Derivative: "a derivative",
 }
 
 
@@ -46,7 +49,7 @@ def complaint(tree: Node, form: str | None, language: Language, pattern: Node | 
     if form is None:
         return ""
     if form == "closed":
-        return not_closed(tree, language.symbols, language.variables)
+        return not_closed(tree, language.symbols, language.random)
     assert pattern is not None
     same = shape(tree, language) == shape(pattern, language)
     return "" if same else f"This is not of the form {form}."
@@ -54,7 +57,7 @@ def complaint(tree: Node, form: str | None, language: Language, pattern: Node | 
 
 def not_closed(tree: Node, domains: Domains, variables: tuple[str, ...]) -> str:
     for part in walk(tree):
-        if type(part) in OPEN:
+        if type(part) in OPEN and not (isinstance(part, Integral) and part.over):
             return f"There is still {OPEN[type(part)]} in it; a formula in the parameters alone is asked."
         if isinstance(part, Symbol) and part.name in variables:
             return f"There is still {part.name} in it; a formula in the parameters alone is asked."
@@ -84,6 +87,8 @@ def shape(tree: Node, language: Language) -> Any:
         getattr(tree, "var", ""),
         getattr(tree, "kind", ""),
         getattr(tree, "over", ""),
+        getattr(tree, "order", ""),
+        getattr(tree, "name", "") or getattr(tree, "names", ""),
     )
     return (type(tree).__name__, extra, tuple(shape(child, language) for child in children(tree)))
 
@@ -178,3 +183,25 @@ WAYPOINTS: Mapping[str, Waypoint] = {
     "joint factored": joint_factored,
     "logs split": logs_split,
 }
+
+
+def showing(part: Node, language: Language) -> Waypoint:
+    """A waypoint that a line passes which has ``part`` in it, or all its terms in a sum."""
+    wanted, terms = shape(part, language), Counter(map(repr, _shapes(part, language)))
+
+    def test(tree: Node, others: Others, end: bool) -> bool:
+        return any(
+            shape(inner, language) == wanted
+            or (
+                isinstance(part, Sum)
+                and isinstance(inner, Sum)
+                and terms <= Counter(map(repr, _shapes(inner, language)))
+            )
+            for inner in walk(tree)
+        )
+
+    return test
+
+
+def _shapes(tree: Node, language: Language) -> list[Any]:
+    return [(sign, shape(term, language)) for sign, term in _terms(tree, 1)]

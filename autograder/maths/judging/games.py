@@ -34,7 +34,7 @@ def problem(tree: Node) -> Problem:
     Raises:
         Undecidable: two of them stand side by side, or something that depends on what is optimised stands outside.
     """
-    if isinstance(tree, Optimum):
+    if isinstance(tree, Optimum) and tree.kind in FLIPPED:
         inner = problem(tree.body)
         return Problem(((tree.kind, tree.over), *inner.goals), inner.body)
     if not _optima(tree):
@@ -52,7 +52,7 @@ def problem(tree: Node) -> Problem:
 
 
 def _optima(tree: Node) -> list[Node]:
-    return [part for part in walk(tree) if isinstance(part, Optimum)]
+    return [part for part in walk(tree) if isinstance(part, Optimum) and part.kind in FLIPPED]
 
 
 def _scaled(tree: Product) -> Problem:

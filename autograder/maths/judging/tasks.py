@@ -1,6 +1,6 @@
 """What a derivation is judged against: where it may start, its target, its waypoints, the form of its end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.maths.judging import forms
@@ -14,6 +14,8 @@ from autograder.maths.tree import Node
 from autograder.maths.worlds.formal import worlds as formal_worlds
 from autograder.maths.worlds.world import World
 from autograder.model import CourseError
+
+Shows = str | Callable[[Node], bool] | None  # what a waypoint of the exercise's own shows; None: a known waypoint
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,11 @@ def task(
     target: str,
     domains: Domains,
     world: str | None = None,
-    waypoints: Iterable[str] = (),
+    waypoints: Iterable[str] | Mapping[str, Shows] = (),
     form: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> Task:
     """Reads what a derivation is judged against. Arguments as in ``judge_derivation``.
@@ -46,10 +50,9 @@ def task(
     Raises:
         CourseError: a text of the exercise is not in the language, or a waypoint does not exist.
     """
-    judge = judge_for(world, domains, seed)
-    if unknown := [name for name in waypoints if name not in forms.WAYPOINTS]:
-        raise CourseError(f"There is no waypoint {unknown[0]!r}; there are {', '.join(forms.WAYPOINTS)}.")
+    judge = judge_for(world, domains, seed, functions=functions, densities=densities)
     try:
+        tests = {name: _waypoint(name, shows, judge) for name, shows in _shown(waypoints).items()}
         given = given_names(names or {}, judge.language)
         starts = tuple(read(text, judge.language) for text in ([start] if isinstance(start, str) else start))
         pattern = None if form in (None, "closed") else read(str(form), judge.language)
@@ -61,8 +64,23 @@ def task(
         starts,
         goal,
         given,
-        {name: forms.WAYPOINTS[name] for name in waypoints},
+        tests,
         form,
         pattern,
         tuple(formal_worlds(judge.language)),
     )
+
+
+def _shown(waypoints: Iterable[str] | Mapping[str, Shows]) -> Mapping[str, Shows]:
+    return waypoints if isinstance(waypoints, Mapping) else dict.fromkeys(waypoints)
+
+
+def _waypoint(name: str, shows: Shows, judge: Judge) -> forms.Waypoint:
+    if isinstance(shows, str):
+        return forms.showing(read(shows, judge.language), judge.language)
+    if shows is not None:
+        return lambda tree, others, end: shows(tree)
+    if name not in forms.WAYPOINTS:
+        known = ", ".join(forms.WAYPOINTS)
+        raise CourseError(f"There is no waypoint {name!r}; there are {known}, and those that say what they show.")
+    return forms.WAYPOINTS[name]

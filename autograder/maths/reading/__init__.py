@@ -1,19 +1,24 @@
 """Characters -> tree: a student's text into rows, a row into equations, an equation's sides into trees.
 
+layout          a whole answer before it is cut: macros, environments
 rows            one line of mathematics each, or a remark
 characters      characters that stand for letters, signs and digits
-latex, text     the two spellings -> tokens; latex_commands has the tables
+latex, text     the two spellings -> tokens; latex_commands has the tables, braces finds groups
+notes           what stands beside a row: reasons, numbers of equations
+spelling        names as the exercise spells them
 tokens          what both readers cut a line into, and how a line is refused
 reader          tokens -> tree, the one door
-grammar         sums, products, powers, functions, names
+grammar         sums, products, powers, names
 leaves          the smallest pieces
 notation        which notation a name opens
-densities, expectations, integrals    these notations
-equations       rows -> equations, names the student introduces
+functions, densities, expectations, integrals, derivatives, sums    these notations
+own             what an exercise declares, and declared: the declarations themselves
+variables       bound variables by any name
+equations       rows -> equations; introduced: names of the student's own
 echo            a tree as LaTeX: what was understood
 
-grammar, notation, densities, expectations and integrals import each other: an expectation holds an expression, and an
-expression may hold an expectation. The grammar recurses, and so do they.
+grammar and the notations import each other: an expectation holds an expression, and an expression may hold an expectation.
+The grammar recurses, and so do they.
 """
 
 from autograder.maths.reading.equations import Script, given_names, script

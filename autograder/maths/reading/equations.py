@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from autograder.maths.language import Language
-from autograder.maths.reading.grammar import Parser
-from autograder.maths.reading.notation import RESERVED, identifier
+from autograder.maths.reading.introduced import introduced
 from autograder.maths.reading.reader import read, read_side, tokenise
 from autograder.maths.reading.rows import Row
 from autograder.maths.reading.tokens import Line, Unreadable
@@ -53,7 +52,7 @@ class Script:
 
 def script(rows: list[Row], language: Language, given: Mapping[str, Node]) -> Script:
     """Reads all rows. ``given``: names that the exercise itself defines, and what they stand for."""
-    language = language.with_labels(frozenset(given) | _introduced(rows, language))
+    language = language.with_labels(frozenset(given) | introduced(rows, language))
     echoes: dict[int, tuple[Equation, ...]] = {}
     faults: dict[int, Unreadable] = {}
     remarks: set[int] = set()
@@ -61,6 +60,9 @@ def script(rows: list[Row], language: Language, given: Mapping[str, Node]) -> Sc
         if row.remark:
             continue
         try:
+            if not tokenise(row.text, language).tokens and row.text.strip():  # nothing but words
+                remarks.add(row.number)
+                continue
             echoes[row.number] = tuple(equations(row, language))
         except Unreadable as reason:
             if row.casual:
@@ -83,15 +85,18 @@ def equations(row: Row, language: Language) -> list[Equation]:
     Raises:
         Unreadable: with the position in the row's text.
     """
-    tokens = tokenise(row.text)
+    tokens = tokenise(row.text, language)
     found: list[Equation] = []
     while tokens.peek().kind != "end":
+        if tokens.accept("note"):
+            found += reason(tokens, language, row.number)
+            continue
         if tokens.accept(",", ";", ":"):
             continue
         if _declaration(tokens, language):
             continue
         found.append(_equation(tokens, language, row.number))
-        if tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
+        if tokens.peek().kind != "end" and not tokens.at(",", ";", ":", "note"):
             raise tokens.refuse('"=", + - * / or the end of the line')
     if not found and not tokens.tokens:
         raise Unreadable("There is nothing to read in this line.", 0, "an expression")
@@ -110,10 +115,45 @@ def _declaration(tokens: Line, language: Language) -> bool:
     return True
 
 
+def reason(tokens: Line, language: Language, row: int) -> list[Equation]:
+    """The equations in a reason beside a row; what of it cannot be read is a remark."""
+    found: list[Equation] = []
+    while tokens.peek().kind != "end" and not tokens.at("note"):
+        if tokens.accept(",", ";", ":"):
+            continue
+        start = tokens.place
+        try:
+            equation = None if _declaration(tokens, language) else _equation(tokens, language, row)
+        except Unreadable:
+            equation, tokens.place = None, max(tokens.place, start + 1)
+        if (
+            equation is not None
+            and len(equation.sides) > 1
+            and (tokens.at(",", ";", ":", "note") or tokens.peek().kind == "end")
+        ):
+            found.append(replace(equation, continues=False, begins=False))
+        while tokens.peek().kind != "end" and not tokens.at("note", ",", ";"):
+            tokens.next()
+    return found
+
+
+def _skip_tuple(tokens: Line) -> None:
+    """(G^*, D^*) = ...: several names for what follows."""
+    if not tokens.at("("):
+        return
+    start = tokens.place
+    while not tokens.at(")") and (tokens.at("(", ",", "^", "*", "_", "{", "}") or tokens.peek().kind == "name"):
+        tokens.next()
+    inside = [token.value for token in tokens.tokens[start : tokens.place]]
+    if "," not in inside or not tokens.accept(")") or not tokens.accept("="):
+        tokens.place = start
+
+
 def _equation(tokens: Line, language: Language, row: int) -> Equation:
     begins = tokens.accept("=")
     sides: list[Side] = []
-    while tokens.peek().kind != "end" and not tokens.at(",", ";", ":"):
+    _skip_tuple(tokens)
+    while tokens.peek().kind != "end" and not tokens.at(",", ";", ":", "note"):
         tree = read_side(tokens, language)
         sides.append(Side(row, tree, isinstance(tree, Symbol) and tree.name in language.labels))
         if not tokens.accept("="):
@@ -121,49 +161,6 @@ def _equation(tokens: Line, language: Language, row: int) -> Equation:
     if not sides:
         raise tokens.refuse("something after the equals sign")
     return Equation(tuple(sides), begins or (len(sides) == 1 and not sides[0].label), begins)
-
-
-def _introduced(rows: list[Row], language: Language) -> frozenset[str]:
-    """Names that stand alone before an equals sign and mean nothing yet."""
-    found: set[str] = set()
-    for row in rows:
-        if row.remark:
-            continue
-        try:
-            tokens = tokenise(row.text)
-        except Unreadable:
-            continue
-        for place in [
-            0,
-            *(
-                k + 1
-                for k, token in enumerate(tokens.tokens)
-                if token.value in (",", ";", ":") and token.kind == "operator"
-            ),
-        ]:
-            tokens.place = place
-            if (name := _new_name(tokens, language)) is not None:
-                found.add(name)
-    return frozenset(found)
-
-
-def _new_name(tokens: Line, language: Language) -> str | None:
-    while tokens.at("min", "max"):
-        while tokens.at("min", "max", "_", "{", "}") or tokens.peek().value in language.functions:
-            tokens.next()
-    tokens.accept("[", "{")
-    first = tokens.peek()
-    spelled = identifier(Parser(tokens, language))
-    if spelled is None or not tokens.at("="):
-        return None
-    base, _, index = spelled.partition("_")
-    known = (
-        spelled in language.names
-        or spelled in language.variables
-        or language.density(base, index)
-        or spelled in ("pi", "e")
-    )
-    return None if known or first.value in RESERVED else spelled
 
 
 def _definitions(

@@ -8,6 +8,8 @@ is joined to the one above.
 import re
 from dataclasses import dataclass
 
+from autograder.maths.reading.layout import laid_out
+
 MAX_ROWS = 100
 MAX_TEXT = 20_000  # characters of an answer; what stands behind them is not read
 ENVIRONMENTS = (
@@ -90,7 +92,7 @@ class Row:
 def rows(text: str) -> list[Row]:
     """The rows of an answer, in order."""
     text = text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"^\s*```.*$", "", text, flags=re.MULTILINE)
+    text = laid_out(re.sub(r"^\s*```.*$", "", text, flags=re.MULTILINE))
     if MATHS.search(text):
         found = _markdown(text)
     elif "\\" in text:

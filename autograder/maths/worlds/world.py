@@ -10,14 +10,19 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from autograder.maths.language import Formula
 from autograder.maths.tree import (
     Apply,
+    At,
     Call,
     Density,
+    Derivative,
     Divergence,
+    Element,
     Entropy,
     Expectation,
     Integral,
+    Kronecker,
     Negative,
     Node,
     Normal,
@@ -30,7 +35,7 @@ from autograder.maths.tree import (
     Symbol,
     Variance,
 )
-from autograder.maths.worlds import scalars
+from autograder.maths.worlds import meanings, scalars
 from autograder.maths.worlds.gaussian import Curve, Value
 from autograder.maths.worlds.scalars import Scalar, Undecidable
 
@@ -53,6 +58,8 @@ class World:
         self.parameters, self.words = parameters, words
         self.steps = 0
         self.rounding = False
+        self.formulas: Mapping[str, Formula] = {}  # functions and densities that the exercise declares
+        self.derivatives: dict[Derivative, Node] = {}
         self.closed: dict[
             tuple[int, Node], Value
         ] = {}  # values of expectations and the like that depend on nothing outside
@@ -129,11 +136,12 @@ class World:
 
     def power(self, tree: Power, env: Env) -> Value:
         base, exponent = self.at(tree.base, env), self.at(tree.exponent, env)
+        euler = tree.base == Symbol("e") and "e" not in self.parameters
         if isinstance(exponent, Curve):
-            return (exponent * scalars.log(base)).exp() if tree.base != Symbol("e") else exponent.exp()
+            return exponent.exp() if euler else (exponent * scalars.log(base)).exp()
         if isinstance(base, Curve):
             return base.power(exponent)
-        return scalars.exp(exponent) if tree.base == Symbol("e") else scalars.power(base, exponent)
+        return scalars.exp(exponent) if euler else scalars.power(base, exponent)
 
     def call(self, tree: Call, env: Env) -> Value:
         value = self.at(tree.of, env)
@@ -170,10 +178,9 @@ class World:
         return self.expected(tree.dist, tree.var, lambda inner: self.at(tree.body, inner), env)
 
     def integral(self, tree: Integral, env: Env) -> Value:
+        if tree.over:
+            return meanings.over_index(self, tree, env)
         return self.integrated(tree.var, lambda inner: self.at(tree.body, inner), env)
-
-    def optimum(self, tree: Optimum, env: Env) -> Value:
-        raise Undecidable(f"a {tree.kind} inside a formula")
 
     @staticmethod
     def log(value: Value) -> Value:
@@ -186,10 +193,18 @@ class World:
         raise Undecidable(f"{name} used as a number")
 
     def density(self, tree: Density, env: Env) -> Value:
+        if tree.name in self.formulas and len(self.formulas[tree.name].parameters) == len(tree.args):
+            return meanings.declared(self, tree.name, tree.args, env)
         raise Undecidable(f"the density {tree.name}")
 
     def normal(self, tree: Normal, env: Env) -> Value:
         raise Undecidable("a normal density")
+
+    def element(self, tree: Element, env: Env) -> Value:
+        raise Undecidable(f"the sequence {tree.name}")
+
+    def kronecker(self, tree: Kronecker, env: Env) -> Value:
+        raise Undecidable("indices")
 
     def apply(self, tree: Apply, env: Env) -> Value:
         raise Undecidable(f"the function {tree.function}")
@@ -212,11 +227,15 @@ _MEANING: dict[type[Node], Callable[[World, Any, Env], Value]] = {
     Call: lambda world, tree, env: world.call(tree, env),
     Density: lambda world, tree, env: world.density(tree, env),
     Normal: lambda world, tree, env: world.normal(tree, env),
-    Apply: lambda world, tree, env: world.apply(tree, env),
+    Apply: meanings.apply,
+    Element: lambda world, tree, env: world.element(tree, env),
+    Kronecker: lambda world, tree, env: world.kronecker(tree, env),
+    Derivative: meanings.derivative,
     Expectation: lambda world, tree, env: world.expectation(tree, env),
     Variance: lambda world, tree, env: world.variance(tree, env),
     Divergence: lambda world, tree, env: world.divergence(tree, env),
     Entropy: lambda world, tree, env: world.entropy(tree, env),
     Integral: lambda world, tree, env: world.integral(tree, env),
-    Optimum: lambda world, tree, env: world.optimum(tree, env),
+    Optimum: meanings.optimum,
+    At: meanings.put_in,
 }

@@ -109,7 +109,7 @@ checks = [
         name="agrees near the edges 0 and 1",
         visibility="hidden",
         points=0.5,
-        hint="Tried with probabilities very near 0 and 1: the logarithms must be taken as the formula says, without a large guard.",
+        hint="Tried with probabilities very near 0 and 1: take the logarithms as they stand, without a large guard.",
     ),
     repeats(public),
 ]

@@ -106,7 +106,7 @@ checks = [
         unit="nats",
         visibility="hidden",
         points=0.5,
-        hint="Tried with logvar from very negative to large and with more axes: no term may be cut off, and the last axis is summed.",
+        hint="Tried with logvar from very negative to large and with more axes: nothing may be cut off, the last axis is summed.",
     ),
     repeats(public),
 ]
