@@ -111,7 +111,7 @@ def compared(layout, x_hat, x):
 def loss(namespace, pixels, layout, x_hat, mu, logvar):
     """vae_loss of values we chose, and the size of its gradient in x_hat, mu and logvar."""
     x = shaped(namespace, pixels, "flat")
-    leaves = [value.requires_grad_() for value in placed(namespace, x_hat, mu, logvar)]
+    leaves = [value.clone().requires_grad_() for value in placed(namespace, x_hat, mu, logvar)]
     x_hat = leaves[0].reshape(-1, *namespace[STATE].get("images", (784,)))
     value = namespace["vae_loss"](*compared(layout, x_hat, x), *(leaf * 1 for leaf in leaves[1:]))
     slopes = torch.zeros(3)
