@@ -12,6 +12,7 @@ written     a person reads the text
 rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
+unread      texts in which no formula was found
 trains      the pieces learn together
 reply       what came back from where they do
 replayed    a check made again from what was recorded of it

@@ -113,7 +113,7 @@ class Battery:
 
     @property
     def subject(self) -> str:
-        """What comes back, as the beginning of a sentence: "kl_normal returns", "Linear.grad_weight is"."""
+        """What comes back, as the beginning of a sentence: "mean_square returns", "Layer.weight is"."""
         kind = {step.label: step for step in self.steps}
         if self.path and self.path[0] in kind:
             step = kind[str(self.path[0])]

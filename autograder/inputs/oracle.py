@@ -11,8 +11,7 @@ from torch import Tensor
 from autograder.inputs.arrays import for_oracle
 from autograder.inputs.compare import Expected
 from autograder.inputs.value import Layout, Leaf, layout_of, rows, span
-from autograder.model import Call
-from autograder.model.steps import perform
+from autograder.model import Call, perform
 
 Args = tuple[Any, ...]
 Terms = Callable[..., Sequence[Tensor]] | Mapping[str, Callable[..., Sequence[Tensor]]]

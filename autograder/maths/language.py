@@ -50,6 +50,7 @@ class Language:
         indices: letter of an index -> the symbol that counts its values.
         default: variable -> the density meant by an expectation that names none; "" for any variable.
         own: parameters that the world itself has (mu_1 and the others of two normals).
+        drawn: variable -> its distribution, where an answer or the world says so.
         labels: names that stand for a whole formula (L, V, J^(D), or what a student introduced).
     """
 
@@ -64,6 +65,7 @@ class Language:
     sequences: Mapping[str, str] = field(default_factory=dict)
     indices: Mapping[str, str] = field(default_factory=dict)
     default: Mapping[str, str] = field(default_factory=dict)
+    drawn: Mapping[str, Node] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
 

@@ -165,11 +165,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits of one submission; each may be set in sheet.toml under [settings]."""
+    """Limits of one submission; each may be set in sheet.toml under [settings]. Seconds are the processor's, and a third of what
+    is slept: other work on the machine costs nobody a point."""
 
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
     call_seconds: float = 5.0  # for one call of a function
-    total_seconds: float = 120.0  # for everything a submission may use
+    total_seconds: float = 120.0  # for all calls of one exercise
     memory_mb: int = 3072  # address space of the student's process, beside what its libraries take
     file_mb: int = 50  # a submission larger than this is not read
 

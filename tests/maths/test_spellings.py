@@ -148,7 +148,6 @@ REFUSED = [
     (NORMAL, r"E_{w\sim q}[w x z y t u \epsilon]", '"w" is not declared'),
     (NORMAL, r"\int q(x) x + \mu_1 x", "differential of each integral"),
     (GAN, r"\min_\theta \max_\phi D_\theta(G_\theta(z))", "Expected what the min is over"),
-    (GAN, r"\min_G D^*(x)", "with a star"),
     (GAN, r"\min_G D_2(x)", "with the index 2"),
 ]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.maths.language import Domains, Language
@@ -101,6 +102,32 @@ def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
     return [(sign, tree)]
 
 
+def expanded(tree: Node, sign: int = 1) -> list[Node]:
+    """The terms of a formula with their signs, those under an expectation or integral and in a product apart. A term that does
+    not depend on the variable of its expectation stands outside."""
+    if isinstance(tree, Negative):
+        return expanded(tree.of, -sign)
+    if isinstance(tree, Sum):
+        return [found for term in tree.terms for found in expanded(term, sign)]
+    if isinstance(tree, Expectation):
+        return [_under(tree, term, sign) for term in expanded(tree.body)]
+    if isinstance(tree, Integral):
+        return [_signed(replace(tree, body=term), sign) for term in expanded(tree.body)]
+    if isinstance(tree, Product) and any(isinstance(factor, Sum) for factor in tree.factors):
+        place = next(place for place, factor in enumerate(tree.factors) if isinstance(factor, Sum))
+        before, after = tree.factors[:place], tree.factors[place + 1 :]
+        return [_signed(Product((*before, term, *after)), sign) for term in expanded(tree.factors[place])]
+    return [_signed(tree, sign)]
+
+
+def _under(tree: Expectation, term: Node, sign: int) -> Node:
+    return _signed(replace(tree, body=term) if Symbol(tree.var) in walk(term) else term, sign)
+
+
+def _signed(tree: Node, sign: int) -> Node:
+    return tree if sign > 0 else Negative(tree)
+
+
 # ------------------------------------------------------------------ waypoints
 
 Others = list[Node]  # the other lines of the derivation
@@ -137,6 +164,11 @@ def _without_densities(tree: Node) -> Node:
     return rebuild(tree, _without_densities)
 
 
+def is_open(tree: Node) -> bool:
+    """Whether an expectation, an integral, a density or another thing that has to be worked out is left."""
+    return any(type(part) in OPEN for part in walk(tree))
+
+
 def moments_apart(tree: Node) -> bool:
     """The log densities are put in, and an expectation without a logarithm stands apart from the constants."""
     if not log_densities_put_in(tree):
@@ -150,7 +182,7 @@ def moments_apart(tree: Node) -> bool:
 def moments_evaluated(tree: Node, others: Others, end: bool) -> bool:
     """No expectation or integral is left, and the step that took them away can be seen: the line is not just the
     result put down."""
-    if any(type(part) in OPEN for part in walk(tree)):
+    if is_open(tree):
         return False
     return not end or any(moments_apart(other) for other in others)
 

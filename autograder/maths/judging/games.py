@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.maths.judging.equality import Agreement, Judge
-from autograder.maths.tree import Apply, Density, Negative, Node, Number, Optimum, Product, Quotient, Sum, walk
+from autograder.maths.tree import Apply, Density, Negative, Node, Number, Optimum, Product, Quotient, Sum, Symbol, walk
 from autograder.maths.worlds import scalars
 from autograder.maths.worlds.scalars import Undecidable, Undefined
 
@@ -122,3 +122,10 @@ def common_factor(judge: Judge, left: Node, right: Node) -> str | None:
     if any(scalars.differ(mine * first_right, first_left * theirs) is not False for mine, theirs in pairs[1:]):
         return None
     return scalars.show(first_left / first_right)
+
+
+def bare(tree: Node) -> str:
+    """The name that is optimised, or stands alone; "" if a tree is more than a name."""
+    while isinstance(tree, Optimum | Negative):
+        tree = tree.body if isinstance(tree, Optimum) else tree.of
+    return tree.name if isinstance(tree, Symbol) else ""

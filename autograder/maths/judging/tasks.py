@@ -7,10 +7,11 @@ from autograder.maths.judging import forms
 from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.language import Domains
-from autograder.maths.reading.equations import given_names
+from autograder.maths.reading.meanings import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.tokens import Unreadable
 from autograder.maths.tree import Node
+from autograder.maths.worlds import scalars
 from autograder.maths.worlds.formal import worlds as formal_worlds
 from autograder.maths.worlds.world import World
 from autograder.model import CourseError
@@ -30,6 +31,20 @@ class Task:
     form: str | None
     pattern: Node | None
     formal: tuple[World, ...]
+
+    def same_notation(self, left: Node, right: Node) -> bool:
+        """Whether two trees are equal by the rules of logarithms and linearity alone: even for unrelated densities."""
+        if left == right:
+            return True
+        values = [
+            (self.judge.fresh(world, left, frozenset()), self.judge.fresh(world, right, frozenset()))
+            for world in self.formal
+        ]
+        return bool(values) and all(_same(mine, theirs) for mine, theirs in values)
+
+
+def _same(left: object, right: object) -> bool:
+    return not isinstance(left, Exception) and not isinstance(right, Exception) and scalars.differ(left, right) is False
 
 
 def task(

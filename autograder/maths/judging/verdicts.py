@@ -10,7 +10,8 @@ from autograder.maths.judging.games import Scale
 from autograder.maths.language import Domain, Domains, canonical
 from autograder.maths.reading.declared import with_densities, with_functions
 from autograder.maths.reading.echo import latex
-from autograder.maths.reading.equations import Equation, Script, Side, given_names, script
+from autograder.maths.reading.equations import Equation, Script, Side, script
+from autograder.maths.reading.meanings import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.rows import rows
 from autograder.maths.reading.tokens import Unreadable

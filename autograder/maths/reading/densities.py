@@ -98,6 +98,9 @@ def bind(parser: "Parser", dist: Node | None, var: str, body: Node | None, token
     """The distribution with its arguments and the variable it ranges over."""
     language, known = parser.language, (*parser.language.variables, *parser.bound)
     if dist is None:
+        var = var or _drawn_in(parser, body)
+        if (drawn := language.drawn.get(var)) is not None:
+            return drawn, var
         name = language.default.get(var) or language.default.get("")
         if name is None:
             raise Unreadable(
@@ -121,6 +124,12 @@ def bind(parser: "Parser", dist: Node | None, var: str, body: Node | None, token
             token.position,
         )
     return dist, over[0]
+
+
+def _drawn_in(parser: "Parser", body: Node | None) -> str:
+    """The only variable in a body without a distribution, if the answer says what it is drawn from; "" otherwise."""
+    seen = free(body) & set(parser.language.variables) if body is not None else set[str]()
+    return seen.pop() if len(seen) == 1 and seen <= parser.language.drawn.keys() else ""
 
 
 def variable_of(parser: "Parser", at: Node | None, body: Node | None) -> str:

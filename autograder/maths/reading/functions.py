@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from autograder.maths.reading import leaves
 from autograder.maths.reading.tokens import Line, Token, Unreadable
-from autograder.maths.tree import Apply, Call, Node, Power
+from autograder.maths.tree import Apply, Call, Node, Power, Symbol
 
 if TYPE_CHECKING:
     from autograder.maths.reading.grammar import Parser
@@ -49,6 +49,8 @@ def run_of_factors(parser: "Parser") -> Node:
 def apply(parser: "Parser") -> Node:
     """D(x), and D_θ(x): the parameters of a model are written as its index."""
     token, line = parser.line.next(), parser.line
+    if (best := _best(parser, token.value)) is not None:
+        return best
     if line.at("_") and line.peek(1).kind != "end":
         place = line.peek().position
         if not names_parameters(index := parser.index()):
@@ -58,6 +60,18 @@ def apply(parser: "Parser") -> Node:
     if not line.at("(", "["):
         raise line.refuse(f"what {token.value} is applied to: {token.value}(...)")
     return Apply(token.value, parser.bracket())
+
+
+def _best(parser: "Parser", function: str) -> Node | None:
+    """D^*(x), the best answer to the other player; without an argument it is that at the variable it judges."""
+    line, start = parser.line, parser.line.place
+    if function != "D" or not line.accept("^", "_", "*"):
+        return None
+    braced = line.tokens[start].value != "*" and line.accept("{")
+    if (line.tokens[start].value != "*" and not line.accept("*")) or (braced and not line.accept("}")):
+        line.place = start
+        return None
+    return Apply(f"{function}*", parser.bracket() if line.at("(", "[") else Symbol(parser.language.variables[0]))
 
 
 def names_parameters(index: str) -> bool:

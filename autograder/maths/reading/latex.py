@@ -219,7 +219,8 @@ class _Lexer:
             return self.underset(place, end)
         if command in known.UNWRAPPED or command in known.SECOND or command in known.BRACED:
             (start, stop), end = argument(self.text, group(self.text, end)[1] if command in known.SECOND else end)
-            self.grouped(start, stop, flat=command in ("\\overset", "\\stackrel"))
+            signed = command.endswith("cancel") and self.text[start:].lstrip()[:1] in ("+", "-")  # 1 \cancel{+ a}
+            self.grouped(start, stop, flat=signed or command in ("\\overset", "\\stackrel"))
             return self.note(end) if command in known.BRACED else end
         self.add("foreign", known.unknown(command), place)
         return end

@@ -1,4 +1,4 @@
-r"""A whole answer before it is cut into rows: macros of its own put in, environments by the names that are known, \intertext."""
+r"""A whole answer before it is cut into rows: macros of its own put in, environments by the names that are known."""
 
 import re
 
@@ -17,26 +17,15 @@ ARGUMENTS = re.compile(
 RENAMED = re.compile(
     r"\\(begin|end)\{(?:alignedat|xalignat|IEEEeqnarray|dgroup|dmath|empheq|subequations|numcases)\*?\}"
 )
-BREAK = r"\\"
-BEGUN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-INTERTEXT = re.compile(r"\\(?:short)?intertext\s*(?=\{)")
 
 
 def laid_out(text: str) -> str:
-    """The text with its macros expanded, and with environments and remarks between rows in one spelling."""
+    """The text with its macros expanded, and with environments in one spelling."""
     if "\\" not in text:
         return text
     text = _expanded(text)
     text = ARGUMENTS.sub(r"\\begin{\1\2}", text)
-    text = RENAMED.sub(r"\\\1{aligned}", text)
-    while match := INTERTEXT.search(text):
-        start, end = braced(text, match.end())
-        before, behind = text[: match.start()].rstrip(), text[end + 1 :].lstrip()
-        opened = [part for part in BEGUN.finditer(before) if before.rfind(rf"\end{{{part[1]}}}") < part.start()]
-        name = opened[-1][1] if opened else ""
-        closing, opening = (rf"\end{{{name}}}", rf"\begin{{{name}}}") if name else (r"\\", r"\\")
-        text = f"{before.removesuffix(BREAK)}{closing}\n\n{text[start:end]}\n\n{opening}\n{behind}"
-    return text
+    return RENAMED.sub(r"\\\1{aligned}", text)
 
 
 def braced(text: str, place: int) -> tuple[int, int]:

@@ -8,7 +8,8 @@ from typing import Any
 from flint import fmpq
 
 from autograder.maths.language import Domains, Language
-from autograder.maths.tree import Density, Node, Symbol
+from autograder.maths.tree import Density, Node, Normal, Symbol, number
+from autograder.maths.worlds import scalars
 from autograder.maths.worlds.family import in_words, parameters, simple_parameters
 from autograder.maths.worlds.gaussian import Value
 from autograder.maths.worlds.line import RealLine
@@ -22,6 +23,18 @@ INDEX = {"q": "1", "p": "2"}
 class TwoNormals(RealLine):
     def free_points(self, variables: set[str]) -> dict[str, Any]:
         return {name: self.parameters["mu_1"] + fmpq(7 * place + 5, 11) for place, name in enumerate(sorted(variables))}
+
+    def assuming(self, left: Node, right: Node) -> World | None:
+        """Also for q = p and q = N(0, 1)."""
+        if not isinstance(left, Density):
+            return super().assuming(left, right)
+        if isinstance(right, Density):
+            mu, sigma = self.moments(right.name)
+        elif isinstance(right, Normal):
+            mu, sigma = self.value(right.mean), scalars.sqrt(self.value(right.variance))
+        else:
+            return None
+        return self.with_parameters({f"mu_{INDEX[left.name]}": mu, f"sigma_{INDEX[left.name]}": sigma})
 
     def density(self, tree: Density, env: Env) -> Value:
         if len(tree.args) != 1 or tree.given:
@@ -46,6 +59,7 @@ def language(domains: Domains) -> Language:
         variables=("x", "z", "y", "t", "u", "epsilon"),
         densities={"q": "", "p": ""},
         default={"": "q"},
+        drawn={"epsilon": Normal(Symbol("epsilon"), number(0), number(1))},
         own=frozenset(PARAMETERS),
     )
 

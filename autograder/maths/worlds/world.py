@@ -1,11 +1,11 @@
 """A world gives every symbol a value and every density a meaning, and so every tree a number.
 
 ``World`` knows arithmetic; what a density, an expectation or an integral is, its kinds say (``worlds/``). A world
-is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang and no
-clock decides.
+is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang.
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -78,6 +78,25 @@ class World:
         if isinstance(value, arb) and not value.is_finite():
             raise Undecidable("a number that is astronomically large")
         return value
+
+    def assuming(self, left: Node, right: Node) -> "World | None":
+        """This world, changed so that ``left`` equals ``right``; None if this kind of world has no such change.
+
+        Raises:
+            Undefined, Undecidable: ``right`` has no value here.
+        """
+        if not isinstance(left, Symbol) or left.name not in self.parameters:
+            return None
+        return self.with_parameters({left.name: self.value(right)})
+
+    def with_parameters(self, changes: Mapping[str, fmpq]) -> "World":
+        """A copy in which some parameters have other values."""
+        changed = copy(self)
+        changed.parameters, changed.closed = {**self.parameters, **changes}, {}
+        shown = [part.partition(" = ")[0] for part in self.words.split(", ")]
+        if all(name in self.parameters for name in shown):
+            changed.words = ", ".join(f"{name} = {changed.parameters[name]}" for name in shown)
+        return changed
 
     def free_points(self, variables: set[str]) -> dict[str, Any]:
         """A value for each random variable that stands free on both sides of an equation."""
