@@ -14,6 +14,7 @@ expression  a formula equals a target
 derivation  each line of a derivation follows
 unread      texts in which no formula was found
 trains      the pieces learn together
+reply       what came back from where they do
 replayed    a check made again from what was recorded of it
 single      whether a function fails for a batch of one alone
 kept        what of a check is recorded
@@ -31,10 +32,11 @@ from autograder.checks.holds import holds
 from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.reply import Reply
 from autograder.checks.rubrics import FILE as RUBRIC
 from autograder.checks.rubrics import read_rubric
 from autograder.checks.samples import pathwise, samples
-from autograder.checks.trains import Attempt, Reply, Session, probes, trains
+from autograder.checks.trains import Attempt, Session, either, probes, trains
 from autograder.checks.written import written
 from autograder.inputs import (
     Battery,
@@ -82,6 +84,7 @@ __all__ = [
     "close",
     "curves",
     "derivation",
+    "either",
     "expression",
     "gradient",
     "grid",
