@@ -199,3 +199,35 @@ def test_an_infinity_is_near_an_infinity_alone():
     inf = torch.tensor([float("inf"), 1.0])
     assert same_value(inf, inf.clone(), 1e-5, 1e-3)
     assert not same_value(inf, torch.tensor([1e6, 1.0]), 1e-5, 1e-3)
+
+
+def test_axes_of_length_one_are_not_told_apart_on_either_side():
+    row, column = torch.zeros(1, 3), torch.zeros(3, 1)
+    assert same_shape(torch.zeros(3), row)
+    assert same_shape(row, torch.zeros(3))
+    assert same_shape(row, column)
+    assert not same_shape(torch.zeros(3), torch.zeros(2))
+    assert not same_shape(torch.zeros(0), torch.zeros(1))
+
+
+def test_a_bound_that_is_no_number_admits_nothing_but_equals():
+    nan = torch.tensor(float("nan"), dtype=torch.float64)
+    one = torch.ones(1, dtype=torch.float64)
+    assert bool(close(one, one, nan).all())
+    assert not bool(close(one, one + 1e-12, nan).any())
+
+
+def test_a_smaller_shape_is_not_the_same_value():
+    assert not same_value(torch.zeros(2), torch.zeros(3))
+    assert not same_value(torch.zeros(3), torch.zeros(2))
+
+
+def test_numpy_truth_and_words_are_no_tensors():
+    for value in (None, True, "1", b"1", {"a": 1.0}, Opaque("Module")):
+        assert as_tensor(value) is None
+
+
+def test_dtypes_without_a_tolerance_of_their_own_have_one():
+    exact = torch.tensor([1], dtype=torch.int64)
+    assert bool(close(exact, exact, 1.0).all())
+    assert not bool(close(exact, exact + 1, 1.0).any())
