@@ -7,18 +7,24 @@ archive       archives as learning platforms make them, bounded
 student_file  the one place that opens a student's file
 bounded_json  JSON of bounded size and depth
 notebook      a notebook or .py file -> its cells
-texts         where a written answer stands in them
+texts         where a written answer stands in them: the strings of code, and Markdown
+sections      which exercise a piece of Markdown answers
+handed_out    what the sheet itself says, which is nobody's answer
+topics        what a text is about, where nothing else tells whose answer it is
+parts         parts of one answer joined, old versions left
 """
 
 from autograder.intake import archive, names
 from autograder.intake.notebook import read, read_file
+from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import on_disk
 from autograder.intake.submissions import Intake, submissions
-from autograder.intake.texts import AnswerCell, find_texts, is_unchanged
+from autograder.intake.texts import Texts, find_texts, is_unchanged
 
 __all__ = [
     "AnswerCell",
     "Intake",
+    "Texts",
     "archive",
     "find_texts",
     "is_unchanged",

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from autograder.intake import bounded_json
 from autograder.intake.names import clean
+from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import (
     WANTED,
     StudentFile,
@@ -22,7 +23,7 @@ from autograder.intake.student_file import (
     refuse_foreign,
     tidy,
 )
-from autograder.intake.texts import AnswerCell, find_texts
+from autograder.intake.texts import find_texts
 from autograder.model import Cell, Exercise, Origin, Submission, SubmissionError
 
 MAX_BYTES = 50 << 20
@@ -70,7 +71,9 @@ def read_file(
     if len(content.notes) > MAX_NOTES:
         found.append(f"There are {len(content.notes) - MAX_NOTES} more remarks of this kind.")
     digest = hashlib.sha256(data).hexdigest()
-    return Submission(student, path, digest, content.cells, content.texts, notes=tuple(found), origin=origin)
+    return Submission(
+        student, path, digest, content.cells, content.texts, content.doubts, notes=tuple(found), origin=origin
+    )
 
 
 def clean_path(path: str) -> str:
@@ -82,6 +85,7 @@ class _Content(NamedTuple):
     cells: tuple[Cell, ...]
     texts: dict[str, str]
     notes: list[str]
+    doubts: dict[str, str]
 
 
 def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
@@ -129,9 +133,9 @@ def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Conte
 
 
 def _content(cells: Sequence[AnswerCell], exercises: Sequence[Exercise], notes: list[str]) -> _Content:
-    texts, remarks = find_texts(cells, exercises)
+    found = find_texts(cells, exercises)
     code = tuple(Cell(cell.source, cell.number, cell.exercise) for cell in cells if cell.kind == "code")
-    return _Content(code, texts, [*notes, *remarks])
+    return _Content(code, found.answers, [*notes, *found.notes], found.doubts)
 
 
 # ------------------------------------------------------------------ the notebook's own structure

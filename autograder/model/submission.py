@@ -41,6 +41,7 @@ class Submission:
         sha256: of the file's bytes; "" when they were not read (a link, too large).
         cells: code cells in order (a .py file is one cell).
         texts: exercise id -> text of its answer cell or string.
+        doubts: exercise id -> why a person must say whether its text is meant for it, a sentence.
         problem: why the file could not be read, a sentence; "" when it could. Then cells and texts are empty.
         notes: sentences on how it was read: what was left out, which of several files or cells was taken.
         origin: what the learning platform says about it.
@@ -51,6 +52,7 @@ class Submission:
     sha256: str
     cells: tuple[Cell, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     notes: tuple[str, ...] = ()
     origin: Origin = field(default_factory=Origin)
