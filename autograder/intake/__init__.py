@@ -7,10 +7,14 @@ archive       archives as learning platforms make them, bounded
 student_file  the one place that opens a student's file
 bounded_json  JSON of bounded size and depth
 notebook      a notebook or .py file -> its cells
+exported      the Markdown of a notebook that was exported as Python
 texts         where a written answer stands in them: the strings of code, and Markdown
 sections      which exercise a piece of Markdown answers
 handed_out    what the sheet itself says, which is nobody's answer
 topics        what a text is about, where nothing else tells whose answer it is
+whereabouts   where a function stands that cannot be called
+assembly      several files of one student -> one submission
+versions      which of two files is the newer one
 parts         parts of one answer joined, old versions left
 """
 

@@ -44,7 +44,9 @@ class HandedOut:
         own, tasks = [True] * len(lines), dict[str, Exercise]()
         at = 0
         while at < len(lines):
-            length, exercise = max(((_run(said, keys, at), e) for e, said in self.said if keys[at]), key=_length, default=_NONE)
+            length, exercise = max(
+                ((_run(said, keys, at), e) for e, said in self.said if keys[at]), key=_length, default=_NONE
+            )
             if exercise and any(prose(line) for line in lines[at : at + length]):
                 own[at : at + length] = [False] * length
                 tasks[exercise.id] = exercise

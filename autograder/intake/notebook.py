@@ -6,10 +6,11 @@ wrong ends as a sentence in ``Submission.problem`` (nothing could be read) or ``
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from autograder.intake import bounded_json
+from autograder.intake import bounded_json, exported
 from autograder.intake.names import clean
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import (
@@ -24,6 +25,7 @@ from autograder.intake.student_file import (
     tidy,
 )
 from autograder.intake.texts import find_texts
+from autograder.intake.whereabouts import elsewhere
 from autograder.model import Cell, Exercise, Origin, Submission, SubmissionError
 
 MAX_BYTES = 50 << 20
@@ -72,7 +74,15 @@ def read_file(
         found.append(f"There are {len(content.notes) - MAX_NOTES} more remarks of this kind.")
     digest = hashlib.sha256(data).hexdigest()
     return Submission(
-        student, path, digest, content.cells, content.texts, content.doubts, notes=tuple(found), origin=origin
+        student,
+        path,
+        digest,
+        content.cells,
+        content.texts,
+        content.doubts,
+        content.elsewhere,
+        notes=tuple(found),
+        origin=origin,
     )
 
 
@@ -86,6 +96,7 @@ class _Content(NamedTuple):
     texts: dict[str, str]
     notes: list[str]
     doubts: dict[str, str]
+    elsewhere: dict[str, str]
 
 
 def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
@@ -115,7 +126,7 @@ def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content
     source, note = decode_python(data)
     notes += [note] if note else []
     cells = _limited([AnswerCell("code", source, 1)], notes)
-    return _content(cells, exercises, notes)
+    return _content(cells, exercises, notes, python=True)
 
 
 def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
@@ -132,10 +143,14 @@ def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Conte
     return _content(_limited([cell for cell in cells if cell], notes), exercises, notes)
 
 
-def _content(cells: Sequence[AnswerCell], exercises: Sequence[Exercise], notes: list[str]) -> _Content:
-    found = find_texts(cells, exercises)
+def _content(
+    cells: Sequence[AnswerCell], exercises: Sequence[Exercise], notes: list[str], *, python: bool = False
+) -> _Content:
+    told = exported.cells(cells[0].source) if python and cells and exported.is_exported(cells[0].source) else cells
+    found = find_texts(told, exercises)
     code = tuple(Cell(cell.source, cell.number, cell.exercise) for cell in cells if cell.kind == "code")
-    return _Content(code, found.answers, [*notes, *found.notes], found.doubts)
+    places = elsewhere(cells, exercises, python=python)
+    return _Content(code, found.answers, [*notes, *found.notes], found.doubts, places)
 
 
 # ------------------------------------------------------------------ the notebook's own structure
@@ -165,7 +180,7 @@ def _cell(cell: Any, number: int, ids: set[str], notes: list[str]) -> AnswerCell
         notes.append(f"Cell {number} is damaged and was left out.")
         return None
     kind: Literal["code", "text"] = "code" if cell["cell_type"] == "code" else "text"
-    return AnswerCell(kind, source, number, _exercise(cell.get("metadata"), ids))
+    return AnswerCell(kind, source, number, _exercise(cell.get("metadata"), ids), raw=cell["cell_type"] == "raw")
 
 
 def _exercise(metadata: Any, ids: set[str]) -> str:
@@ -193,7 +208,7 @@ def _limited(cells: Sequence[AnswerCell], notes: list[str]) -> list[AnswerCell]:
             continue
         if changed:
             notes.append(f"Cell {cell.number} holds characters that no file can; each was replaced by U+FFFD.")
-        kept.append(AnswerCell(cell.kind, source, cell.number, cell.exercise))
+        kept.append(replace(cell, source=source))
     return kept
 
 

@@ -17,7 +17,8 @@ _ANEW = re.compile(
     re.I,
 )
 _LABEL = re.compile(
-    r"[#*_>\s]*(?:my |your |meine? )?(?:answer|solution|antwort|lösung|loesung|derivation|herleitung|rechnung|result|ergebnis)"
+    r"(?=[#*_>\s]*[#*_]|.*:)[#*_>\s]*(?:my |your |meine? )?"
+    r"(?:answer|solution|antwort|lösung|loesung|derivation|herleitung|rechnung|result|ergebnis)"
     r"(?: to [\w ]{1,40}| zu [\w ]{1,40})?[.:)*_\s]*$",
     re.I,
 )

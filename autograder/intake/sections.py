@@ -1,4 +1,4 @@
-"""Which exercise the Markdown of a notebook answers: by its cell's metadata, the task or heading above it, its place, its content.
+"""Which exercise the Markdown of a notebook answers: by metadata, the task or heading above it, its place, its content.
 
 Each text is the sheet's or a student's. What the sheet says is taken out of it first; then the rest belongs to the exercise whose
 task, heading or tagged cell stands above it. Where several share a heading, or nothing stands above, the kind of the text
@@ -6,7 +6,7 @@ task, heading or tagged cell stands above it. Where several share a heading, or 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,19 +17,45 @@ from autograder.model import Exercise
 
 _WORDS = re.compile(r"[^\W\d]+|\d+")
 _LABELS = frozenset(
-    ["exercise", "question", "problem", "task", "part", "answer", "solution", "aufgabe", "frage", "teil", "antwort", "lösung", "item", "to", "zu", "points", "point", "punkte"]
+    [
+        "exercise",
+        "question",
+        "problem",
+        "task",
+        "part",
+        "answer",
+        "solution",
+        "aufgabe",
+        "frage",
+        "teil",
+        "antwort",
+        "lösung",
+        "item",
+        "to",
+        "zu",
+        "points",
+        "point",
+        "punkte",
+    ]
 )
-_NOT_MEANT = re.compile(r"\b(?:old|alt|scratch|draft|notes?|notizen|entwurf|versuch|do not grade|nicht werten|ignore)\b", re.I)
+_NOT_MEANT = re.compile(
+    r"\b(?:old|alt|scratch|draft|notes?|notizen|entwurf|versuch|do not grade|nicht werten|ignore)\b", re.I
+)
+
+
+How = Literal["tag", "below a tag", "heading", "place"]
 
 
 @dataclass(frozen=True)
 class AnswerCell:
-    """A cell of either kind: ``number`` counts all cells from 1, ``exercise`` is the id in its metadata or ""."""
+    """A cell of either kind: ``number`` counts all cells from 1, ``exercise`` is the id in its metadata or ""; ``raw`` tells a
+    raw cell from Markdown."""
 
     kind: Literal["code", "text"]
     source: str
     number: int
     exercise: str = ""
+    raw: bool = False
 
 
 @dataclass
@@ -39,7 +65,7 @@ class Piece:
     text: str
     number: int
     among: tuple[Exercise, ...]
-    how: Literal["tag", "below a tag", "heading", "place"]
+    how: How
     span: tuple[int, int] = (0, 0)  # of places in the sheet, where only its place is known
 
 
@@ -54,70 +80,30 @@ class Sections:
     def __post_init__(self) -> None:
         self.handed, self.topics = HandedOut(self.exercises), Topics(self.exercises)
         self.order = {exercise.id: i for i, exercise in enumerate(self.exercises)}
-        self.texts = [exercise for exercise in self.exercises if exercise.kind == "text"]
+        self.owner: dict[str, int] = {}
+        for i, exercise in enumerate(self.exercises):
+            for name in exercise.names:
+                self.owner.setdefault(name, i)  # a later exercise may put earlier ones' functions to work
+
+    def defined(self, source: str) -> list[int]:
+        """Places in the sheet of the exercises whose functions or classes a code cell defines."""
+        return sorted({place for name, place in self.owner.items() if defines(source, name)})
 
     # -------------------------------------------------------------- where each text stands
 
     def pieces(self, cells: Sequence[AnswerCell]) -> list[Piece]:
         """The student's own texts in order."""
-        found: list[Piece] = []
-        among: tuple[Exercise, ...] | None = None
-        how: Literal["below a tag", "heading", "place"] = "place"
-        behind, interrupted = -1, False  # the last known place in the sheet; whether code stands above
+        walk = _Walk(self)
         for cell in cells:
             if cell.exercise:
-                exercise = next(e for e in self.exercises if e.id == cell.exercise)
-                among, how, behind, interrupted = (exercise,), "below a tag", self.order[exercise.id], False
-                if cell.kind == "text" and (text := self.handed.without(cell.source).text).strip():
-                    found.append(Piece(text, cell.number, (exercise,), "tag"))
-                continue
-            if cell.kind == "code":
-                defined = [self.order[e.id] for e in self.exercises if _defines(cell.source, e)]
-                if defined:
-                    behind = max(defined)
-                    self._close(found, min(defined))
-                    if how != "heading" or (among and len(among) == 1 and among[0].kind == "text" and not self._shares(among[0], defined)):
-                        among, how = None, "place"
-                interrupted = True
-                continue
-            kept = self.handed.without(cell.source)
-            text, title = kept.text, False
-            named = self._named(text)
-            if named:
-                text, title = text.lstrip().partition("\n")[2], True
-            if tasks := kept.tasks or named:
-                among, how, interrupted = tuple(tasks), "heading", False
-                behind = min(self.order[e.id] for e in tasks) - (len(tasks) > 1)
-                self._close(found, behind)
-            elif among and re.match(r"\s*#", text) and not unlabelled(text)[0] != text:
-                if how == "below a tag" or _NOT_MEANT.search(text.strip().partition("\n")[0]):
-                    among, how = (), "heading"
-            text = text.strip("\n")
-            if not unlabelled(text)[0].strip():
-                if text.strip() and among is not None:
-                    found.append(Piece(text, cell.number, among, how))  # "Correction:" above a cell of its own
-                continue
-            if among and how == "below a tag" and wanted(among[0]) not in kinds(text):
-                continue  # a remark below a formula
-            if among and interrupted and not title and how == "heading" and "formula" not in kinds(text) and not among[0].rubric:
-                if all(not e.rubric for e in among):
-                    continue
-            if among is None:
-                found.append(Piece(text, cell.number, (), "place", (behind + 1, len(self.exercises))))
+                walk.tagged(cell)
+            elif cell.kind == "code":
+                walk.code(cell)
             else:
-                found.append(Piece(text, cell.number, tuple(e for e in among if e.kind == "text"), how))
-        return found
+                walk.text(cell)
+        return walk.found
 
-    def _close(self, found: Iterable[Piece], before: int) -> None:
-        """Texts of which only the place is known stand before this place of the sheet."""
-        for piece in found:
-            if piece.how == "place" and piece.span[1] == len(self.exercises) and before >= piece.span[0]:
-                piece.span = (piece.span[0], before)
-
-    def _shares(self, exercise: Exercise, defined: Sequence[int]) -> bool:
-        return any(self.exercises[i].item == exercise.item for i in defined)
-
-    def _named(self, source: str) -> tuple[Exercise, ...]:
+    def named(self, source: str) -> tuple[Exercise, ...]:
         """The exercises whose id, or else whose item, the first line begins with; those below "9-1" where it says no more."""
         line = source.strip().partition("\n")[0][:200]
         words = _WORDS.findall(line.replace("\\_", "_").lower())
@@ -140,7 +126,9 @@ class Sections:
 
     # -------------------------------------------------------------- whose each text is
 
-    def settled(self, pieces: Sequence[Piece], answered: set[str]) -> tuple[dict[str, list[Piece]], dict[str, list[Piece]]]:
+    def settled(
+        self, pieces: Sequence[Piece], answered: set[str]
+    ) -> tuple[dict[str, list[Piece]], dict[str, list[Piece]]]:
         """Exercise id -> its texts, and exercise id -> texts that may be its answer or another's.
 
         Args:
@@ -172,9 +160,10 @@ class Sections:
         first = group[0]
         inside = first.among or tuple(self.exercises[slice(*first.span)])
         free = [e for e in inside if e.kind == "text" and e.id not in known]
-        if len(group) == len(free) and all(wanted(e) in kinds(p.text) for p, e in zip(group, free, strict=True)):
-            if first.among or all(self._likely(p, [e]) for p, e in zip(group, free, strict=True)):
-                return [(piece, [exercise]) for piece, exercise in zip(group, free, strict=True)]
+        pairs = list(zip(group, free, strict=False))
+        alike = all(wanted(e) in kinds(p.text) and (first.among or self._likely(p, [e])) for p, e in pairs)
+        if len(group) == len(free) and alike:
+            return [(piece, [exercise]) for piece, exercise in pairs]
         return [told for piece in group for told in self._by_content(piece, free)]
 
     def _likely(self, piece: Piece, free: Sequence[Exercise]) -> bool:
@@ -187,7 +176,8 @@ class Sections:
         each = [self._best(part, free) for part in paragraphs]
         if len(paragraphs) > 1 and all(len(best) == 1 for best in each) and len({best[0].id for best in each}) > 1:
             return [
-                (Piece(part, piece.number, piece.among, piece.how), best) for part, best in zip(paragraphs, each, strict=True)
+                (Piece(part, piece.number, piece.among, piece.how), best)
+                for part, best in zip(paragraphs, each, strict=True)
             ]
         best = self._best(piece.text, free)
         return [(piece, best)] if best else []
@@ -204,8 +194,77 @@ def _words(line: str) -> list[str]:
     return _WORDS.findall(line.lower())
 
 
-def _defines(source: str, exercise: Exercise) -> bool:
-    return any(
-        re.search(rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*=", source, re.M)
-        for name in exercise.names
-    )
+def defines(source: str, name: str) -> bool:
+    """Whether code defines ``name`` at the margin."""
+    pattern = rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*="
+    return bool(re.search(pattern, source, re.M))
+
+
+@dataclass
+class _Walk:
+    """Goes through a notebook and knows what stands above: ``among`` are the exercises it names, None if nothing does."""
+
+    sheet: Sections
+    found: list[Piece] = field(default_factory=list)
+    among: tuple[Exercise, ...] | None = None
+    how: How = "place"
+    behind: int = -1  # the last place of the sheet that is known
+    interrupted: bool = False  # by code, since the heading or tag
+
+    def tagged(self, cell: AnswerCell) -> None:
+        exercise = next(e for e in self.sheet.exercises if e.id == cell.exercise)
+        self._enter((exercise,), "below a tag", self.sheet.order[exercise.id])
+        if cell.kind == "text" and (text := self.sheet.handed.without(cell.source).text).strip():
+            self.found.append(Piece(text, cell.number, (exercise,), "tag"))
+
+    def code(self, cell: AnswerCell) -> None:
+        self.interrupted = True
+        if not (defined := self.sheet.defined(cell.source)):
+            return
+        self._close(defined[0])
+        self.behind = defined[-1]
+        items = {self.sheet.exercises[place].item for place in defined}
+        alone = self.among and len(self.among) == 1 and self.among[0].item not in items
+        if self.how != "heading" or alone:
+            self.among, self.how = None, "place"
+
+    def text(self, cell: AnswerCell) -> None:
+        kept = self.sheet.handed.without(cell.source)
+        text, named = kept.text, self.sheet.named(kept.text)
+        if named:
+            text = text.lstrip().partition("\n")[2]
+        if tasks := kept.tasks or named:
+            first = min(self.sheet.order[e.id] for e in tasks)
+            self._close(first)
+            self._enter(tuple(tasks), "heading", first - (len(tasks) > 1))
+        elif self.among and re.match(r"\s*#", text) and unlabelled(text)[0] == text:
+            title = text.strip().partition("\n")[0]
+            if self.how == "below a tag" or _NOT_MEANT.search(title):
+                self.among, self.how = (), "heading"
+        if text.strip() and self._belongs(text):
+            self._add(text.strip("\n"), cell)
+
+    def _belongs(self, text: str) -> bool:
+        """Whether a text goes on with what stands above; a remark in words below or amid a formula does not."""
+        if not unlabelled(text)[0].strip():
+            return self.among is not None  # "Correction:" above a cell of its own
+        formulas = bool(self.among) and all(not exercise.rubric for exercise in self.among or ())
+        remark = formulas and "formula" not in kinds(text)
+        return not (remark and (self.how == "below a tag" or self.interrupted))
+
+    def _add(self, text: str, cell: AnswerCell) -> None:
+        if self.among is None:
+            span = (self.behind + 1, len(self.sheet.exercises))
+            self.found.append(Piece(text, cell.number, (), "place", span))
+        else:
+            among = tuple(exercise for exercise in self.among if exercise.kind == "text")
+            self.found.append(Piece(text, cell.number, among, self.how))
+
+    def _enter(self, among: tuple[Exercise, ...], how: How, behind: int) -> None:
+        self.among, self.how, self.behind, self.interrupted = among, how, behind, False
+
+    def _close(self, before: int) -> None:
+        """Texts of which only the place is known stand before this place of the sheet."""
+        for piece in self.found:
+            if piece.how == "place" and piece.span[1] == len(self.sheet.exercises) and before >= piece.span[0]:
+                piece.span = (piece.span[0], before)

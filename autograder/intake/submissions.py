@@ -1,7 +1,7 @@
 """Files, folders and archives as a class hands them in -> one Submission a student, nobody lost and nobody twice.
 
 - Several files of one student (one folder, one user of the learning platform, ``alice.ipynb`` and ``alice.py`` side by side):
-  the one that answers most exercises is graded; the submission's notes name it and the others.
+  they make one submission; its notes name the file that it is called after and what became of the others.
 - Two submissions with one name from different places (two folders, two users, ``Alice.ipynb`` and ``alice.ipynb``): nobody can
   say here whether that is one person. Both are graded, told apart as "Alice Doe (1234)" by the platform's id or else as
   "Alice Doe (2)", and the notes of each name the other.
@@ -10,21 +10,20 @@
 
 import difflib
 import os
-import re
 import stat
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.intake import archive, layout, names, notebook, texts
+from autograder.intake import archive, assembly, layout, names, notebook
 from autograder.intake.layout import Claim
 from autograder.intake.student_file import StudentFile, on_disk
-from autograder.model import Exercise, InternalError, Sheet, Submission, SubmissionError, UsageError
+from autograder.model import InternalError, Sheet, Submission, SubmissionError, UsageError
 
 MAX_ENTRIES = 10_000  # of one folder
 _MAX_DEPTH = 6
-_MAX_CANDIDATES = 10  # files of one student that are read to find the one to grade
+_MAX_CANDIDATES = 20  # files of one student that are read for answers
 _EXPECTED = (
     "Expected: notebooks (.ipynb) or Python files (.py), one a student or in one folder a student, nbgrader's submitted/, or "
     "the zip archive of Moodle or Canvas."
@@ -160,9 +159,8 @@ def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
         (notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=claim.origin), file)
         for file in files[:_MAX_CANDIDATES]
     ]
-    submission, file = max(read, key=lambda pair: _answered(pair[0], sheet.exercises))  # the first of equals
-    if len(files) > 1:
-        submission = replace(submission, notes=(_choice(submission, file, files, sheet), *submission.notes))
+    found = [assembly.read(file, submission, sheet) for submission, file in read]
+    submission, file = assembly.assembled(found, claim.files, sheet)
     if claim.origin.platform == "nbgrader":
         submission = replace(submission, origin=replace(claim.origin, timestamp=_timestamp(claim, file)))
     return submission, os.path.abspath(file.path)
@@ -173,33 +171,6 @@ def _nothing(claim: Claim, student: str) -> Submission:
     path = notebook.clean_path(claim.files[0].path.rpartition("/")[0])
     problem = f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {listed}."
     return Submission(student, path, "", problem=problem, origin=claim.origin)
-
-
-def _answered(submission: Submission, exercises: Sequence[Exercise]) -> int:
-    """How many exercises have an answer that is not the starter; -1 for a file that cannot be read."""
-    if submission.problem:
-        return -1
-    code = [cell.source for cell in submission.cells]
-    return sum(
-        not texts.is_unchanged(submission.texts.get(exercise.id, ""), exercise)
-        if exercise.kind == "text"
-        else all(_defines(code, name, exercise) for name in exercise.names)
-        for exercise in exercises
-    )
-
-
-def _defines(cells: Sequence[str], name: str, exercise: Exercise) -> bool:
-    pattern = re.compile(rf"^(?:async )?(?:def|class) +{re.escape(name)}\b|^{re.escape(name)} *=", re.M)
-    return any(pattern.search(cell) and not texts.is_unchanged(cell, exercise) for cell in cells)
-
-
-def _choice(submission: Submission, file: StudentFile, files: Sequence[StudentFile], sheet: Sheet) -> str:
-    others = ", ".join(names.clean(other.name) for other in files if other is not file)
-    count = max(0, _answered(submission, sheet.exercises))
-    return (
-        f"{len(files)} files were handed in; {names.clean(file.name)} was graded, which answers {count} of "
-        f"{len(sheet.exercises)} exercises. Not graded: {others}."
-    )
 
 
 def _timestamp(claim: Claim, file: StudentFile) -> str:

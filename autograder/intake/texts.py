@@ -58,19 +58,22 @@ def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> Te
         text = tagged[exercise.id] or named[exercise.id] or _joined_pieces(sure.get(exercise.id, ()), exercise, found)
         if not text and exercise.id in open_:
             text = _joined_pieces(open_[exercise.id], exercise, found)
-            others = [e.id for e in exercises if e.id != exercise.id and set(map(id, open_.get(e.id, ()))) & set(map(id, open_[exercise.id]))]
-            found.doubts[exercise.id] = _doubt(open_[exercise.id][0], others)
+            found.doubts[exercise.id] = _doubt(exercise.id, open_)
         text = text or _unchanged(cells, exercise)
         if len(text) > MAX_TEXT:
-            found.notes.append(f"The answer to {exercise.id} has {len(text)} characters; the first {MAX_TEXT} were read.")
+            found.notes.append(
+                f"The answer to {exercise.id} has {len(text)} characters; the first {MAX_TEXT} were read."
+            )
         if text:
             found.answers[exercise.id] = text[:MAX_TEXT]
     return Texts(found.answers, list(dict.fromkeys(found.notes)), found.doubts)
 
 
-def _doubt(piece: Piece, others: Sequence[str]) -> str:
+def _doubt(id: str, open_: dict[str, list[Piece]]) -> str:
+    numbers = {piece.number for piece in open_[id]}
+    others = [other for other, pieces in open_.items() if other != id and numbers & {piece.number for piece in pieces}]
     also = f" or {' or '.join(others)}" if others else ""
-    return f"Nothing says whether cell {piece.number} answers this exercise{also}; a person will read it."
+    return f"Nothing says whether cell {min(numbers)} answers this exercise{also}; a person will read it."
 
 
 def is_unchanged(text: str, exercise: Exercise) -> bool:
@@ -89,7 +92,11 @@ def _normal(text: str) -> str:
 
 def _tagged(cells: Sequence[AnswerCell], exercise: Exercise, pieces: Sequence[Piece], found: Texts) -> str:
     """What its tagged cells say, with what goes on below them."""
-    texts = [(piece.number, piece.text) for piece in pieces if piece.how in ("tag", "below a tag") and exercise in piece.among]
+    texts = [
+        (piece.number, piece.text)
+        for piece in pieces
+        if piece.how in ("tag", "below a tag") and exercise in piece.among
+    ]
     marked = [cell for cell in cells if cell.exercise == exercise.id and cell.kind == "code"]
     bare = [cell for cell in marked if not _assigned(cell, exercise.id, [])]
     texts += [(cell.number, _content(cell, found.notes)) for cell in bare]
@@ -130,7 +137,9 @@ def _unchanged(cells: Sequence[AnswerCell], exercise: Exercise) -> str:
     """The starter where it was handed in as it is, so that it can be said."""
     said = [cell.source for cell in cells if cell.exercise == exercise.id and cell.kind == "text"]
     said += [text for cell in cells if cell.kind == "code" for text in _assigned(cell, exercise.id, [])]
-    return next((text for text in reversed(said) if text.strip() not in ("", STUB) and is_unchanged(text, exercise)), "")
+    return next(
+        (text for text in reversed(said) if text.strip() not in ("", STUB) and is_unchanged(text, exercise)), ""
+    )
 
 
 # ------------------------------------------------------------------ strings in code

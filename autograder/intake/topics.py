@@ -9,16 +9,36 @@ from autograder.model import Exercise
 
 CLEAR = 1.4  # how much better the best must be than the second
 LEAST = 0.06  # below this likeness a text is about nothing of the sheet
-_GREEK = dict(zip("αβγδεθλμνπρσφψ", ["alpha", "beta", "gamma", "delta", "epsilon", "theta", "lambda", "mu", "nu", "pi", "rho", "sigma", "phi", "psi"], strict=True))
+_LETTERS = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "theta",
+    "lambda",
+    "mu",
+    "nu",
+    "pi",
+    "rho",
+    "sigma",
+    "phi",
+    "psi",
+]
+_GREEK = dict(zip("αβγδεθλμνπρσφψ", _LETTERS, strict=True))
 _TOKEN = re.compile(r"[^\W\d_]+(?:_[^\W_]+)?|\d+|∫")
-_SIGNS = re.compile(r"\\(?:left|right|mathbb|mathrm|mathcal|mathbf|operatorname|text|big|Big|bigg|quad|,|;|!)\b|[{}$\\]")
+_SIGNS = re.compile(
+    r"\\(?:left|right|mathbb|mathrm|mathcal|mathbf|operatorname|text|big|Big|bigg|quad|,|;|!)\b|[{}$\\]"
+)
 
 
-_NAMES = re.compile(r"\\[A-Za-z]+|\$\$.*?\$\$|\b(?:log|exp|var|min|max|sup|inf|data|dx|dz|and|where|using)\b", re.S | re.I)
+_NAMES = re.compile(
+    r"\\[A-Za-z]+|\$\$.*?\$\$|\b(?:log|exp|var|min|max|sup|inf|data|dx|dz|and|where|using)\b", re.S | re.I
+)
 
 
 def kinds(text: str) -> set[str]:
-    """"formula", "prose", or both where a text may be either: by the part of its letters that stand in words."""
+    """ "formula", "prose", or both where a text may be either: by the part of its letters that stand in words."""
     words = sum(map(len, re.findall(r"[^\W\d_]{3,}", _NAMES.sub(" ", text))))
     share = words / (len("".join(text.split())) or 1)
     return {kind for kind, is_so in (("formula", share < 0.45), ("prose", share > 0.2)) if is_so}
@@ -42,7 +62,9 @@ class Topics:
             for i, exercise in enumerate(self.exercises)
             if any(exercise is other for other in among) and wanted(exercise) in kind
         ]
-        return [(value, exercise) for value, _order, exercise in sorted(likeness, key=lambda entry: entry[:2], reverse=True)]
+        return [
+            (value, exercise) for value, _order, exercise in sorted(likeness, key=lambda entry: entry[:2], reverse=True)
+        ]
 
     def _weighed(self, bag: Counter[str]) -> dict[str, float]:
         return {token: math.sqrt(count) * self.weight[token] for token, count in bag.items() if token in self.weight}
@@ -56,7 +78,14 @@ def wanted(exercise: Exercise) -> str:
 def _said(exercise: Exercise) -> list[str]:
     guide = exercise.guide
     hints = [*(signal for advice in guide.advice for signal in advice.signals), guide.good, guide.weak] if guide else []
-    return [exercise.id.replace("_", " "), exercise.task, exercise.starter, exercise.solution, exercise.solution, *hints]
+    return [
+        exercise.id.replace("_", " "),
+        exercise.task,
+        exercise.starter,
+        exercise.solution,
+        exercise.solution,
+        *hints,
+    ]
 
 
 def _bag(text: str) -> Counter[str]:

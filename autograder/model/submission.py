@@ -7,11 +7,13 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell. ``number`` counts all cells from 1; ``exercise`` is the id in its metadata, or ""."""
+    """A code cell. ``number`` counts all cells from 1; ``exercise`` is the id in its metadata, or ""; ``file`` is "" for the
+    main file and the name of another one that this cell comes from: each file is a module of its own."""
 
     source: str
     number: int
     exercise: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class Submission:
         cells: code cells in order (a .py file is one cell).
         texts: exercise id -> text of its answer cell or string.
         doubts: exercise id -> why a person must say whether its text is meant for it, a sentence.
+        elsewhere: name of an asked function or class -> where it stands instead of where it can be called, and what to do.
+        modules: path below the notebook's folder -> source of each Python file handed in beside it.
+        chosen: name -> the file whose function or class counts, where that is not the main one.
         problem: why the file could not be read, a sentence; "" when it could. Then cells and texts are empty.
         notes: sentences on how it was read: what was left out, which of several files or cells was taken.
         origin: what the learning platform says about it.
@@ -53,6 +58,9 @@ class Submission:
     cells: tuple[Cell, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     doubts: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     notes: tuple[str, ...] = ()
     origin: Origin = field(default_factory=Origin)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.student.inside import source, words
+from autograder.student.inside.files import Files
 
 Problem = dict[str, Any]
 
@@ -25,13 +26,14 @@ def module(name: str) -> types.ModuleType:
     return made
 
 
-def run(cells: Sequence[Mapping[str, Any]], namespace: dict[str, Any]) -> Iterator[Problem | None]:
-    """Runs cells ``{"text", "number", "plan"}`` and yields, for each, None or what went wrong."""
+def run(cells: Sequence[Mapping[str, Any]], files: Files) -> Iterator[Problem | None]:
+    """Runs cells ``{"text", "number", "plan", "file"}`` and yields, for each, None or what went wrong."""
     own = _own_names(cells)
     for cell in cells:
-        name = words.cell_file(cell["number"])
+        name, namespace = words.cell_file(cell["number"]), files.namespace(cell.get("file", ""))
         try:
-            text = None if cell["plan"] == "skip" else source.python(cell["text"])
+            idle = cell["plan"] == "skip" or files.written(cell["text"])
+            text = None if idle else source.python(cell["text"])
             if text is not None:
                 linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
                 if cell["plan"] == "quick":

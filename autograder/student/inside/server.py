@@ -19,7 +19,7 @@ import torch
 
 from autograder.student import wire
 from autograder.student.channel import Channel
-from autograder.student.inside import loader, stand_ins, words
+from autograder.student.inside import files, loader, stand_ins, words
 
 FLUSH_SECONDS = 0.05  # answers wait no longer than this for the next ones to share their frame
 FLUSH_BYTES = 4 << 20
@@ -71,9 +71,12 @@ class Server:
 
     def _load(self, request: Any) -> Iterator[Any]:
         self.namespace = loader.module(request["name"]).__dict__
-        stand_ins.install(self.namespace, [cell["text"] for cell in request["cells"]], self.data)
+        sources = [cell["text"] for cell in request["cells"]] + list(request.get("modules", {}).values())
+        stand_ins.install(self.namespace, sources, self.data)
+        beside = files.Files(self.namespace, request.get("modules", {}))
         _seed(0)
-        yield from loader.run(request["cells"], self.namespace)
+        yield from loader.run(request["cells"], beside)
+        beside.offer(request.get("chosen", {}))
         self._note_defaults()
         names = [name for name in self.namespace if type(name) is str and not name.startswith("__")]
         yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(stand_ins.used)}
