@@ -2,14 +2,19 @@
 
 submissions   everything below the given paths, and what was left out
 layout        whose a file is, by where it lies
+platforms     whose a file is in the downloads of Brightspace, Blackboard, ILIAS and Gradescope
+nested        zips inside zips
+litter        names of files that are nobody's work
 names         names that students and platforms choose
 archive       archives as learning platforms make them, bounded
 student_file  the one place that opens a student's file
 bounded_json  JSON of bounded size and depth
 notebook      a notebook or .py file -> its cells
+old_formats   notebooks of before 2015
 exported      the Markdown of a notebook that was exported as Python
 texts         where a written answer stands in them: the strings of code, and Markdown
-sections      which exercise a piece of Markdown answers
+sections      which exercise a piece of Markdown answers, by what stands above it
+owners        whose a text is where that does not tell
 handed_out    what the sheet itself says, which is nobody's answer
 topics        what a text is about, where nothing else tells whose answer it is
 whereabouts   where a function stands that cannot be called

@@ -1,4 +1,4 @@
-"""A notebook exported as a .py file (``# In[3]:`` of nbconvert, ``# %%`` of jupytext and editors) -> the Markdown in its comments."""
+"""A notebook exported as a .py file (``# In[3]:`` of nbconvert, ``# %%`` of editors) -> the Markdown in its comments."""
 
 import re
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from autograder.intake import bounded_json, exported
+from autograder.intake import bounded_json, exported, old_formats
 from autograder.intake.names import clean
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import (
@@ -161,7 +161,7 @@ def _raw_cells(root: Any) -> list[Any]:
     if not isinstance(root, dict):
         raise SubmissionError(f"A notebook was expected, but the file holds {_name(root)} and no cells. {WANTED}")
     if "cells" not in root and isinstance(root.get("worksheets"), list):
-        cells: Any = _from_worksheets(root["worksheets"])
+        cells: Any = old_formats.cells(root["worksheets"])
     else:
         cells = root.get("cells")
     if not isinstance(cells, list):
@@ -175,7 +175,7 @@ def _raw_cells(root: Any) -> list[Any]:
 
 def _cell(cell: Any, number: int, ids: set[str], notes: list[str]) -> AnswerCell | None:
     """A cell whose type and source are what the format says; else None and a note."""
-    source = _joined(cell.get("source")) if isinstance(cell, dict) else None
+    source = old_formats.joined(cell.get("source")) if isinstance(cell, dict) else None
     if not isinstance(source, str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         notes.append(f"Cell {number} is damaged and was left out.")
         return None
@@ -224,37 +224,6 @@ def _refuse_language(root: dict[str, Any]) -> None:
                     "Choose Kernel > Change kernel > Python 3, run it, save, and hand it in again."
                 )
             return
-
-
-def _from_worksheets(worksheets: list[Any]) -> list[Any]:
-    """Cells of the formats before 2015, in today's form.
-
-    nbformat can do this too; it validates all there is, warns on a stranger's file, and takes a quarter of a second to load.
-    """
-    sheets = [
-        sheet["cells"] for sheet in worksheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-    ]
-    return [_modern(cell) for cells in sheets for cell in cells]
-
-
-def _modern(cell: Any) -> Any:
-    """An old cell in today's form: code stood under "input", headings were cells of their own, HTML is Markdown now."""
-    if not isinstance(cell, dict):
-        return cell
-    kind = cell.get("cell_type")
-    if kind == "code":
-        return {**cell, "source": cell.get("input")}
-    if kind == "heading" and isinstance(source := _joined(cell.get("source")), str):
-        level = cell.get("level")
-        hashes = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1)
-        return {**cell, "cell_type": "markdown", "source": f"{hashes} {' '.join(source.splitlines())}"}
-    return {**cell, "cell_type": "raw" if kind == "raw" else "markdown"}
-
-
-def _joined(source: Any) -> Any:
-    """The source of a cell, which may be a text or the list of its lines; anything else as it is."""
-    lines = isinstance(source, list) and all(isinstance(line, str) for line in source)
-    return "".join(source) if lines else source
 
 
 def _name(value: Any) -> str:

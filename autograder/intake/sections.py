@@ -1,8 +1,7 @@
-"""Which exercise the Markdown of a notebook answers: by metadata, the task or heading above it, its place, its content.
+"""Which exercise the Markdown of a notebook answers: by metadata, or by the task or heading above it.
 
 Each text is the sheet's or a student's. What the sheet says is taken out of it first; then the rest belongs to the exercise whose
-task, heading or tagged cell stands above it. Where several share a heading, or nothing stands above, the kind of the text
-(mathematics or prose), its place between answers that are known, and its words decide; where they do not, it stays open.
+task, heading or tagged cell stands above it. Where several share a heading, or nothing stands above, ``owners`` finds out.
 """
 
 import re
@@ -12,31 +11,12 @@ from typing import Literal
 
 from autograder.intake.handed_out import HandedOut
 from autograder.intake.parts import unlabelled
-from autograder.intake.topics import CLEAR, LEAST, Topics, kinds, wanted
+from autograder.intake.topics import kinds
 from autograder.model import Exercise
 
 _WORDS = re.compile(r"[^\W\d]+|\d+")
-_LABELS = frozenset(
-    [
-        "exercise",
-        "question",
-        "problem",
-        "task",
-        "part",
-        "answer",
-        "solution",
-        "aufgabe",
-        "frage",
-        "teil",
-        "antwort",
-        "lösung",
-        "item",
-        "to",
-        "zu",
-        "points",
-        "point",
-        "punkte",
-    ]
+_LABELS = re.compile(
+    r"exercise|question|problem|task|part|answer|solution|aufgabe|frage|teil|antwort|lösung|item|to|zu|points?|punkte?"
 )
 _NOT_MEANT = re.compile(
     r"\b(?:old|alt|scratch|draft|notes?|notizen|entwurf|versuch|do not grade|nicht werten|ignore)\b", re.I
@@ -75,10 +55,9 @@ class Sections:
 
     exercises: Sequence[Exercise]
     handed: HandedOut = field(init=False)
-    topics: Topics = field(init=False)
 
     def __post_init__(self) -> None:
-        self.handed, self.topics = HandedOut(self.exercises), Topics(self.exercises)
+        self.handed = HandedOut(self.exercises)
         self.order = {exercise.id: i for i, exercise in enumerate(self.exercises)}
         self.owner: dict[str, int] = {}
         for i, exercise in enumerate(self.exercises):
@@ -107,7 +86,7 @@ class Sections:
         """The exercises whose id, or else whose item, the first line begins with; those below "9-1" where it says no more."""
         line = source.strip().partition("\n")[0][:200]
         words = _WORDS.findall(line.replace("\\_", "_").lower())
-        while words and words[0] in _LABELS:
+        while words and _LABELS.fullmatch(words[0]):
             words = words[1:]
         if not words:
             return ()
@@ -123,71 +102,6 @@ class Sections:
             below = [e for e, item in zip(self.exercises, items, strict=True) if item[: len(longest)] == longest]
             return tuple(below)
         return tuple(e for e, item in zip(self.exercises, items, strict=True) if item == longest)
-
-    # -------------------------------------------------------------- whose each text is
-
-    def settled(
-        self, pieces: Sequence[Piece], answered: set[str]
-    ) -> tuple[dict[str, list[Piece]], dict[str, list[Piece]]]:
-        """Exercise id -> its texts, and exercise id -> texts that may be its answer or another's.
-
-        Args:
-            answered: exercises whose answer is known from elsewhere; no other text is looked for.
-        """
-        sure: dict[str, list[Piece]] = {}
-        for piece in pieces:
-            if piece.how in ("tag", "below a tag") or (len(piece.among) == 1 and piece.among[0].id not in answered):
-                for exercise in piece.among:
-                    if exercise.kind == "text":
-                        sure.setdefault(exercise.id, []).append(piece)
-        open_: dict[str, list[Piece]] = {}
-        known = set(sure) | answered
-        for group in self._groups(pieces):
-            for piece, exercises in self._told_apart(group, known):
-                for exercise in exercises:
-                    (sure if len(exercises) == 1 else open_).setdefault(exercise.id, []).append(piece)
-        return sure, {id: texts for id, texts in open_.items() if id not in sure}
-
-    def _groups(self, pieces: Sequence[Piece]) -> list[list[Piece]]:
-        """Texts of several exercises or of none, together with those of the same heading or place."""
-        groups: dict[object, list[Piece]] = {}
-        for piece in pieces:
-            if len(piece.among) != 1 and piece.how in ("heading", "place") and (piece.among or piece.how == "place"):
-                groups.setdefault((piece.how, piece.span, tuple(e.id for e in piece.among)), []).append(piece)
-        return list(groups.values())
-
-    def _told_apart(self, group: list[Piece], known: set[str]) -> list[tuple[Piece, list[Exercise]]]:
-        first = group[0]
-        inside = first.among or tuple(self.exercises[slice(*first.span)])
-        free = [e for e in inside if e.kind == "text" and e.id not in known]
-        pairs = list(zip(group, free, strict=False))
-        alike = all(wanted(e) in kinds(p.text) and (first.among or self._likely(p, [e])) for p, e in pairs)
-        if len(group) == len(free) and alike:
-            return [(piece, [exercise]) for piece, exercise in pairs]
-        return [told for piece in group for told in self._by_content(piece, free)]
-
-    def _likely(self, piece: Piece, free: Sequence[Exercise]) -> bool:
-        ranked = self.topics.ranked(piece.text, free)
-        return bool(ranked) and ranked[0][0] > LEAST
-
-    def _by_content(self, piece: Piece, free: Sequence[Exercise]) -> list[tuple[Piece, list[Exercise]]]:
-        """The text's exercise by its words; paragraph by paragraph where they are about different ones."""
-        paragraphs = [part for part in re.split(r"\n[ \t]*\n", piece.text) if part.strip()]
-        each = [self._best(part, free) for part in paragraphs]
-        if len(paragraphs) > 1 and all(len(best) == 1 for best in each) and len({best[0].id for best in each}) > 1:
-            return [
-                (Piece(part, piece.number, piece.among, piece.how), best)
-                for part, best in zip(paragraphs, each, strict=True)
-            ]
-        best = self._best(piece.text, free)
-        return [(piece, best)] if best else []
-
-    def _best(self, text: str, free: Sequence[Exercise]) -> list[Exercise]:
-        """The one exercise that a text is clearly about, or the several that it may be about."""
-        ranked = [(value, exercise) for value, exercise in self.topics.ranked(text, free) if value > LEAST]
-        if not ranked:
-            return []
-        return [exercise for value, exercise in ranked if value * CLEAR >= ranked[0][0]]
 
 
 def _words(line: str) -> list[str]:

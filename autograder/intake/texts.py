@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.intake.handed_out import STUB
+from autograder.intake.owners import Owners
 from autograder.intake.parts import joined
 from autograder.intake.sections import AnswerCell, Piece, Sections
 from autograder.intake.student_file import tidy
@@ -51,7 +52,7 @@ def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> Te
     named = {e.id: _assigned_last(cells, e, found.notes) for e in exercises if e.kind == "text"}
     tagged = {e.id: _tagged(cells, e, pieces, found) for e in exercises if e.kind == "text"}
     known = {id for id in tagged if tagged[id].strip() or named[id].strip()}
-    sure, open_ = sections.settled(pieces, known)
+    sure, open_ = Owners(exercises).settled(pieces, known)
     for exercise in exercises:
         if exercise.kind != "text":
             continue

@@ -21,13 +21,13 @@ class Origin:
     """What the learning platform's file names say about a submission; empty where they say nothing.
 
     Attributes:
-        platform: "moodle", "canvas" or "nbgrader"; "" for a plain file or folder.
-        user: Canvas user id, Moodle participant id, nbgrader student id.
+        platform: which one; "" for a plain file or folder.
+        user: Canvas user id, Moodle participant id, nbgrader student id, number or login of the others.
         late: Canvas marked the submission late (the other platforms do not say).
         timestamp: when it was handed in, as nbgrader's timestamp.txt has it.
     """
 
-    platform: Literal["", "moodle", "canvas", "nbgrader"] = ""
+    platform: Literal["", "moodle", "canvas", "nbgrader", "brightspace", "blackboard", "ilias", "gradescope"] = ""
     user: str = ""
     late: bool = False
     timestamp: str = ""

@@ -60,11 +60,14 @@ def meets(result: Result, expectation: str) -> bool:
 def unmet(report: Report, expected: dict[str, str]) -> list[str]:
     results = {result.id: result for result in report.results}
     return [
-        f"{exercise}: {expectation!r} is wanted, found {[(f.status.value, f.points, f.message[:160]) for f in results[exercise].findings]}"
-        f" on {results[exercise].answer[:60]!r}"
+        f"{exercise}: {expectation!r} is wanted, found {shown(results[exercise])}"
         for exercise, expectation in expected.items()
         if not any(meets(results[exercise], part) for part in re.split(r" or ", expectation))
     ]
+
+
+def shown(result: Result) -> str:
+    return f"{[(f.status.value, f.points, f.message[:160]) for f in result.findings]} on {result.answer[:60]!r}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
