@@ -27,7 +27,7 @@ from autograder.intake import archive, names
 from autograder.intake.notebook import read, read_file
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import on_disk
-from autograder.intake.submissions import Intake, submissions
+from autograder.intake.submissions import Intake, one, submissions
 from autograder.intake.texts import Texts, find_texts, is_unchanged
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "is_unchanged",
     "names",
     "on_disk",
+    "one",
     "read",
     "read_file",
     "submissions",

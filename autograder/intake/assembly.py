@@ -6,7 +6,7 @@ runs as a module of its own, so that the names of one are not mixed up with anot
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.intake import names, texts, versions
@@ -73,7 +73,7 @@ def assembled(found: Sequence[Read], files: Sequence[StudentFile], sheet: Sheet)
     newest, older = _newest(found)
     main = max(newest, key=lambda entry: (not entry.submission.problem, count(entry.answers, sheet.exercises)))
     others = [entry for entry in newest if entry is not main and not entry.submission.problem]
-    modules = _modules(main, files)
+    modules = modules_beside(main.file, files)
     used, chosen, taken = _parts(main, others, sheet)
     cells = list(main.submission.cells)
     for entry in used:
@@ -87,7 +87,7 @@ def assembled(found: Sequence[Read], files: Sequence[StudentFile], sheet: Sheet)
         doubts=_merged([main, *used], "doubts", taken),
         modules=modules,
         chosen=chosen,
-        sha256=_digest(main, used, modules),
+        sha256=digest([entry.submission.sha256 for entry in (main, *used)], modules),
     )
     if len(found) > 1:
         notes = [_note(main, used, older, found, sheet), *_numbers(cells)]
@@ -145,10 +145,11 @@ def _merged(entries: Sequence[Read], what: str, taken: dict[str, Read]) -> dict[
     }
 
 
-def _modules(main: Read, files: Sequence[StudentFile]) -> dict[str, str]:
+def modules_beside(main: StudentFile, files: Sequence[StudentFile]) -> dict[str, str]:
     """Path below the main file's folder -> source of every Python file; under the plain name the newest version."""
-    folder = main.file.below[:-1]
-    python = [file for file in files if file.suffix == ".py" and file is not main.file][:MAX_MODULES]
+    folder = main.below[:-1]
+    beside = [file for file in files if file.suffix == ".py" and file.path != main.path]
+    python = sorted(beside, key=lambda file: (len(file.below), file.below))[:MAX_MODULES]
     found: dict[str, str] = {}
     left = MAX_MODULE_BYTES
     for group in versions.groups(python):
@@ -167,16 +168,14 @@ def _modules(main: Read, files: Sequence[StudentFile]) -> dict[str, str]:
     return found
 
 
-def _digest(main: Read, used: Sequence[Read], modules: dict[str, str]) -> str:
-    if not (used or modules):
-        return main.submission.sha256
-    digest = hashlib.sha256(main.submission.sha256.encode())
-    for part in [
-        *(entry.submission.sha256 for entry in used),
-        *(f"{path}\0{modules[path]}\0" for path in sorted(modules)),
-    ]:
-        digest.update(part.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+def digest(files: Sequence[str], modules: Mapping[str, str]) -> str:
+    """Of all that a submission consists of: the digests of the files that are graded, and the modules."""
+    if len(files) == 1 and not modules:
+        return files[0]
+    whole = hashlib.sha256()
+    for part in [*files, *(f"{path}\0{modules[path]}\0" for path in sorted(modules))]:
+        whole.update(part.encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
 
 
 # ------------------------------------------------------------------ what is said about it

@@ -15,12 +15,13 @@ STUB = "YOUR ANSWER HERE"  # what nbgrader leaves in a Markdown cell
 _LONG = 8  # characters of a line that can be recognised wherever it stands
 _MARKUP = re.compile(r"[\s#>*_`\\·]+")
 _FORMULA = re.compile(r"\$[^$]*\$")
+_CODE = re.compile(r"\s*(?:def|class|import|from|return|raise)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def prose(line: str) -> bool:
-    """Whether a line is words rather than a formula."""
-    return len(_WORD.findall(re.sub(r"\\[A-Za-z]+", " ", _FORMULA.sub(" ", line)))) >= 3 and line.count("=") < 2
+    """Whether a line is words, or code, rather than a formula."""
+    return bool(_CODE.match(line)) or len(_WORD.findall(re.sub(r"\\[A-Za-z]+", " ", _FORMULA.sub(" ", line)))) >= 3
 
 
 @dataclass(frozen=True)
@@ -88,4 +89,4 @@ def _words(exercise: Exercise) -> list[str]:
     """Task, and what the starter says in strings and comments."""
     strings = re.findall(r"(\"{3}|'{3}|\"|')(.*?)\1", exercise.starter, re.S)
     comments = re.findall(r"^[ \t]*#(.*)$", exercise.starter, re.M)
-    return [exercise.task, *(text for _quotes, text in strings), "\n".join(comments), STUB]
+    return [exercise.task, exercise.starter, *(text for _quotes, text in strings), "\n".join(comments), STUB]

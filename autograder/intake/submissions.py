@@ -19,7 +19,7 @@ from pathlib import Path
 from autograder.intake import archive, assembly, layout, litter, names, nested, notebook
 from autograder.intake.layout import Claim
 from autograder.intake.student_file import StudentFile, on_disk
-from autograder.model import InternalError, Sheet, Submission, SubmissionError, UsageError
+from autograder.model import InternalError, Origin, Sheet, Submission, SubmissionError, UsageError
 
 MAX_ENTRIES = 10_000  # of one folder
 _MAX_DEPTH = 6
@@ -75,6 +75,19 @@ def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
         )
     ordered = sorted(_told_apart(read), key=lambda submission: (names.key(submission.student), submission.student))
     return Intake(tuple(ordered), tuple(ignored), tuple(broken))
+
+
+def one(path: Path, student: str, sheet: Sheet, *, origin: Origin | None = None) -> Submission:
+    """What one notebook or .py file says, with the Python files in its folder and in packages there to be imported."""
+    file = on_disk(path)
+    found = notebook.read_file(file, student, sheet.exercises, max_bytes=sheet.settings.file_mb << 20, origin=origin)
+    packages = [entry.parent for entry in sorted(path.parent.glob("*/__init__.py"))]
+    beside = [entry for folder in (path.parent, *packages) for entry in sorted(folder.glob("*.py"))]
+    files = [on_disk(entry, entry.relative_to(path.parent).parts) for entry in beside]
+    if found.problem:
+        return found
+    modules = assembly.modules_beside(file, files)
+    return replace(found, modules=modules, sha256=assembly.digest([found.sha256], modules))
 
 
 # ------------------------------------------------------------------ paths -> claims

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.intake.handed_out import STUB
+from autograder.intake.handed_out import STUB, HandedOut
 from autograder.intake.owners import Owners
 from autograder.intake.parts import joined
 from autograder.intake.sections import AnswerCell, Piece, Sections
@@ -50,7 +50,7 @@ def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> Te
     sections = Sections(exercises)
     pieces = sections.pieces(cells) if any(exercise.kind == "text" for exercise in exercises) else []
     named = {e.id: _assigned_last(cells, e, found.notes) for e in exercises if e.kind == "text"}
-    tagged = {e.id: _tagged(cells, e, pieces, found) for e in exercises if e.kind == "text"}
+    tagged = {e.id: _tagged(cells, e, pieces, sections.handed, found) for e in exercises if e.kind == "text"}
     known = {id for id in tagged if tagged[id].strip() or named[id].strip()}
     sure, open_ = Owners(exercises).settled(pieces, known)
     for exercise in exercises:
@@ -91,7 +91,9 @@ def _normal(text: str) -> str:
 # ------------------------------------------------------------------ one exercise
 
 
-def _tagged(cells: Sequence[AnswerCell], exercise: Exercise, pieces: Sequence[Piece], found: Texts) -> str:
+def _tagged(
+    cells: Sequence[AnswerCell], exercise: Exercise, pieces: Sequence[Piece], handed: HandedOut, found: Texts
+) -> str:
     """What its tagged cells say, with what goes on below them."""
     texts = [
         (piece.number, piece.text)
@@ -100,7 +102,7 @@ def _tagged(cells: Sequence[AnswerCell], exercise: Exercise, pieces: Sequence[Pi
     ]
     marked = [cell for cell in cells if cell.exercise == exercise.id and cell.kind == "code"]
     bare = [cell for cell in marked if not _assigned(cell, exercise.id, [])]
-    texts += [(cell.number, _content(cell, found.notes)) for cell in bare]
+    texts += [(cell.number, handed.without(_content(cell, found.notes)).text) for cell in bare]
     if not texts and not marked:
         return ""
     return _together([text for _number, text in sorted(texts)], exercise, found)
