@@ -70,7 +70,7 @@ def assembled(found: Sequence[Read], files: Sequence[StudentFile], sheet: Sheet)
     Args:
         files: everything the student handed in.
     """
-    newest, older = _newest(found)
+    newest, older = _newest([_with_imports(entry, found, sheet) for entry in found])
     main = max(newest, key=lambda entry: (not entry.submission.problem, count(entry.answers, sheet.exercises)))
     others = [entry for entry in newest if entry is not main and not entry.submission.problem]
     modules = modules_beside(main.file, files)
@@ -94,6 +94,20 @@ def assembled(found: Sequence[Read], files: Sequence[StudentFile], sheet: Sheet)
         rest = [note for entry in used for note in entry.submission.notes]
         submission = replace(submission, notes=(*notes, *submission.notes, *rest))
     return submission, main.file
+
+
+def _with_imports(entry: Read, found: Sequence[Read], sheet: Sheet) -> Read:
+    """A file that imports another one answers with what that defines."""
+    imported = _imported([entry])
+    texts_only = {e.id for e in sheet.exercises if e.kind == "text"}
+    theirs = [
+        other.answers - texts_only
+        for other in found
+        if other is not entry
+        and other.file.suffix == ".py"
+        and re.sub(r"^.*/|\.py$", "", versions.version(other.file)[0]) in {name.casefold() for name in imported}
+    ]
+    return replace(entry, answers=entry.answers.union(*theirs))
 
 
 def _newest(found: Sequence[Read]) -> tuple[list[Read], list[tuple[Read, Read]]]:

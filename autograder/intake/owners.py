@@ -53,11 +53,15 @@ class Owners:
         first = group[0]
         inside = first.among or tuple(self.exercises[slice(*first.span)])
         free = [e for e in inside if e.kind == "text" and e.id not in known]
+        told = [entry for piece in group for entry in self._by_content(piece, free)]
+        clear = [exercises[0].id for _piece, exercises in told if len(exercises) == 1]
+        if len(clear) == len(told) >= len(group) and len(set(clear)) == len(clear):
+            return told
         pairs = list(zip(group, free, strict=False))
         alike = all(wanted(e) in kinds(p.text) and (first.among or self._likely(p, [e])) for p, e in pairs)
-        if len(group) == len(free) and alike:
+        if len(group) == len(free) and alike:  # as many as are asked: in the order of the sheet
             return [(piece, [exercise]) for piece, exercise in pairs]
-        return [told for piece in group for told in self._by_content(piece, free)]
+        return told
 
     def _likely(self, piece: Piece, free: Sequence[Exercise]) -> bool:
         ranked = self.topics.ranked(piece.text, free)

@@ -45,6 +45,7 @@ def joined(pieces: Sequence[str], *, written: bool) -> tuple[str, int]:
     answer, versions = "", 1
     for piece in pieces:
         text, anew = unlabelled(piece)
+        text = text.lstrip("\n") if anew else text
         if not text.strip():
             continue
         if not answer:
