@@ -70,7 +70,8 @@ def assembled(found: Sequence[Read], files: Sequence[StudentFile], sheet: Sheet)
     Args:
         files: everything the student handed in.
     """
-    newest, older = _newest([_with_imports(entry, found, sheet) for entry in found])
+    found = [_with_imports(entry, found, sheet) for entry in found]
+    newest, older = _newest(found)
     main = max(newest, key=lambda entry: (not entry.submission.problem, count(entry.answers, sheet.exercises)))
     others = [entry for entry in newest if entry is not main and not entry.submission.problem]
     modules = modules_beside(main.file, files)
