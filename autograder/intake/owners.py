@@ -7,6 +7,7 @@ stays open, and a person will.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from autograder.intake.sections import Piece
 from autograder.intake.topics import CLEAR, LEAST, Topics, kinds, wanted
@@ -17,7 +18,11 @@ class Owners:
     """Tells the texts of one notebook apart."""
 
     def __init__(self, exercises: Sequence[Exercise]) -> None:
-        self.exercises, self.topics = exercises, Topics(exercises)
+        self.exercises = exercises
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.exercises)  # most notebooks do without
 
     def settled(
         self, pieces: Sequence[Piece], answered: set[str]
