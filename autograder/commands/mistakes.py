@@ -77,7 +77,7 @@ def _first_failure(found: Result) -> str:
 
 def table(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
     """Prints the table; 0 if nothing is missed, else 1."""
-    course = find_course(course)
+    course = find_course(course, sheet=sheet).path
     loaded = load_sheet(sheet, course)
     exercises = [loaded.exercise(id) for id in wanted] or loaded.exercises
     console = Console(soft_wrap=True)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Literal
 
 from autograder.grading.attempt import Attempt, Memo
@@ -23,6 +24,7 @@ from autograder.model import (
     Sheet,
     Status,
     Submission,
+    Visibility,
 )
 from autograder.student import Answer, Host, Student
 
@@ -70,36 +72,44 @@ class Grader:
         start = time.perf_counter()
         exercises = [e for e in self.sheet.exercises if not only or e.id in only]
         with Attempt(self.host, submission, self.options) as attempt:
-            results = tuple(self._exercise(exercise, submission, attempt) for exercise in exercises)
+            found = {exercise.id: self._unanswered(exercise, submission, attempt) for exercise in exercises}
+            for exercise in exercises:
+                self._run(exercise, "public", attempt, found[exercise.id])
             notes = (*submission.notes, *attempt.notes)
+            attempt.afresh()  # no public call meets what a hidden one saw or left
+            for exercise in exercises if self.checks == "all" else ():
+                self._run(exercise, "hidden", attempt, found[exercise.id])
         return Report(
             sheet=self.sheet.id,
             student=submission.student,
             path=submission.path,
             sha256=submission.sha256,
-            results=results,
+            results=tuple(self._result(exercise, submission, found[exercise.id]) for exercise in exercises),
             possible=sum(exercise.points for exercise in exercises),
             problem=submission.problem,
             isolation=self.host.isolation,
             notes=tuple(map(steady, notes)),
             versions=versions(),
             origin=submission.origin,
+            hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
 
-    def _exercise(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> Result:
-        checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
+    def _result(self, exercise: Exercise, submission: Submission, found: dict[str, Found]) -> Result:
         text = submission.texts.get(exercise.id, "")
-        if reason := submission.problem or self._nothing(exercise, text, attempt):
-            found = [Found(check, Status.SKIPPED) for check in checks]
-            found[:1] = [Found(check, Status.FAILED, message=reason) for check in checks[:1]]
-        elif (doubt := submission.doubts.get(exercise.id)) and not exercise.rubric:
-            found = [Found(check, Status.PENDING, doubt) for check in checks]
-        else:
-            found = self._run(exercise, checks, attempt)
-        found = self.marks.apply(submission, exercise, text, found)
-        findings = settle(exercise, found, self.recogniser)
+        ordered = [found[check.name] for check in exercise.checks if check.name in found]
+        findings = settle(exercise, self.marks.apply(submission, exercise, text, ordered), self.recogniser)
         return Result(exercise.id, exercise.item, exercise.points, findings, text)
+
+    def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
+        """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""
+        checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
+        reason = submission.problem or self._nothing(exercise, submission.texts.get(exercise.id, ""), attempt)
+        found = [Found(check, Status.SKIPPED) for check in checks] if reason else []
+        found[:1] = [replace(first, status=Status.FAILED, message=reason, tell=reason) for first in found[:1]]
+        if not reason and not exercise.rubric and (doubt := submission.doubts.get(exercise.id)):
+            found = [Found(check, Status.PENDING, doubt) for check in checks]
+        return {one.check.name: one for one in found}
 
     def _nothing(self, exercise: Exercise, text: str, attempt: Attempt) -> str:
         """Why there is no answer to check, as a sentence; "" if there is one."""
@@ -112,9 +122,11 @@ class Grader:
         fault = attempt.fault(exercise)
         return fault.message if fault else ""
 
-    def _run(self, exercise: Exercise, checks: Sequence[Check], attempt: Attempt) -> list[Found]:
-        found: dict[str, Found] = {}
-        for check in checks:
+    def _run(self, exercise: Exercise, visibility: Visibility, attempt: Attempt, found: dict[str, Found]) -> None:
+        """Adds what the checks of one visibility find; those that have their finding are not run."""
+        for check in exercise.checks:
+            if check.visibility != visibility or check.name in found:
+                continue
             blocked = [found[name] for name in check.needs if name in found and found[name].status != Status.PASSED]
             if blocked:
                 waiting = all(b.status is Status.PENDING for b in blocked)
@@ -122,7 +134,6 @@ class Grader:
             else:
                 before = list(found.values())
                 found[check.name] = once(self._check(exercise, check, attempt, before), before)
-        return list(found.values())
 
     def _check(self, exercise: Exercise, check: Check, attempt: Attempt, before: Sequence[Found]) -> Found:
         for last in (False, True):
@@ -130,7 +141,7 @@ class Grader:
                 detail = check.run(attempt.answer(exercise))
                 return Found(check, Status.PASSED, detail=tuple(detail or ()))
             except Mistake as mistake:
-                return self._failed(exercise, check, mistake, {found.mistake for found in before})
+                return self._failed(exercise, check, mistake, before)
             except NeedsPerson as request:
                 return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))
             except Exception as error:  # anything else is our side's fault: once more in a fresh process
@@ -139,9 +150,11 @@ class Grader:
                 attempt.again()
         raise AssertionError("unreachable")
 
-    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, likely: set[str]) -> Found:
+    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, before: Sequence[Found]) -> Found:
+        likely = {found.mistake for found in before}
+        passed = [found.check for found in before if found.status is Status.PASSED]
         try:
-            mistake = self.recogniser.name(mistake, exercise, check, likely)
+            mistake = self.recogniser.name(mistake, exercise, check, likely, passed)
             counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)
@@ -155,6 +168,7 @@ class Grader:
             credit=mistake.credit,
             partial=mistake.partial,
             detail=tuple(mistake.detail),
+            tell=mistake.tell or check.hint,
         )
 
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:

@@ -22,15 +22,18 @@ class Found:
     credit: float | None = None
     partial: float = 0.0
     detail: tuple[Any, ...] = ()
+    tell: str = ""
 
 
 def once(new: Found, before: Sequence[Found]) -> Found:
-    """A failure whose reason was given before refers to it."""
+    """A failure whose reason was given before refers to it. A student reads that of a hidden check only where both reasons are
+    sentences of the course: that two others are the same says something about hidden inputs."""
     for old in before:
         if new.status is old.status is Status.FAILED and new.message == old.message:
             same = new.counterexample == old.counterexample
             message = f"For the same reason as “{old.check.name}”."
-            return replace(new, message=message, counterexample="" if same else new.counterexample, hint="")
+            tell = message if new.tell == new.message else new.tell
+            return replace(new, message=message, counterexample="" if same else new.counterexample, hint="", tell=tell)
     return new
 
 
@@ -91,6 +94,7 @@ def _finding(found: Found, points: float, possible: float) -> Finding:
         mistake=found.mistake or None,
         counterexample=steady(found.counterexample) or None,
         detail=found.detail,
+        tell=steady(found.tell),
     )
 
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.intake import names, texts, versions
+from autograder.intake.content import decode_python, tidy
 from autograder.intake.sections import defines
-from autograder.intake.student_file import StudentFile, decode_python, tidy
+from autograder.intake.student_file import StudentFile
 from autograder.model import Exercise, Sheet, Submission, SubmissionError
 
 MAX_MODULES = 50

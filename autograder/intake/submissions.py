@@ -77,15 +77,26 @@ def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
     return Intake(tuple(ordered), tuple(ignored), tuple(broken))
 
 
-def one(path: Path, student: str, sheet: Sheet, *, origin: Origin | None = None) -> Submission:
-    """What one notebook or .py file says, with the Python files in its folder and in packages there to be imported."""
-    file = on_disk(path)
-    found = notebook.read_file(file, student, sheet.exercises, max_bytes=sheet.settings.file_mb << 20, origin=origin)
-    packages = [entry.parent for entry in sorted(path.parent.glob("*/__init__.py"))]
-    beside = [entry for folder in (path.parent, *packages) for entry in sorted(folder.glob("*.py"))]
-    files = [on_disk(entry, entry.relative_to(path.parent).parts) for entry in beside]
+def one(
+    path: Path,
+    student: str,
+    sheet: Sheet,
+    *,
+    parts: tuple[str, ...] = (),
+    origin: Origin | None = None,
+    notes: Sequence[str] = (),
+) -> Submission:
+    """What one notebook or .py file says, with the Python files in its folder and in packages there to be imported.
+
+    No link is followed in ``parts``, the student's part of the path, by default its name; ``origin`` and ``notes`` are kept.
+    """
+    file, max_bytes = on_disk(path, parts), sheet.settings.file_mb << 20
+    found = notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=origin, notes=notes)
     if found.problem:
         return found
+    packages = [entry.parent for entry in sorted(path.parent.glob("*/__init__.py"))]
+    beside = [entry for folder in (path.parent, *packages) for entry in sorted(folder.glob("*.py"))]
+    files = [on_disk(entry, (*file.parts[:-1], *entry.relative_to(path.parent).parts)) for entry in beside]
     modules = assembly.modules_beside(file, files)
     return replace(found, modules=modules, sha256=assembly.digest([found.sha256], modules))
 

@@ -10,11 +10,11 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.intake.content import tidy
 from autograder.intake.handed_out import STUB, HandedOut
 from autograder.intake.owners import Owners
 from autograder.intake.parts import joined
 from autograder.intake.sections import AnswerCell, Piece, Sections
-from autograder.intake.student_file import tidy
 from autograder.model import Exercise
 
 MAX_TEXT = 100_000  # characters of one answer

@@ -5,9 +5,11 @@ against a sheet gives a report: one finding per check.
 
 course      Sheet, Exercise, Check, Wrong; they validate themselves when they are built
 submission  what a file says, nothing run
+steps       what is done with objects of a class, carried out on both sides of the fence
 answer      what a check is given: an Answer to be called, its outcomes and faults
 rubric      Rubric: how a person marks a written answer
 report      Finding, Result, Report, and what is shown beside them
+steps       steps on objects of a student's class, carried out on both sides of the fence
 errors      every fault, sorted by whose it is
 """
 
@@ -24,6 +26,7 @@ from autograder.model.errors import (
 )
 from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
 from autograder.model.rubric import Advice, Misunderstanding, Rubric
+from autograder.model.steps import perform
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
@@ -62,4 +65,5 @@ __all__ = [
     "UsageError",
     "Visibility",
     "Wrong",
+    "perform",
 ]

@@ -31,6 +31,8 @@ class Mistake(Exception):
         detail: more to show a person beside the message (see ``model.Finding.detail``).
         evidence: how the answer failed (``compare.Evidence``), by which a known wrong answer is recognised, or None.
         shrink: finds the counterexample when it is wanted, or None; called at most once.
+        tell: a sentence that the course wrote beforehand and nothing was put into: all of this that a student reads where the
+            check is hidden. "" leaves them the check's hint.
     """
 
     message: str
@@ -42,6 +44,7 @@ class Mistake(Exception):
     detail: tuple[object, ...] = field(default=())
     evidence: Any = None
     shrink: Callable[[], str] | None = None
+    tell: str = ""
 
     def __str__(self) -> str:
         return self.message
