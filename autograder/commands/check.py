@@ -46,11 +46,11 @@ def grade_public(
     """The sheet and the report of its public checks on one file."""
     from autograder.course import load_sheet
     from autograder.grading import Grader
-    from autograder.intake import read
+    from autograder.intake import one
 
     loaded = load_sheet(sheet, course)
     for id in only:
         loaded.exercise(id)
-    submission = read(file, file.stem, loaded.exercises, max_bytes=loaded.settings.file_mb << 20)
+    submission = one(file, file.stem, loaded)
     with Grader(loaded, host, checks="public", options=options) as grader:
         return loaded, grader.grade(submission, only)

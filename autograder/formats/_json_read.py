@@ -121,7 +121,8 @@ class _Node:
         self.keys("platform", "user", "late", "timestamp")
         if not isinstance(self.tree["late"], bool):
             raise self.wrong("true or false", self.tree["late"], "late")
-        platform = self.one_of("platform", "", "moodle", "canvas", "nbgrader")
+        learning = ("moodle", "canvas", "nbgrader", "brightspace", "blackboard", "ilias", "gradescope")
+        platform = self.one_of("platform", "", *learning)
         return Origin(platform, self.get("user", str), self.tree["late"], self.get("timestamp", str))
 
     def result(self) -> Result:

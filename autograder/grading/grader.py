@@ -102,11 +102,13 @@ class Grader:
         return Result(exercise.id, exercise.item, exercise.points, findings, text)
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
-        """What is found where there is no answer to check, by check; empty if there is one."""
+        """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""
         checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
         reason = submission.problem or self._nothing(exercise, submission.texts.get(exercise.id, ""), attempt)
         found = [Found(check, Status.SKIPPED) for check in checks] if reason else []
         found[:1] = [replace(first, status=Status.FAILED, message=reason, tell=reason) for first in found[:1]]
+        if not reason and not exercise.rubric and (doubt := submission.doubts.get(exercise.id)):
+            found = [Found(check, Status.PENDING, doubt) for check in checks]
         return {one.check.name: one for one in found}
 
     def _nothing(self, exercise: Exercise, text: str, attempt: Attempt) -> str:

@@ -97,8 +97,8 @@ def _apart(wrong: Wrong, exercise: Exercise) -> str:
 
 def labelled(source: str, path: str, exercise: Exercise) -> Submission:
     """A course's own file as a student would hand it in."""
-    texts, _ = find_texts([AnswerCell("code", source, 1)], [exercise])
-    return Submission("", path, "", (Cell(source, 1),), texts)
+    found = find_texts([AnswerCell("code", source, 1)], [exercise])
+    return Submission("", path, "", (Cell(source, 1),), found.answers)
 
 
 def _run(check: Check, answer: Any) -> Mistake | None:

@@ -37,18 +37,33 @@ def opened(path: Path) -> Iterator[tuple[list[StudentFile], list[str]]]:
         UsageError: not a zip archive, or damaged as a whole.
         SubmissionError: more members or more bytes than any class hands in (a decompression bomb).
     """
-    with _open(path) as archive:
-        infos = [info for info in archive.infolist() if not info.orig_filename.endswith(("/", "\\"))]
-        _refuse_bomb(path, infos)
-        files: list[StudentFile] = []
-        notes: list[str] = []
-        for info in infos:
-            parts = _parts(info)
-            if parts:
-                files.append(StudentFile(parts, f"{path.as_posix()}/{'/'.join(parts)}", _reader(archive, info)))
-            else:
-                notes.append(f"{names.clean(info.orig_filename)}: its name leads out of the archive; it was left out.")
-        yield sorted(files, key=lambda file: file.parts), notes
+    with _Bounded(str(path), "rb") as file, _open(file, path.as_posix()) as archive:
+        yield _files(archive, path.as_posix())
+
+
+def members(data: bytes, path: str) -> tuple[list[StudentFile], list[str]]:
+    """As ``opened``, of an archive in memory, such as a student's zip inside a class's."""
+    return _files(_open(_BoundedBytes(data), path), path)
+
+
+def empty_folders(path: Path) -> list[tuple[str, ...]]:
+    """Folders that the archive names by themselves."""
+    with _Bounded(str(path), "rb") as file, _open(file, path.as_posix()) as archive:
+        return [parts for info in archive.infolist() if info.is_dir() and (parts := _parts(info))]
+
+
+def _files(archive: zipfile.ZipFile, path: str) -> tuple[list[StudentFile], list[str]]:
+    infos = [info for info in archive.infolist() if not info.orig_filename.endswith(("/", "\\"))]
+    _refuse_bomb(path, infos)
+    files: list[StudentFile] = []
+    notes: list[str] = []
+    for info in infos:
+        parts = _parts(info)
+        if parts:
+            files.append(StudentFile(parts, f"{path}/{'/'.join(parts)}", _reader(archive, info)))
+        else:
+            notes.append(f"{names.clean(info.orig_filename)}: its name leads out of the archive; it was left out.")
+    return sorted(files, key=lambda file: file.parts), notes
 
 
 def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], list[str]]:
@@ -87,29 +102,36 @@ class _Bounded(io.FileIO):
             size = self.seek(0, io.SEEK_END) - here
             self.seek(here)
         if size > _MAX_READ:
-            raise SubmissionError(_too_many(Path(str(self.name))))
+            raise SubmissionError(_too_many(str(self.name)))
         return super().read(size) or b""
 
 
-@contextmanager
-def _open(path: Path) -> Iterator[zipfile.ZipFile]:
-    with _Bounded(str(path), "rb") as file:
-        try:
-            archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise UsageError(
-                f"{path}: a zip archive from Moodle or Canvas was expected, but it cannot be opened ({error}). "
-                "Download it again."
-            ) from None
-        with archive:
-            yield archive
+class _BoundedBytes(io.BytesIO):
+    """As ``_Bounded``, of bytes that are in memory."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:
+            size = len(self.getbuffer()) - self.tell()
+        if size > _MAX_READ:
+            raise SubmissionError(_too_many("The zip"))
+        return super().read(size)
 
 
-def _too_many(path: Path) -> str:
+def _open(file: io.FileIO | io.BytesIO, path: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UsageError(
+            f"{path}: a zip archive from a learning platform was expected, but it cannot be opened ({error}). "
+            "Download it again."
+        ) from None
+
+
+def _too_many(path: str) -> str:
     return f"{path}: the archive lists more than {MAX_MEMBERS} files; a class does not hand in so many."
 
 
-def _refuse_bomb(path: Path, infos: list[zipfile.ZipInfo]) -> None:
+def _refuse_bomb(path: str, infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MAX_MEMBERS:
         raise SubmissionError(_too_many(path))
     total = sum(info.file_size for info in infos)

@@ -5,6 +5,8 @@ alice/sheet.ipynb, bob/work/sheet.py                    one folder a student
 submitted/alice/generative_models/sheet.ipynb           nbgrader
 Alice Doe_1234_assignsubmission_file_/sheet.ipynb       Moodle (also without folders)
 doealice_LATE_1234_5678_sheet.ipynb                     Canvas
+
+What other platforms make stands in ``platforms``.
 """
 
 import unicodedata
@@ -12,7 +14,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from autograder.intake import names
+from autograder.intake import litter, names, platforms
 from autograder.intake.student_file import StudentFile
 from autograder.model import Origin
 
@@ -38,45 +40,38 @@ DOCUMENTS = frozenset(
     }
     | {".r", ".rmd", ".m", ".jl", ".jpg", ".jpeg", ".heic", ".pages", ".md"}
 )
-_NEVER = (
-    "readme",
-    "license",
-    "makefile",
-    "dockerfile",
-    "requirements",
-    "nbgrader_config",
-    "conftest",
-    "setup",
-    "__init__",
-)
-_JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "node_modules"})
-_HIDDEN_JUNK = frozenset({".DS_Store", ".ipynb_checkpoints", ".git", ".gitignore", ".gitkeep", ".idea", ".vscode"})
 _ROOTS = ("submitted", "submissions")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one student handed in: ``files`` may be several, of which one is to be graded."""
+    """What one student handed in: ``files`` may be several, or none where the platform only says that there was nothing."""
 
     student: str
     files: tuple[StudentFile, ...]
     origin: Origin = field(default_factory=Origin)
+    notes: tuple[str, ...] = ()
 
 
-def claims(files: Sequence[StudentFile], root: str, sheet: str) -> tuple[list[Claim], list[str]]:
+def claims(
+    files: Sequence[StudentFile], root: str, sheet: str, empty: Sequence[tuple[str, ...]] = ()
+) -> tuple[list[Claim], list[str]]:
     """Who handed in which of ``files``, and a sentence for each file or folder that is nobody's.
 
     Args:
         root: name of the folder that holds them, "" for an archive.
         sheet: id of the sheet; a file of that name is a student's whatever the folder's layout.
+        empty: folders that hold nothing.
     """
-    files = [file for file in files if not any(map(_is_junk, file.parts))]
+    files = [file for file in files if not litter.is_junk(file.parts)]
+    if found := platforms.download(files, empty):
+        return _of_platform(found)
     hidden = [
         f"{'/'.join(map(names.clean, file.parts))}: hidden, so not read."
         for file in files
-        if any(map(is_hidden, file.parts))
+        if any(map(litter.is_hidden, file.parts))
     ]
-    root, files = _below_root(root, [file for file in files if not any(map(is_hidden, file.parts))])
+    root, files = _below_root(root, [file for file in files if not any(map(litter.is_hidden, file.parts))])
     top = [file for file in files if len(file.parts) == 1]
     if root and (names.moodle(root) or any(_same(_stem(file.name), sheet) for file in top)):
         return [_folder(root, files)], hidden
@@ -90,10 +85,33 @@ def claims(files: Sequence[StudentFile], root: str, sheet: str) -> tuple[list[Cl
     return _merged(alone + folders), hidden + ignored + notes
 
 
+def _of_platform(found: platforms.Download) -> tuple[list[Claim], list[str]]:
+    files: dict[platforms.Person, list[StudentFile]] = {}
+    for entry in found.handed_in:
+        for person in entry.people:
+            files.setdefault(person, []).extend([entry.file] if entry.file else [])
+    ignored = [f"{'/'.join(map(names.clean, file.parts))}: nobody's submission." for file in found.others]
+    return [Claim(person.name, tuple(own), found.origin(person)) for person, own in files.items()], ignored
+
+
+def latest(claim: Claim) -> Claim:
+    """Of files that were handed in several times under one name, the last one as the platform dates them."""
+    newest: dict[tuple[str, ...], StudentFile] = {}
+    for file in claim.files:
+        other = newest.get(file.below)
+        if other is None or file.when >= other.when:
+            newest[file.below] = file
+    again = [file for file in claim.files if file.when and newest[file.below] is not file]
+    said = sorted({names.clean("/".join(file.below)) for file in again})
+    notes = tuple(f"{name} was handed in several times; the last one counts." for name in said)
+    kept = tuple(file for file in claim.files if file not in again)
+    return replace(claim, files=kept, notes=(*claim.notes, *notes))
+
+
 def candidates(claim: Claim) -> list[StudentFile]:
     """The files of a claim that may be the answer: notebooks and Python files, or else documents; the likeliest first."""
     for suffixes in (ANSWERS, DOCUMENTS):
-        found = [file for file in claim.files if file.suffix in suffixes and not _is_never(file.name)]
+        found = [file for file in claim.files if file.suffix in suffixes and not litter.is_never(file.name)]
         if found := [file for file in found if file.name != "timestamp.txt"]:
             return sorted(found, key=_preference)
     return []
@@ -101,14 +119,14 @@ def candidates(claim: Claim) -> list[StudentFile]:
 
 def _preference(file: StudentFile) -> tuple[bool, int, int, tuple[str, ...]]:
     canvas = names.canvas(file.name)
-    return file.suffix != ".ipynb", len(file.parts), -canvas[1] if canvas else 0, file.parts
+    return file.suffix != ".ipynb", len(file.below), -canvas[1] if canvas else 0, file.below
 
 
 # ------------------------------------------------------------------ files at the top
 
 
 def _single_files(files: list[StudentFile]) -> tuple[list[Claim], list[str]]:
-    handed_in = [file for file in files if file.suffix in ANSWERS | DOCUMENTS and not _is_never(file.name)]
+    handed_in = [file for file in files if file.suffix in ANSWERS | DOCUMENTS and not litter.is_never(file.name)]
     ignored = [f"{names.clean(file.name)}: not a submission." for file in files if file not in handed_in]
     if _from_canvas(handed_in):
         groups = _grouped(handed_in, lambda file: _canvas_origin(file).user if names.canvas(file.name) else file.name)
@@ -167,7 +185,9 @@ def _below_root(root: str, files: list[StudentFile]) -> tuple[str, list[StudentF
 
 def _folder(name: str, files: Sequence[StudentFile]) -> Claim:
     sender = names.moodle(name)
-    return Claim(sender.student if sender else name, tuple(files), sender.origin if sender else Origin())
+    inside = all(len(file.parts) > 1 and file.parts[0] == name for file in files)
+    own = tuple(replace(file, own=file.parts[1:]) if inside else file for file in files)
+    return Claim(sender.student if sender else name, own, sender.origin if sender else Origin())
 
 
 def _of_assignment(folders: list[Claim], sheet: str, *, nbgrader: bool) -> tuple[list[Claim], list[str]]:
@@ -225,16 +245,3 @@ def _stem(name: str) -> str:
 
 def _same(name: str, sheet: str) -> bool:
     return "".join(filter(str.isalnum, name.lower())) == "".join(filter(str.isalnum, sheet.lower()))
-
-
-def is_hidden(name: str) -> bool:
-    """Whether a name begins with a dot. A student on a learning platform may be called so; "._" is a Mac's shadow file."""
-    return name.startswith("._") or (name.startswith(".") and not names.moodle(name))
-
-
-def _is_junk(name: str) -> bool:
-    return name in _JUNK | _HIDDEN_JUNK or name.startswith("~$")
-
-
-def _is_never(name: str) -> bool:
-    return PurePosixPath(name.lower()).stem in _NEVER

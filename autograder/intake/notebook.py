@@ -6,14 +6,17 @@ wrong ends as a sentence in ``Submission.problem`` (nothing could be read) or ``
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from autograder.intake import bounded_json
+from autograder.intake import bounded_json, exported, old_formats
 from autograder.intake.content import as_utf8, decode_python, first_character, looks_like_python, refuse_foreign, tidy
 from autograder.intake.names import clean
+from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import WANTED, StudentFile, on_disk, read_bytes
-from autograder.intake.texts import AnswerCell, find_texts
+from autograder.intake.texts import find_texts
+from autograder.intake.whereabouts import elsewhere
 from autograder.model import AutograderError, Cell, Exercise, Origin, Submission, SubmissionError
 
 MAX_BYTES = 50 << 20
@@ -71,7 +74,17 @@ def read_file(
     if len(content.notes) > MAX_NOTES:
         found.append(f"There are {len(content.notes) - MAX_NOTES} more remarks of this kind.")
     digest = hashlib.sha256(data).hexdigest()
-    return Submission(student, path, digest, content.cells, content.texts, notes=tuple(found), origin=origin)
+    return Submission(
+        student,
+        path,
+        digest,
+        content.cells,
+        content.texts,
+        content.doubts,
+        content.elsewhere,
+        notes=tuple(found),
+        origin=origin,
+    )
 
 
 def clean_path(path: str) -> str:
@@ -83,6 +96,8 @@ class _Content(NamedTuple):
     cells: tuple[Cell, ...]
     texts: dict[str, str]
     notes: list[str]
+    doubts: dict[str, str]
+    elsewhere: dict[str, str]
 
 
 def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
@@ -112,7 +127,7 @@ def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content
     source, note = decode_python(data)
     notes += [note] if note else []
     cells = _limited([AnswerCell("code", source, 1)], notes)
-    return _content(cells, exercises, notes)
+    return _content(cells, exercises, notes, python=True)
 
 
 def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
@@ -129,10 +144,14 @@ def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Conte
     return _content(_limited([cell for cell in cells if cell], notes), exercises, notes)
 
 
-def _content(cells: Sequence[AnswerCell], exercises: Sequence[Exercise], notes: list[str]) -> _Content:
-    texts, remarks = find_texts(cells, exercises)
+def _content(
+    cells: Sequence[AnswerCell], exercises: Sequence[Exercise], notes: list[str], *, python: bool = False
+) -> _Content:
+    told = exported.cells(cells[0].source) if python and cells and exported.is_exported(cells[0].source) else cells
+    found = find_texts(told, exercises)
     code = tuple(Cell(cell.source, cell.number, cell.exercise) for cell in cells if cell.kind == "code")
-    return _Content(code, texts, [*notes, *remarks])
+    places = elsewhere(cells, exercises, python=python)
+    return _Content(code, found.answers, [*notes, *found.notes], found.doubts, places)
 
 
 # ------------------------------------------------------------------ the notebook's own structure
@@ -143,7 +162,7 @@ def _raw_cells(root: Any) -> list[Any]:
     if not isinstance(root, dict):
         raise SubmissionError(f"A notebook was expected, but the file holds {_name(root)} and no cells. {WANTED}")
     if "cells" not in root and isinstance(root.get("worksheets"), list):
-        cells: Any = _from_worksheets(root["worksheets"])
+        cells: Any = old_formats.cells(root["worksheets"])
     else:
         cells = root.get("cells")
     if not isinstance(cells, list):
@@ -157,12 +176,12 @@ def _raw_cells(root: Any) -> list[Any]:
 
 def _cell(cell: Any, number: int, ids: set[str], notes: list[str]) -> AnswerCell | None:
     """A cell whose type and source are what the format says; else None and a note."""
-    source = _joined(cell.get("source")) if isinstance(cell, dict) else None
+    source = old_formats.joined(cell.get("source")) if isinstance(cell, dict) else None
     if not isinstance(source, str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         notes.append(f"Cell {number} is damaged and was left out.")
         return None
     kind: Literal["code", "text"] = "code" if cell["cell_type"] == "code" else "text"
-    return AnswerCell(kind, source, number, _exercise(cell.get("metadata"), ids))
+    return AnswerCell(kind, source, number, _exercise(cell.get("metadata"), ids), raw=cell["cell_type"] == "raw")
 
 
 def _exercise(metadata: Any, ids: set[str]) -> str:
@@ -190,7 +209,7 @@ def _limited(cells: Sequence[AnswerCell], notes: list[str]) -> list[AnswerCell]:
             continue
         if changed:
             notes.append(f"Cell {cell.number} holds characters that no file can; each was replaced by U+FFFD.")
-        kept.append(AnswerCell(cell.kind, source, cell.number, cell.exercise))
+        kept.append(replace(cell, source=source))
     return kept
 
 
@@ -206,37 +225,6 @@ def _refuse_language(root: dict[str, Any]) -> None:
                     "Choose Kernel > Change kernel > Python 3, run it, save, and hand it in again."
                 )
             return
-
-
-def _from_worksheets(worksheets: list[Any]) -> list[Any]:
-    """Cells of the formats before 2015, in today's form.
-
-    nbformat can do this too; it validates all there is, warns on a stranger's file, and takes a quarter of a second to load.
-    """
-    sheets = [
-        sheet["cells"] for sheet in worksheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-    ]
-    return [_modern(cell) for cells in sheets for cell in cells]
-
-
-def _modern(cell: Any) -> Any:
-    """An old cell in today's form: code stood under "input", headings were cells of their own, HTML is Markdown now."""
-    if not isinstance(cell, dict):
-        return cell
-    kind = cell.get("cell_type")
-    if kind == "code":
-        return {**cell, "source": cell.get("input")}
-    if kind == "heading" and isinstance(source := _joined(cell.get("source")), str):
-        level = cell.get("level")
-        hashes = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1)
-        return {**cell, "cell_type": "markdown", "source": f"{hashes} {' '.join(source.splitlines())}"}
-    return {**cell, "cell_type": "raw" if kind == "raw" else "markdown"}
-
-
-def _joined(source: Any) -> Any:
-    """The source of a cell, which may be a text or the list of its lines; anything else as it is."""
-    lines = isinstance(source, list) and all(isinstance(line, str) for line in source)
-    return "".join(source) if lines else source
 
 
 def _name(value: Any) -> str:

@@ -22,15 +22,23 @@ class StudentFile:
         parts: folders and name below what the command was given.
         path: for people, with forward slashes.
         read: max_bytes -> the bytes; raises SubmissionError (the student's fault) or InternalError (ours).
+        own: folders and name as the student had them, below what a platform put around them; () where it is ``parts``.
+        when: digits that sort by the time of handing in, where the platform says it.
     """
 
     parts: tuple[str, ...]
     path: str
     read: Callable[[int], bytes]
+    own: tuple[str, ...] = ()
+    when: str = ""
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        return self.own or self.parts
 
     @property
     def name(self) -> str:
-        return self.parts[-1]
+        return self.below[-1]
 
     @property
     def suffix(self) -> str:

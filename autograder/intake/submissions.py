@@ -1,7 +1,7 @@
 """Files, folders and archives as a class hands them in -> one Submission a student, nobody lost and nobody twice.
 
 - Several files of one student (one folder, one user of the learning platform, ``alice.ipynb`` and ``alice.py`` side by side):
-  the one that answers most exercises is graded; the submission's notes name it and the others.
+  they make one submission; its notes name the file that it is called after and what became of the others.
 - Two submissions with one name from different places (two folders, two users, ``Alice.ipynb`` and ``alice.ipynb``): nobody can
   say here whether that is one person. Both are graded, told apart as "Alice Doe (1234)" by the platform's id or else as
   "Alice Doe (2)", and the notes of each name the other.
@@ -10,24 +10,23 @@
 
 import difflib
 import os
-import re
 import stat
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.intake import archive, layout, names, notebook, texts
+from autograder.intake import archive, assembly, layout, litter, names, nested, notebook
 from autograder.intake.layout import Claim
 from autograder.intake.student_file import StudentFile, on_disk
-from autograder.model import Exercise, InternalError, Sheet, Submission, SubmissionError, UsageError
+from autograder.model import InternalError, Origin, Sheet, Submission, SubmissionError, UsageError
 
 MAX_ENTRIES = 10_000  # of one folder
 _MAX_DEPTH = 6
-_MAX_CANDIDATES = 10  # files of one student that are read to find the one to grade
+_MAX_CANDIDATES = 20  # files of one student that are read for answers
 _EXPECTED = (
     "Expected: notebooks (.ipynb) or Python files (.py), one a student or in one folder a student, nbgrader's submitted/, or "
-    "the zip archive of Moodle or Canvas."
+    "the zip archive of a learning platform."
 )
 
 
@@ -56,17 +55,18 @@ def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
     ignored: list[str] = []
     broken: list[str] = []
     read: list[Submission] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     with ExitStack() as stack:
-        for claim in _claims(paths, sheet, stack, ignored):
+        for claim in claims(paths, sheet, stack, ignored):
             try:
                 submission, source = _submission(claim, sheet)
             except InternalError as error:
                 broken.append(f"{names.clean(claim.student)}: {error}")
                 continue
-            if source in seen:
+            whose = (source, claim.origin.user or (names.key(submission.student) if claim.origin.platform else ""))
+            if whose in seen:
                 continue
-            seen.add(source)
+            seen.add(whose)
             read.append(submission)
     if not read and not broken:
         given = ", ".join(map(str, paths)) or "no path"
@@ -77,19 +77,52 @@ def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
     return Intake(tuple(ordered), tuple(ignored), tuple(broken))
 
 
+def one(
+    path: Path,
+    student: str,
+    sheet: Sheet,
+    *,
+    parts: tuple[str, ...] = (),
+    origin: Origin | None = None,
+    notes: Sequence[str] = (),
+) -> Submission:
+    """What one notebook or .py file says, with the Python files in its folder and in packages there to be imported.
+
+    No link is followed in ``parts``, the student's part of the path, by default its name; ``origin`` and ``notes`` are kept.
+    """
+    file, max_bytes = on_disk(path, parts), sheet.settings.file_mb << 20
+    found = notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=origin, notes=notes)
+    if found.problem:
+        return found
+    packages = [entry.parent for entry in sorted(path.parent.glob("*/__init__.py"))]
+    beside = [entry for folder in (path.parent, *packages) for entry in sorted(folder.glob("*.py"))]
+    files = [on_disk(entry, (*file.parts[:-1], *entry.relative_to(path.parent).parts)) for entry in beside]
+    modules = assembly.modules_beside(file, files)
+    return replace(found, modules=modules, sha256=assembly.digest([found.sha256], modules))
+
+
 # ------------------------------------------------------------------ paths -> claims
 
 
-def _claims(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list[str]) -> Iterable[Claim]:
+def claims(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list[str]) -> Iterable[Claim]:
+    """What each student handed in, zips unpacked; files can be read as long as the ``stack`` is open."""
+    for claim in _packed(paths, sheet, stack, ignored):
+        files, notes = nested.unpacked(claim.files, max_bytes=sheet.settings.file_mb << 20, is_junk=litter.is_junk)
+        yield layout.latest(replace(claim, files=tuple(files), notes=(*claim.notes, *notes)))
+
+
+def _packed(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list[str]) -> Iterable[Claim]:
     single: list[Path] = []
     for path in paths:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
-            files, notes = _walk(path), list[str]()
-            found, others = layout.claims(files, path.resolve().name, sheet.id)
+            folders, notes = list[tuple[str, ...]](), list[str]()
+            files = _walk(path, folders)
+            found, others = layout.claims(files, path.resolve().name, sheet.id, folders)
         elif stat.S_ISREG(mode) and path.suffix.lower() == ".zip":
             files, notes = stack.enter_context(archive.opened(path))
-            found, others = layout.claims(_below_own_name(files, path.stem), "", sheet.id)
+            folders = archive.empty_folders(path)
+            found, others = layout.claims(_below_own_name(files, path.stem), "", sheet.id, folders)
         else:
             single.append(path)
             continue
@@ -121,8 +154,9 @@ def _below_own_name(files: list[StudentFile], name: str) -> list[StudentFile]:
     return files if beside or not inside else [replace(file, parts=file.parts[1:]) for file in inside]
 
 
-def _walk(folder: Path) -> list[StudentFile]:
-    """Every file below ``folder``, by name. Links are listed, never followed; hidden folders are not entered."""
+def _walk(folder: Path, folders: list[tuple[str, ...]]) -> list[StudentFile]:
+    """Every file below ``folder``, by name. Links are listed, never followed; hidden folders are not entered. All others are
+    added to ``folders``."""
     found: list[StudentFile] = []
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
@@ -139,8 +173,9 @@ def _walk(folder: Path) -> list[StudentFile]:
         for entry in listed[:MAX_ENTRIES]:
             below = (*parts, entry.name)
             if entry.is_dir(follow_symlinks=False):
-                if len(below) <= _MAX_DEPTH and not layout.is_hidden(entry.name):
+                if len(below) <= _MAX_DEPTH and not litter.is_hidden(entry.name):
                     waiting.append(below)
+                    folders.append(below)
             else:
                 found.append(on_disk(folder.joinpath(*below), below))
     return sorted(found, key=lambda file: file.parts)
@@ -155,51 +190,27 @@ def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
     max_bytes = sheet.settings.file_mb << 20
     files = layout.candidates(claim)
     if not files:
-        return _nothing(claim, student), claim.files[0].path
+        return _nothing(claim, student), claim.files[0].path if claim.files else student
     read = [
         (notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=claim.origin), file)
         for file in files[:_MAX_CANDIDATES]
     ]
-    submission, file = max(read, key=lambda pair: _answered(pair[0], sheet.exercises))  # the first of equals
-    if len(files) > 1:
-        submission = replace(submission, notes=(_choice(submission, file, files, sheet), *submission.notes))
+    found = [assembly.read(file, submission, sheet) for submission, file in read]
+    submission, file = assembly.assembled(found, claim.files, sheet)
+    submission = replace(submission, notes=(*claim.notes, *submission.notes))
     if claim.origin.platform == "nbgrader":
         submission = replace(submission, origin=replace(claim.origin, timestamp=_timestamp(claim, file)))
     return submission, os.path.abspath(file.path)
 
 
 def _nothing(claim: Claim, student: str) -> Submission:
+    if not claim.files:
+        problem = "The platform says that this student took part, but nothing was handed in that could be graded."
+        return Submission(student, "", "", problem=problem, origin=claim.origin, notes=claim.notes)
     listed = ", ".join(names.clean(file.name) for file in claim.files[:5])
     path = notebook.clean_path(claim.files[0].path.rpartition("/")[0])
     problem = f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {listed}."
-    return Submission(student, path, "", problem=problem, origin=claim.origin)
-
-
-def _answered(submission: Submission, exercises: Sequence[Exercise]) -> int:
-    """How many exercises have an answer that is not the starter; -1 for a file that cannot be read."""
-    if submission.problem:
-        return -1
-    code = [cell.source for cell in submission.cells]
-    return sum(
-        not texts.is_unchanged(submission.texts.get(exercise.id, ""), exercise)
-        if exercise.kind == "text"
-        else all(_defines(code, name, exercise) for name in exercise.names)
-        for exercise in exercises
-    )
-
-
-def _defines(cells: Sequence[str], name: str, exercise: Exercise) -> bool:
-    pattern = re.compile(rf"^(?:async )?(?:def|class) +{re.escape(name)}\b|^{re.escape(name)} *=", re.M)
-    return any(pattern.search(cell) and not texts.is_unchanged(cell, exercise) for cell in cells)
-
-
-def _choice(submission: Submission, file: StudentFile, files: Sequence[StudentFile], sheet: Sheet) -> str:
-    others = ", ".join(names.clean(other.name) for other in files if other is not file)
-    count = max(0, _answered(submission, sheet.exercises))
-    return (
-        f"{len(files)} files were handed in; {names.clean(file.name)} was graded, which answers {count} of "
-        f"{len(sheet.exercises)} exercises. Not graded: {others}."
-    )
+    return Submission(student, path, "", problem=problem, origin=claim.origin, notes=claim.notes)
 
 
 def _timestamp(claim: Claim, file: StudentFile) -> str:

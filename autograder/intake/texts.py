@@ -9,81 +9,147 @@ import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from autograder.intake.content import tidy
+from autograder.intake.handed_out import STUB, HandedOut
+from autograder.intake.owners import Owners
+from autograder.intake.parts import joined
+from autograder.intake.sections import AnswerCell, Piece, Sections
 from autograder.model import Exercise
 
 MAX_TEXT = 100_000  # characters of one answer
 _MAX_PIECES = 5_000  # tokens of one string or list of strings
 _MAX_PLACES = 20  # assignments to one name in one cell; the last ones count
-_STUB = "YOUR ANSWER HERE"  # what nbgrader leaves in a Markdown cell
+_MAX_PARTS = 200  # texts of one answer that are looked at; the last ones count
 
 
 @dataclass(frozen=True)
-class AnswerCell:
-    """A cell of either kind: ``number`` counts all cells from 1, ``exercise`` is the id in its metadata or ""."""
+class Texts:
+    """What was found.
 
-    kind: Literal["code", "text"]
-    source: str
-    number: int
-    exercise: str = ""
-
-
-def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> tuple[dict[str, str], list[str]]:
-    """Exercise id -> answer for every text exercise that has one, and sentences on how it was chosen or why not read.
-
-    In this order: cells whose metadata name the exercise (a code cell there may hold a string, a list of strings, or the
-    bare text); a string or list of strings assigned to the exercise's id at the margin of any code cell; and, where no
-    cell has the metadata any more, the Markdown below a heading that names the id or the item. Of several the last one
-    counts that is neither empty nor the unchanged starter.
+    Attributes:
+        answers: exercise id -> its answer.
+        notes: sentences on how an answer was chosen, or why it was not read.
+        doubts: exercise id -> why a person must say whether its text is meant for it.
     """
-    texts: dict[str, str] = {}
-    notes: list[str] = []
+
+    answers: dict[str, str]
+    notes: list[str]
+    doubts: dict[str, str]
+
+
+def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> Texts:
+    """The written answers in a notebook's cells, without a word of the sheet itself.
+
+    In this order: cells whose metadata name the exercise (a code cell there may hold a string, a list of strings, or the bare
+    text), and what goes on below them; a string or list of strings assigned to the exercise's id at the margin of any code
+    cell; Markdown below a task or heading that names the exercise; Markdown that by its place, kind and words is its answer.
+    Parts of one answer are joined; an old version gives way to the later one.
+    """
+    found = Texts({}, [], {})
+    sections = Sections(exercises)
+    pieces = sections.pieces(cells) if any(exercise.kind == "text" for exercise in exercises) else []
+    named = {e.id: _assigned_last(cells, e, found.notes) for e in exercises if e.kind == "text"}
+    tagged = {e.id: _tagged(cells, e, pieces, sections.handed, found) for e in exercises if e.kind == "text"}
+    known = {id for id in tagged if tagged[id].strip() or named[id].strip()}
+    sure, open_ = Owners(exercises).settled(pieces, known)
     for exercise in exercises:
-        if exercise.kind == "text":
-            text = _answer(cells, exercise, exercises, notes)
-            if len(text) > MAX_TEXT:
-                notes.append(f"The answer to {exercise.id} has {len(text)} characters; the first {MAX_TEXT} were read.")
-            if text:
-                texts[exercise.id] = text[:MAX_TEXT]
-    return texts, list(dict.fromkeys(notes))
+        if exercise.kind != "text":
+            continue
+        text = tagged[exercise.id] or named[exercise.id] or _joined_pieces(sure.get(exercise.id, ()), exercise, found)
+        if not text and exercise.id in open_:
+            text = _joined_pieces(open_[exercise.id], exercise, found)
+            found.doubts[exercise.id] = _doubt(exercise.id, open_)
+        text = text or _unchanged(cells, exercise)
+        if len(text) > MAX_TEXT:
+            found.notes.append(
+                f"The answer to {exercise.id} has {len(text)} characters; the first {MAX_TEXT} were read."
+            )
+        if text:
+            found.answers[exercise.id] = text[:MAX_TEXT]
+    return Texts(found.answers, list(dict.fromkeys(found.notes)), found.doubts)
+
+
+def _doubt(id: str, open_: dict[str, list[Piece]]) -> str:
+    numbers = {piece.number for piece in open_[id]}
+    others = [other for other, pieces in open_.items() if other != id and numbers & {piece.number for piece in pieces}]
+    also = f" or {' or '.join(others)}" if others else ""
+    return f"Nothing says whether cell {min(numbers)} answers this exercise{also}; a person will read it."
 
 
 def is_unchanged(text: str, exercise: Exercise) -> bool:
     """Whether ``text`` is empty or what the exercise's starter says, white space aside."""
     starter = AnswerCell("code", exercise.starter, 0)
-    unchanged = ("", _STUB, exercise.starter, *_assigned(starter, exercise.id, []))
+    unchanged = ("", STUB, exercise.starter, *_assigned(starter, exercise.id, []))
     return _normal(text) in map(_normal, unchanged)
-
-
-def _answer(cells: Sequence[AnswerCell], exercise: Exercise, exercises: Sequence[Exercise], notes: list[str]) -> str:
-    marked = [cell for cell in cells if cell.exercise == exercise.id]
-    by_metadata = [_content(cell, exercise.id, notes) for cell in marked]
-    by_name = [text for cell in cells if cell.kind == "code" for text in _assigned(cell, exercise.id, notes)]
-    by_heading = [] if marked else _below_headings(cells, exercise, exercises)
-    for texts in (by_metadata, by_name, by_heading):
-        written = [text for text in texts if not is_unchanged(text, exercise)]
-        if len(set(map(_normal, written))) > 1:
-            notes.append(f"{len(written)} different answers to {exercise.id} were found; the last one counts.")
-        if written:
-            return written[-1]
-    return next((text for text in reversed(by_metadata + by_name) if text.strip() not in ("", _STUB)), "")
 
 
 def _normal(text: str) -> str:
     return "".join(text.split())
 
 
+# ------------------------------------------------------------------ one exercise
+
+
+def _tagged(
+    cells: Sequence[AnswerCell], exercise: Exercise, pieces: Sequence[Piece], handed: HandedOut, found: Texts
+) -> str:
+    """What its tagged cells say, with what goes on below them."""
+    texts = [
+        (piece.number, piece.text)
+        for piece in pieces
+        if piece.how in ("tag", "below a tag") and exercise in piece.among
+    ]
+    marked = [cell for cell in cells if cell.exercise == exercise.id and cell.kind == "code"]
+    bare = [cell for cell in marked if not _assigned(cell, exercise.id, [])]
+    texts += [(cell.number, handed.without(_content(cell, found.notes)).text) for cell in bare]
+    if not texts and not marked:
+        return ""
+    return _together([text for _number, text in sorted(texts)], exercise, found)
+
+
+def _joined_pieces(pieces: Sequence[Piece], exercise: Exercise, found: Texts) -> str:
+    return _together([piece.text for piece in pieces], exercise, found)
+
+
+def _together(texts: Sequence[str], exercise: Exercise, found: Texts) -> str:
+    written = [text for text in texts if not is_unchanged(text, exercise)][-_MAX_PARTS:]
+    answer, versions = joined(written, written=bool(exercise.rubric))
+    if versions > 1:
+        found.notes.append(f"{versions} different answers to {exercise.id} were found; the last one counts.")
+    return answer
+
+
+def _assigned_last(cells: Sequence[AnswerCell], exercise: Exercise, notes: list[str]) -> str:
+    """The string that code ends up with under the exercise's name; "" if it is the starter's."""
+    answer, versions = "", set[str]()
+    for cell in cells:
+        if cell.kind == "code":
+            for text, more in _assignments(cell, exercise.id, notes):
+                if more:
+                    answer += ("" if not answer or answer.endswith("\n") else "\n") + text
+                elif not is_unchanged(text, exercise):
+                    answer = text
+                    versions.add(_normal(text))
+    if len(versions) > 1:
+        notes.append(f"{len(versions)} different answers to {exercise.id} were found; the last one counts.")
+    return answer
+
+
+def _unchanged(cells: Sequence[AnswerCell], exercise: Exercise) -> str:
+    """The starter where it was handed in as it is, so that it can be said."""
+    said = [cell.source for cell in cells if cell.exercise == exercise.id and cell.kind == "text"]
+    said += [text for cell in cells if cell.kind == "code" for text in _assigned(cell, exercise.id, [])]
+    return next(
+        (text for text in reversed(said) if text.strip() not in ("", STUB) and is_unchanged(text, exercise)), ""
+    )
+
+
 # ------------------------------------------------------------------ strings in code
 
 
-def _content(cell: AnswerCell, name: str, notes: list[str]) -> str:
-    """What an answer cell says: a Markdown cell its text; a code cell its string, or itself where it is none."""
-    if cell.kind == "text":
-        return cell.source
-    if assigned := _assigned(cell, name, notes):
-        return assigned[-1]
+def _content(cell: AnswerCell, notes: list[str]) -> str:
+    """What a code cell says that assigns nothing to the exercise's name: its string, or itself where it is none."""
     start = re.match(r"(?:\s*#[^\n]*\n)*\s*(?:[^\W\d]\w*[ \t]*=(?!=))?", cell.source)
     text, rest, note = _literal(cell.source[start.end() if start else 0 :])
     if text is None or rest.strip():
@@ -94,12 +160,18 @@ def _content(cell: AnswerCell, name: str, notes: list[str]) -> str:
 
 def _assigned(cell: AnswerCell, name: str, notes: list[str]) -> list[str]:
     """Strings that the code assigns to ``name`` at the margin."""
+    return [text for text, more in _assignments(cell, name, notes) if not more]
+
+
+def _assignments(cell: AnswerCell, name: str, notes: list[str]) -> list[tuple[str, bool]]:
+    """Strings that the code assigns to ``name`` at the margin, and whether each is added to what was there."""
     found = []
-    places = list(re.finditer(rf"^{re.escape(name)}[ \t]*(?::[^=\n]{{1,100}})?=(?!=)", cell.source, re.M))
+    id = re.escape(name)
+    places = list(re.finditer(rf"^{id}[ \t]*(?::[^=\n]{{1,100}})?(\+?)=(?!=)([ \t]*{id}[ \t]*\+)?", cell.source, re.M))
     for place in places[-_MAX_PLACES:]:
         text, _rest, note = _literal(cell.source[place.end() : place.end() + 2 * MAX_TEXT])
         if text is not None:
-            found.append(text)
+            found.append((text, bool(place[1] or place[2])))
         else:
             note = f'{name} is not a plain string; it was not read as an answer. Write {name} = r"""..."""'
         notes += [f"Cell {cell.number}: {note}"] if note else []
@@ -181,75 +253,3 @@ def _as_meant(token: str) -> str:
     if token[0] in "\"'" and _LATEX.search(token) and not re.search(r"\\\\[A-Za-z]", token):
         return "r" + token
     return token
-
-
-# ------------------------------------------------------------------ headings
-
-_WORDS = re.compile(r"[^\W\d]+|\d+")
-_LABELS = frozenset(
-    [
-        "exercise",
-        "question",
-        "problem",
-        "task",
-        "part",
-        "answer",
-        "solution",
-        "aufgabe",
-        "frage",
-        "teil",
-        "antwort",
-        "lösung",
-    ]
-)
-
-
-def _below_headings(cells: Sequence[AnswerCell], exercise: Exercise, exercises: Sequence[Exercise]) -> list[str]:
-    """Texts below the first line of a Markdown cell that names the exercise; in the next cell when that one holds no more."""
-    found = []
-    for i, cell in enumerate(cells):
-        if cell.kind != "text" or cell.exercise or _named(cell.source, exercises) is not exercise:
-            continue
-        text = _below_task(cell.source.strip().partition("\n")[2], exercise.task)
-        following = cells[i + 1] if i + 1 < len(cells) else None
-        if not text.strip() and following and following.kind == "text" and not _named(following.source, exercises):
-            text = "" if following.exercise else following.source
-        found.append(text)
-    return found
-
-
-def _named(source: str, exercises: Sequence[Exercise]) -> Exercise | None:
-    """The text exercise whose id, or else whose item, the first line of a cell begins with; None if several share the item."""
-    words = _words(source.strip().partition("\n")[0][:200])
-    while words and words[0] in _LABELS:
-        words = words[1:]
-    if not words:
-        return None
-    for exercise in exercises:
-        name = _words(exercise.id)
-        if words[: len(name)] == name:
-            return exercise if exercise.kind == "text" else None
-    items = [_words(exercise.item) for exercise in exercises]
-    longest = max((item for item in items if item and words[: len(item)] == item), key=len, default=None)
-    sharing = [
-        exercise for exercise, item in zip(exercises, items, strict=True) if item == longest and exercise.kind == "text"
-    ]
-    return sharing[0] if len(sharing) == 1 else None
-
-
-def _words(line: str) -> list[str]:
-    return _WORDS.findall(line.replace("\\_", "_").lower())
-
-
-def _below_task(text: str, task: str) -> str:
-    """``text`` without the exercise's own task, which stands above the answer or is all there is."""
-    title, _, body = task.strip().partition("\n")
-    said = _normal(body if title.startswith("#") else task)
-    if _normal(text) and _normal(text) in said:
-        return ""
-    if not said or not _normal(text).startswith(said):
-        return text
-    lines, seen = text.splitlines(), 0
-    while lines and seen < len(said):
-        seen += len(_normal(lines.pop(0)))
-    return "\n".join(lines)

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -72,20 +72,14 @@ class Desk:
     def whole(self, request: dict[str, Any]) -> str:
         """The report on a student's file with all checks, as JSON."""
         from autograder.formats import json as report_json
-        from autograder.intake import on_disk, read_file
+        from autograder.intake import one
 
         secret = tuple(Path(path) for path in request["secret"])
         options, trust = Options(**request["options"]), request["trust"]
         grader = self._grader(Path(request["course"]), request["sheet"], "all", options, secret, trust=trust)
-        path = Path(request["file"])
-        found = read_file(
-            on_disk(path, path.parts[-request["depth"] :]),
-            request["student"],
-            grader.sheet.exercises,
-            max_bytes=grader.sheet.settings.file_mb << 20,
-            origin=Origin("nbgrader", request["student"], timestamp=request["timestamp"]),
-            notes=request["notes"],
-        )
+        path, origin = Path(request["file"]), Origin("nbgrader", request["student"], timestamp=request["timestamp"])
+        parts, notes = path.parts[-request["depth"] :], request["notes"]
+        found = one(path, request["student"], grader.sheet, parts=parts, origin=origin, notes=notes)
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
     def _grader(
@@ -157,17 +151,16 @@ def _said(file: str) -> str:
 
 def submission(sheet: Sheet, request: dict[str, Any]) -> Submission:
     """The notebook's file, and in place of its code what was executed, if the request says what was."""
-    from autograder.intake import read
+    from autograder.intake import one
 
     file, cells = request["file"], request["cells"]
     if not file and cells is None:
         raise UsageError("Which notebook is meant? Save it, and keep one notebook in its folder.")
-    max_bytes = sheet.settings.file_mb << 20
-    found = read(Path(file), "", sheet.exercises, max_bytes=max_bytes) if file else Submission("", "notebook", "")
+    found = one(Path(file), "", sheet) if file else Submission("", "notebook", "")
     if cells is None:
         return found
     code = tuple(Cell(source, number) for number, source in enumerate(cells, 1))
-    return Submission("", found.path, "", code, found.texts)
+    return replace(found, sha256="", cells=code, notes=(), problem="")
 
 
 if __name__ == "__main__":

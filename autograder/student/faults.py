@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import signal
+from collections.abc import Mapping
 from typing import Any
 
 from autograder.model import Fault, InternalError
@@ -107,7 +108,7 @@ def _kind(type_: str, text: str, bases: list[str], number: Any, memory_mb: int) 
     if number in FORBIDDEN or any(words in text for words in NETWORK_WORDS):
         return "forbidden", f"{NO_NETWORK} Only the submission's own folder can be written."
     if "FileNotFoundError" in bases:
-        return "exception", "Only the notebook itself is there while grading, no other files of yours."
+        return "exception", "Only the notebook and the Python files handed in with it are there while grading."
     if "RecursionError" in bases:
         return "exception", "It calls itself without end; is there a case in which it stops?"
     if "ModuleNotFoundError" in bases:
@@ -169,13 +170,24 @@ def ended(what: str, status: int, cpu: float, cpu_seconds: float, memory_mb: int
 # ------------------------------------------------------------------ names that are not there
 
 
-def missing(names: list[str], known: list[str], failed: dict[str, Fault], fallback: str = "") -> Fault:
-    """The fault for ``names`` that loading did not define; ``failed`` holds, by name, why its cell failed."""
+def missing(
+    names: list[str],
+    known: list[str],
+    failed: dict[str, Fault],
+    elsewhere: Mapping[str, str] | None = None,
+    fallback: str = "",
+) -> Fault:
+    """The fault for ``names`` that loading did not define; ``failed`` holds, by name, why its cell failed, ``elsewhere`` where
+    else a name stands."""
     wanted = " and ".join(repr(name) for name in names)
     cause = next((failed[name] for name in names if name in failed), None)
     message = f"{wanted} {'is' if len(names) == 1 else 'are'} not defined anywhere in the submission."
     if cause:
         message = f"{wanted} could not be defined: {cause.message}"
+    elif elsewhere:
+        rest = [repr(name) for name in names if name not in elsewhere]
+        message = " ".join(elsewhere.values())
+        message += f" {' and '.join(rest)} {'is' if len(rest) == 1 else 'are'} not defined either." if rest else ""
     elif fallback:
         message = f"{wanted} could not be defined: {fallback}"
     elif similar := _similar(names[0], known):

@@ -52,7 +52,8 @@ class Loading:
     @property
     def imports(self) -> list[str]:
         """What the process should find imported already, because the cells import it."""
-        text = "\n".join(cell.source for cell in self.submission.cells)
+        sources = [cell.source for cell in self.submission.cells] + list(self.submission.modules.values())
+        text = "\n".join(sources)
         return [
             module
             for name, module in LATE_IMPORTS.items()
@@ -97,10 +98,11 @@ class Loading:
     def _request(self) -> dict[str, Any]:
         name = "submission" if self.submission.path.endswith(".py") else "__main__"
         cells = [
-            {"text": cell.source, "number": cell.number, "plan": plan}
+            {"text": cell.source, "number": cell.number, "plan": plan, "file": cell.file}
             for cell, plan in zip(self.submission.cells, self.plans, strict=True)
         ]
-        return {"op": "load", "name": name, "cells": cells, "without": list(self.without)}
+        beside = {"modules": dict(self.submission.modules), "chosen": dict(self.submission.chosen)}
+        return {"op": "load", "name": name, "cells": cells, "without": list(self.without), **beside}
 
     def _lower(self, cell: int, ended: Ended, seconds: float) -> None:
         """Makes lower plans after a load that failed at ``cell``. Raises GivenUp."""
@@ -163,7 +165,8 @@ class Loaded:
     def missing(self, names: Sequence[str]) -> model.Fault | None:
         """The fault for those of ``names`` that do not exist; None if all do."""
         absent = [name for name in names if name not in self.names]
-        return faults.missing(absent, list(self.names), self._causes(absent)) if absent else None
+        elsewhere = {name: where for name, where in self.submission.elsewhere.items() if name in absent}
+        return faults.missing(absent, list(self.names), self._causes(absent), elsewhere) if absent else None
 
     def _causes(self, names: Sequence[str]) -> dict[str, model.Fault]:
         """Why the cell that should define a name failed. By its text alone: no stranger's source is parsed on our side."""

@@ -56,7 +56,8 @@ class Student:
         if self.loaded is None:
             self._ready()
         if self.loaded is None:
-            return faults.missing(list(names), [], {}, fallback=self._given_up.message if self._given_up else "")
+            reason = self._given_up.message if self._given_up else ""
+            return faults.missing(list(names), [], {}, fallback=reason)
         return self.loaded.missing(names)
 
     def on(self, device: str) -> "Student":

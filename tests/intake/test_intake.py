@@ -411,7 +411,7 @@ def test_nothing_to_grade(tmp_path: Path) -> None:
 
 def test_an_archive_that_is_none(tmp_path: Path) -> None:
     hand_in(tmp_path, ("class.zip", "words"))
-    with pytest.raises(UsageError, match="a zip archive from Moodle or Canvas was expected"):
+    with pytest.raises(UsageError, match="a zip archive from a learning platform was expected"):
         taken(tmp_path / "class.zip")
 
 

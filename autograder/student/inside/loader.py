@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.student.inside import source, words
+from autograder.student.inside.files import Files
 from autograder.student.inside.switches import Switches
 
 Problem = dict[str, Any]
@@ -36,15 +37,17 @@ def module(name: str) -> types.ModuleType:
 
 
 class Loader:
-    """The cells ``{"text", "number", "plan"}`` of a submission, and the namespace they fill.
+    """The cells ``{"text", "number", "plan", "file"}`` of a submission, and the namespaces of ``files`` that they fill.
 
-    What a cell switches on with ``from __future__`` stays on for the cells after it, and ``await`` may stand outside of
-    functions; all cells share one event loop.
+    What a cell switches on with ``from __future__`` stays on for the cells after it in its file, and ``await`` may stand outside
+    of functions; all cells share one event loop.
     """
 
-    def __init__(self, cells: Sequence[Mapping[str, Any]], namespace: dict[str, Any], switches: Switches) -> None:
-        self.cells, self.namespace, self.switches = cells, namespace, switches
-        self.flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    def __init__(self, cells: Sequence[Mapping[str, Any]], files: Files, switches: Switches) -> None:
+        self.cells, self.files, self.switches = cells, files, switches
+        self.namespace = files.namespace("")  # of the cell that runs; afterwards the main one
+        self._file = ""
+        self.flags: dict[str, int] = {}
         self.missed: dict[str, Problem] = {}  # name -> what kept a cell from defining it
         self._own: set[str] = set()
         self._passed_over: dict[str, tuple[ast.stmt, str]] = {}
@@ -55,8 +58,10 @@ class Loader:
         self._own = _own_names(self.cells)
         for cell in self.cells:
             name = words.cell_file(cell["number"])
+            self._enter(cell.get("file", ""))
             try:
-                text = None if cell["plan"] == "skip" else source.python(cell["text"])
+                idle = cell["plan"] == "skip" or self.files.written(cell["text"])
+                text = None if idle else source.python(cell["text"])
                 if text is not None:
                     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
                     if cell["plan"] == "quick":
@@ -67,6 +72,10 @@ class Loader:
                 yield {"error": self.explained(error)}
             else:
                 yield None
+        self._enter("")
+
+    def _enter(self, file: str) -> None:
+        self._file, self.namespace = file, self.files.namespace(file)
 
     def explained(self, error: BaseException) -> Problem:
         """What an exception was, in plain words; for a name that is not there also why not, where a cell failed to define it."""
@@ -120,9 +129,11 @@ class Loader:
             raise first
 
     def _compiled(self, text: str | ast.Module, name: str) -> types.CodeType:
-        code: types.CodeType = compile(text, name, "exec", flags=self.flags, dont_inherit=True)
+        flags = self.flags.get(self._file, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        code: types.CodeType = compile(text, name, "exec", flags=flags, dont_inherit=True)
         for flag in FUTURE_FLAGS:
-            self.flags |= code.co_flags & flag
+            flags |= code.co_flags & flag
+        self.flags[self._file] = flags
         return code
 
     def _execute(self, code: types.CodeType, text: str) -> None:

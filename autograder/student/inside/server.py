@@ -20,7 +20,7 @@ import torch
 from autograder.model.steps import perform
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
-from autograder.student.inside import absent, devices, loader, stand_ins, switches, words
+from autograder.student.inside import absent, devices, files, loader, stand_ins, switches, words
 
 FLUSH_SECONDS = 0.05  # answers wait no longer than this for the next ones to share their frame
 FLUSH_BYTES = 4 << 20
@@ -41,7 +41,7 @@ class Server:
         self.sock, self.progress, self.data = sock, progress, data
         self.namespace: dict[str, Any] = {}
         self.switches = switches.Switches()
-        self.loader = loader.Loader([], self.namespace, self.switches)
+        self.loader = loader.Loader([], files.Files(self.namespace, {}), self.switches)
 
     def _wait(self, writing: bool) -> None:
         select.select([] if writing else [self.sock], [self.sock] if writing else [], [])
@@ -72,12 +72,15 @@ class Server:
 
     def _load(self, request: Any) -> Iterator[Any]:
         self.namespace = loader.module(request["name"]).__dict__
-        sources = [cell["text"] for cell in request["cells"]]
+        modules, cells = request.get("modules", {}), request["cells"]
+        sources = [cell["text"] for cell in cells] + list(modules.values())
         stand_ins.install(self.namespace, sources, self.data, request.get("without", ()))
         self.switches = switches.Switches()
-        self.loader = loader.Loader(request["cells"], self.namespace, self.switches)
+        beside = files.Files(self.namespace, modules)
+        self.loader = loader.Loader(cells, beside, self.switches)
         _seed(0)
         yield from self.loader.run()
+        beside.offer(request.get("chosen", {}))
         self.switches.put_ours()
         names = [name for name in self.namespace if type(name) is str and not name.startswith("__")]
         yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(absent.used | devices.used)}

@@ -1,0 +1,184 @@
+"""Which exercise the Markdown of a notebook answers: by metadata, or by the task or heading above it.
+
+Each text is the sheet's or a student's. What the sheet says is taken out of it first; then the rest belongs to the exercise whose
+task, heading or tagged cell stands above it. Where several share a heading, or nothing stands above, ``owners`` finds out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.intake.handed_out import HandedOut
+from autograder.intake.parts import unlabelled
+from autograder.intake.topics import kinds
+from autograder.model import Exercise
+
+_WORDS = re.compile(r"[^\W\d]+|\d+")
+_LABELS = re.compile(
+    r"exercise|question|problem|task|part|answer|solution|aufgabe|frage|teil|antwort|lösung|item|to|zu|points?|punkte?"
+)
+_NOT_MEANT = re.compile(
+    r"\b(?:old|alt|scratch|draft|notes?|notizen|entwurf|versuch|do not grade|nicht werten|ignore)\b", re.I
+)
+
+
+How = Literal["tag", "below a tag", "heading", "place"]
+
+
+@dataclass(frozen=True)
+class AnswerCell:
+    """A cell of either kind: ``number`` counts all cells from 1, ``exercise`` is the id in its metadata or ""; ``raw`` tells a
+    raw cell from Markdown."""
+
+    kind: Literal["code", "text"]
+    source: str
+    number: int
+    exercise: str = ""
+    raw: bool = False
+
+
+@dataclass
+class Piece:
+    """A text of the student's, and the exercises it may answer: one, several, or none that is known."""
+
+    text: str
+    number: int
+    among: tuple[Exercise, ...]
+    how: How
+    span: tuple[int, int] = (0, 0)  # of places in the sheet, where only its place is known
+
+
+@dataclass
+class Sections:
+    """What stands where in one notebook."""
+
+    exercises: Sequence[Exercise]
+    handed: HandedOut = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.handed = HandedOut(self.exercises)
+        self.order = {exercise.id: i for i, exercise in enumerate(self.exercises)}
+        self.owner: dict[str, int] = {}
+        for i, exercise in enumerate(self.exercises):
+            for name in exercise.names:
+                self.owner.setdefault(name, i)  # a later exercise may put earlier ones' functions to work
+
+    def defined(self, source: str) -> list[int]:
+        """Places in the sheet of the exercises whose functions or classes a code cell defines."""
+        return sorted({place for name, place in self.owner.items() if defines(source, name)})
+
+    # -------------------------------------------------------------- where each text stands
+
+    def pieces(self, cells: Sequence[AnswerCell]) -> list[Piece]:
+        """The student's own texts in order."""
+        walk = _Walk(self)
+        for cell in cells:
+            if cell.exercise:
+                walk.tagged(cell)
+            elif cell.kind == "code":
+                walk.code(cell)
+            else:
+                walk.text(cell)
+        return walk.found
+
+    def named(self, source: str) -> tuple[Exercise, ...]:
+        """The exercises whose id, or else whose item, the first line begins with; those below "9-1" where it says no more."""
+        line = source.strip().partition("\n")[0][:200]
+        words = _WORDS.findall(line.replace("\\_", "_").lower())
+        while words and _LABELS.fullmatch(words[0]):
+            words = words[1:]
+        if not words:
+            return ()
+        for exercise in self.exercises:
+            name = _words(exercise.id)
+            if words[: len(name)] == name:
+                return (exercise,)
+        items = [_words(exercise.item) for exercise in self.exercises]
+        longest = max((item for item in items if item and words[: len(item)] == item), key=len, default=None)
+        if longest is None:
+            return ()
+        if words == longest and line.lstrip().startswith("#"):  # "# 9-2" and not a word more
+            below = [e for e, item in zip(self.exercises, items, strict=True) if item[: len(longest)] == longest]
+            return tuple(below)
+        return tuple(e for e, item in zip(self.exercises, items, strict=True) if item == longest)
+
+
+def _words(line: str) -> list[str]:
+    return _WORDS.findall(line.lower())
+
+
+def defines(source: str, name: str) -> bool:
+    """Whether code defines ``name`` at the margin."""
+    pattern = rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*="
+    return bool(re.search(pattern, source, re.M))
+
+
+@dataclass
+class _Walk:
+    """Goes through a notebook and knows what stands above: ``among`` are the exercises it names, None if nothing does."""
+
+    sheet: Sections
+    found: list[Piece] = field(default_factory=list)
+    among: tuple[Exercise, ...] | None = None
+    how: How = "place"
+    behind: int = -1  # the last place of the sheet that is known
+    interrupted: bool = False  # by code, since the heading or tag
+
+    def tagged(self, cell: AnswerCell) -> None:
+        exercise = next(e for e in self.sheet.exercises if e.id == cell.exercise)
+        self._enter((exercise,), "below a tag", self.sheet.order[exercise.id])
+        if cell.kind == "text" and (text := self.sheet.handed.without(cell.source).text).strip():
+            self.found.append(Piece(text, cell.number, (exercise,), "tag"))
+
+    def code(self, cell: AnswerCell) -> None:
+        self.interrupted = True
+        if not (defined := self.sheet.defined(cell.source)):
+            return
+        self._close(defined[0])
+        self.behind = defined[-1]
+        items = {self.sheet.exercises[place].item for place in defined}
+        alone = self.among and len(self.among) == 1 and self.among[0].item not in items
+        if self.how != "heading" or alone:
+            self.among, self.how = None, "place"
+
+    def text(self, cell: AnswerCell) -> None:
+        kept = self.sheet.handed.without(cell.source)
+        text, named = kept.text, self.sheet.named(kept.text)
+        if named:
+            text = text.lstrip().partition("\n")[2]
+        if tasks := kept.tasks or named:
+            first = min(self.sheet.order[e.id] for e in tasks)
+            self._close(first)
+            self._enter(tuple(tasks), "heading", first - (len(tasks) > 1))
+        elif self.among and re.match(r"\s*#", text) and unlabelled(text)[0] == text:
+            title = text.strip().partition("\n")[0]
+            if self.how == "below a tag" or _NOT_MEANT.search(title):
+                self.among, self.how = (), "heading"
+        if text.strip() and self._belongs(text):
+            self._add(text.strip("\n"), cell)
+
+    def _belongs(self, text: str) -> bool:
+        """Whether a text goes on with what stands above; a remark in words below or amid a formula does not."""
+        if not unlabelled(text)[0].strip():
+            return self.among is not None  # "Correction:" above a cell of its own
+        formulas = bool(self.among) and all(not exercise.rubric for exercise in self.among or ())
+        remark = formulas and "formula" not in kinds(text)
+        return not (remark and (self.how == "below a tag" or self.interrupted))
+
+    def _add(self, text: str, cell: AnswerCell) -> None:
+        if self.among is None:
+            span = (self.behind + 1, len(self.sheet.exercises))
+            self.found.append(Piece(text, cell.number, (), "place", span))
+        else:
+            among = tuple(exercise for exercise in self.among if exercise.kind == "text")
+            self.found.append(Piece(text, cell.number, among, self.how))
+
+    def _enter(self, among: tuple[Exercise, ...], how: How, behind: int) -> None:
+        self.among, self.how, self.behind, self.interrupted = among, how, behind, False
+
+    def _close(self, before: int) -> None:
+        """Texts of which only the place is known stand before this place of the sheet."""
+        for piece in self.found:
+            if piece.how == "place" and piece.span[1] == len(self.sheet.exercises) and before >= piece.span[0]:
+                piece.span = (piece.span[0], before)
