@@ -13,6 +13,7 @@ derivation  each line of a derivation follows
 trains      the pieces learn together
 replayed    a check made again from what was recorded of it
 kept        what of a check is recorded
+readback    a wrong answer's formula, read back from its values
 replay      a battery's outcomes for one answer, and the words for a difference
 
 An exercise imports from here alone: beside the factories the inputs they draw (``Battery``, ``Sampler``, domains), the nouns and
@@ -29,21 +30,45 @@ from autograder.checks.replayed import asked_of, later, replayed
 from autograder.checks.samples import pathwise, samples
 from autograder.checks.trains import Attempt, Reply, Session, probes, trains
 from autograder.checks.written import written
-from autograder.inputs import Battery, Sampler, arguments, bits, close, interval, positive, probability, real
+from autograder.inputs import (
+    Argument,
+    Axis,
+    Battery,
+    Border,
+    Draw,
+    Formula,
+    Pair,
+    Sampler,
+    Term,
+    arguments,
+    bits,
+    close,
+    interval,
+    positive,
+    probability,
+    real,
+)
 from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
 __all__ = [
+    "Argument",
     "Attempt",
+    "Axis",
     "Battery",
+    "Border",
     "Criterion",
     "Detail",
+    "Draw",
+    "Formula",
     "Mistake",
+    "Pair",
     "Part",
     "Picture",
     "Reply",
     "Sampler",
     "Session",
+    "Term",
     "agrees",
     "arguments",
     "asked_of",

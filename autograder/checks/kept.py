@@ -98,6 +98,10 @@ class Recorded(Battery):
         made.__dict__.update(calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers)
         return made
 
+    @property
+    def knows_more(self) -> bool:
+        return False
+
     def expect(self, call: Call) -> Expected:
         """The recorded answer."""
         answer: Expected = self.__dict__["_answers"][_key(call)]

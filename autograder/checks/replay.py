@@ -8,7 +8,7 @@ import numpy as np
 from torch import Tensor
 
 from autograder.inputs import Battery, Expected, Form
-from autograder.model import Answer, Call, Fault, Opaque, Outcome
+from autograder.model import Answer, Call, Fault, Mistake, Opaque, Outcome
 
 T = TypeVar("T")
 
@@ -39,6 +39,15 @@ def replay(battery: Battery, answer: Answer) -> Replay:
             expected = _swap(expected, form.expected, better)
             notes.append(form.note)
     return Replay(calls, outcomes, expected, tuple(dict.fromkeys(note for note in notes if note)))
+
+
+def alive(battery: Battery, seen: Replay) -> None:
+    """Nothing, if some call gave a value; otherwise a Mistake: every call failed, or nothing ever came back."""
+    if seen.dead:
+        raise Mistake(sentence(battery.function, seen.dead))
+    if all(o.fault is None and o.value is None for o in seen.outcomes):
+        text = f"{battery.function} returns None: its last line needs a `return`, with the result behind it."
+        raise Mistake(text, name="returns_nothing", credit=0.0)
 
 
 def outcomes_of(answer: Answer, calls: tuple[Call, ...], forms: Callable[[], Sequence[Form]]) -> tuple[Outcome, ...]:
@@ -88,7 +97,7 @@ def show(value: object, digits: int = 4) -> str:
     if value is None or isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
-        return f"{value:.{digits}g}"
+        return f"{value:.{digits}g}" if value else "0"  # -0 is 0
     if isinstance(value, list | tuple):
         inside = ", ".join(show(x, digits) for x in value[:12])
         return f"[{inside}{', …' if len(value) > 12 else ''}]"

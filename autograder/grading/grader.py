@@ -8,7 +8,7 @@ from typing import Literal
 from autograder.grading.attempt import Attempt, Memo
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
-from autograder.grading.settle import Found, once, settle, steady
+from autograder.grading.settle import Found, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
 from autograder.intake import is_unchanged
 from autograder.model import (
@@ -128,7 +128,7 @@ class Grader:
                 detail = check.run(attempt.answer(exercise))
                 return Found(check, Status.PASSED, detail=tuple(detail or ()))
             except Mistake as mistake:
-                return self._failed(exercise, check, mistake, {found.mistake for found in before})
+                return self._failed(exercise, check, mistake, before)
             except NeedsPerson as request:
                 return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))
             except Exception as error:  # anything else is our side's fault: once more in a fresh process
@@ -137,22 +137,24 @@ class Grader:
                 attempt.again()
         raise AssertionError("unreachable")
 
-    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, likely: set[str]) -> Found:
+    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, before: Sequence[Found]) -> Found:
         try:
-            mistake = self.recogniser.name(mistake, exercise, check, likely)
-            counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
+            likely = {found.mistake for found in before}
+            mistake = known(mistake, before) or read_back(self.recogniser.name(mistake, exercise, check, likely))
+            counterexample, said = mistake.shrink() if mistake.shrink else (mistake.counterexample, "")
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)
         return Found(
             check,
             Status.FAILED,
-            mistake.message,
+            mistake.message if mistake.name or not said else said,  # the numbers of the example that is shown
             hint=mistake.hint or check.hint,
             counterexample=counterexample,
             mistake=mistake.name,
             credit=mistake.credit,
             partial=mistake.partial,
             detail=tuple(mistake.detail),
+            whole=mistake.whole,
         )
 
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:

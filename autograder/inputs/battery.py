@@ -14,6 +14,8 @@ import torch
 from torch import Tensor
 
 from autograder.inputs.compare import Expected
+from autograder.inputs.formula import Formula
+from autograder.inputs.reading import Reading, read_formula
 from autograder.inputs.search import Args, Inputs
 from autograder.model import Call
 
@@ -34,6 +36,7 @@ class Battery:
         other_forms: note -> (*args) -> the same input in another form. Tried where a call raises an exception; an
             answer that takes only that form is right, and the note says so.
         key: sets the draw; a hidden battery has another key than a public one.
+        formula: what the right formula and mistaken ones are made of, by which a wrong answer's is read back.
     """
 
     function: str
@@ -47,6 +50,12 @@ class Battery:
     gradients: tuple[int, ...] = ()
     other_forms: Mapping[str, Callable[..., Args]] = field(default_factory=dict)
     key: str = "public"
+    formula: Formula | None = None
+
+    @property
+    def knows_more(self) -> bool:
+        """Whether the oracle can be asked for more than the battery's own examples."""
+        return True
 
     @cached_property
     def drawn(self) -> tuple[Args, ...]:
@@ -89,6 +98,18 @@ class Battery:
         return tuple(
             Form("", tuple(calls[i:j]), self) for i, j in itertools.pairwise((0, 8, 32, len(calls))) if calls[i:j]
         )
+
+    @cached_property
+    def right(self) -> Reading | None:
+        """The right formula, read from the oracle's values; None where none is declared, or the oracle is no sum of its terms."""
+        if self.formula is None:
+            return None
+        small, large = ([self.expect(self.plain(args)).value for args in points] for points in self.formula.points)
+        return read_formula(self.formula, (small, large), right=True)
+
+    def plain(self, args: Args) -> Call:
+        """The call for one example, without gradients."""
+        return replace(self.call(args), gradients=())
 
     def call(self, args: Args, dtype: torch.dtype = torch.float64) -> Call:
         """The call for one example. Its seed comes from the inputs, so that the same input gets the same seed."""

@@ -105,7 +105,7 @@ def alike(a: "Evidence | None", b: "Evidence | None") -> bool:
     if all(value is None for value in a.values):
         return False
     tolerance = max(a.tolerance, b.tolerance)
-    slacks = a.slacks or (0.0,) * len(a.values)
+    slacks: tuple[Tensor | float, ...] = a.slacks or (0.0,) * len(a.values)
     return all(same_value(x, y, tolerance, slack) for x, y, slack in zip(a.values, b.values, slacks, strict=True))
 
 
@@ -116,13 +116,24 @@ class Evidence:
 
     values: tuple[Tensor | None, ...]
     tolerance: float = 1e-5
-    slacks: tuple[float, ...] = ()
+    slacks: tuple[Tensor | float, ...] = ()
 
 
 def evidence(outcomes: Sequence[Outcome], expected: Sequence[Expected]) -> Evidence:
     """Values of a battery's outcomes as evidence."""
     values = tuple(None if o.fault else _double(as_tensor(o.value)) for o in outcomes)
-    return Evidence(values, slacks=tuple(float((e.slack + 1e-6 * e.scale).max()) for e in expected))
+    return Evidence(values, slacks=tuple(_slack(v, e) for v, e in zip(values, expected, strict=True)))
+
+
+def _slack(value: Tensor | None, expected: Expected) -> Tensor | float:
+    """What a guard may move a value by; where the value is further off than that, a small part of how far it is off, so that two
+    mistakes which happen to be within a wide slack of each other are not taken for one."""
+    slack = expected.slack + 1e-6 * expected.scale
+    if value is None or value.numel() != expected.value.numel():
+        return float(slack.max())
+    off = (value - expected.value.reshape(value.shape)).abs()
+    slack = slack.reshape(value.shape)
+    return torch.where(off > slack, torch.minimum(slack, 0.02 * off), slack)
 
 
 def _double(value: Tensor | None) -> Tensor | None:
@@ -131,7 +142,7 @@ def _double(value: Tensor | None) -> Tensor | None:
     return value.double().squeeze()
 
 
-def same_value(a: Tensor | None, b: Tensor | None, tolerance: float = 0.0, slack: float = 0.0) -> bool:
+def same_value(a: Tensor | None, b: Tensor | None, tolerance: float = 0.0, slack: Tensor | float = 0.0) -> bool:
     """Equal up to a relative tolerance and an absolute slack; NaN equals NaN, since how an answer fails is compared."""
     if a is None or b is None:
         return a is None and b is None

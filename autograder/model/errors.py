@@ -30,7 +30,9 @@ class Mistake(Exception):
         hint: what to try next, or "".
         detail: more to show a person beside the message (see ``model.Finding.detail``).
         evidence: how the answer failed (``compare.Evidence``), by which a known wrong answer is recognised, or None.
-        shrink: finds the counterexample when it is wanted, or None; called at most once.
+        shrink: finds the counterexample when it is wanted, and the message with its numbers, or None; called at most once.
+        read: finds out what the answer computes when nothing else names the mistake, or None; called at most once.
+        whole: it is known what the answer computes, so that no further wrong value is a further mistake.
     """
 
     message: str
@@ -41,7 +43,9 @@ class Mistake(Exception):
     hint: str = ""
     detail: tuple[object, ...] = field(default=())
     evidence: Any = None
-    shrink: Callable[[], str] | None = None
+    shrink: Callable[[], tuple[str, str]] | None = None
+    read: "Callable[[], Mistake | None] | None" = None
+    whole: bool = False
 
     def __str__(self) -> str:
         return self.message
