@@ -12,7 +12,7 @@ expression  a formula equals a target
 derivation  each line of a derivation follows
 trains      the pieces learn together
 replayed    a check made again from what was recorded of it
-kept        what of a check is recorded
+kept        what of a check is recorded; kept_formula what of a formula
 readback    a wrong answer's formula, read back from its values
 replay      a battery's outcomes for one answer, and the words for a difference
 

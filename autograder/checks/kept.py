@@ -10,7 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.inputs import Args, Battery, Expected, Inputs, Sampler
+from autograder.checks.kept_formula import draw_data, formula_data, formula_of
+from autograder.inputs import Args, Battery, Expected, Form, Inputs, Sampler, single
 from autograder.model import Call
 
 Data = dict[str, Any]
@@ -33,7 +34,8 @@ def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[]
 def battery_data(battery: Battery) -> Data:
     """Calls, ladder and other forms of a battery, and the oracle's answer to each of them."""
     forms = [call for form in battery.forms for call in form.calls]
-    answers = {
+    read = [battery.plain(args) for args in battery.formula.examples] if battery.formula else []
+    answers = {_key(call): battery.expect(call) for call in read} | {
         _key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])
     }
     return {
@@ -46,6 +48,7 @@ def battery_data(battery: Battery) -> Data:
             note: [[call.seed, list(form(*call.args))] for call in (*battery.calls, *battery.ladder)]
             for note, form in battery.other_forms.items()
         },
+        "formula": formula_data(battery.formula),
         "answers": [[seed, [list(s) for s in shapes], _expected_data(e)] for (seed, shapes), e in answers.items()],
     }
 
@@ -85,6 +88,7 @@ class Recorded(Battery):
             tuple(data["parameters"]),
             gradients=gradients,
             other_forms={note: lambda *args, rows=rows: rows[examples[_numbers(args)]] for note, rows in forms.items()},
+            formula=formula_of(data["formula"]),
         )
         answers = {
             (seed, tuple(map(tuple, shapes))): Expected(*e[:3], *(tuple(part) for part in e[3:]))
@@ -95,12 +99,20 @@ class Recorded(Battery):
             for name in ("calls", "ladder")
         )
         # In place of what a battery draws and computes when it is first asked.
-        made.__dict__.update(calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers)
+        made.__dict__.update(
+            calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers, _examples=examples
+        )
         return made
 
     @property
     def knows_more(self) -> bool:
         return False
+
+    def forms_of(self, calls: Sequence[Call]) -> tuple[Form, ...]:
+        """Only the examples that a check asks for were recorded in other forms."""
+        if all(_numbers(call.args) in self.__dict__["_examples"] for call in calls):
+            return super().forms_of(calls)
+        return (Form("It works in float32 only.", tuple(single(call) for call in calls), self),)
 
     def expect(self, call: Call) -> Expected:
         """The recorded answer."""
@@ -128,6 +140,7 @@ def sampler_data(sampler: Sampler) -> Data:
     return {
         "function": sampler.function,
         "parameters": list(sampler.parameters),
+        "draw": draw_data(sampler.draw),
         "blocks": [{"args": list(args), "residual": line(_residual(sampler, args), args)} for args in sampler.blocks],
     }
 

@@ -11,7 +11,7 @@ reading  a formula read back from values
 compare  when two values are equal, and how an answer fails
 """
 
-from autograder.inputs.battery import Battery, Form
+from autograder.inputs.battery import Battery, Form, single
 from autograder.inputs.compare import (
     Evidence,
     Expected,
@@ -70,4 +70,5 @@ __all__ = [
     "real",
     "reduced",
     "same_value",
+    "single",
 ]

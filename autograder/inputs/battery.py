@@ -78,13 +78,12 @@ class Battery:
     def forms_of(self, calls: Sequence[Call]) -> "tuple[Form, ...]":
         """The same calls in forms that some answers need: without gradients (numpy refuses a tensor that requires one),
         in float32 throughout, in ``other_forms``, and in these in float32."""
-        single = tuple(_as(torch.float32, call) for call in calls)
-        forms = [Form("It works in float32 only.", single, self)]
+        forms = [Form("It works in float32 only.", tuple(map(single, calls)), self)]
         if any(call.gradients for call in calls):
             forms.insert(0, Form("", tuple(replace(call, gradients=()) for call in calls), self))
         for note, form in self.other_forms.items():
             other = tuple(replace(call, args=form(*call.args)) for call in calls)
-            forms += [Form(note, other, self), Form(note, tuple(_as(torch.float32, call) for call in other), self)]
+            forms += [Form(note, other, self), Form(note, tuple(map(single, other)), self)]
         return tuple(forms)
 
     @cached_property
@@ -131,6 +130,11 @@ class Battery:
 
 def _as(dtype: torch.dtype, call: Call) -> Call:
     return replace(call, args=tuple(arg.to(dtype) if isinstance(arg, Tensor) else arg for arg in call.args))
+
+
+def single(call: Call) -> Call:
+    """The call in float32."""
+    return _as(torch.float32, call)
 
 
 def _seed(args: Args) -> int:

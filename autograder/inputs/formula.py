@@ -151,6 +151,11 @@ class Formula:
         value = term.function(*(arg.double() for arg in args))
         return value.detach().double().broadcast_to([sizes[name] for name in term.axes.split()])
 
+    @property
+    def examples(self) -> tuple[Args, ...]:
+        """All that an answer is asked: the points of both sizes, then the sweeps."""
+        return (*self.points[0], *self.points[1], *(args for _, args in self.sweeps))
+
     @cached_property
     def sweeps(self) -> tuple[tuple[int, Args], ...]:
         """Examples of one element each in which one argument goes through its numbers and the others stand still, twice; with

@@ -53,8 +53,7 @@ def explain(battery: Battery, answer: Answer) -> Mistake | None:
 
 def _calls(battery: Battery, formula: Formula) -> tuple[Call, ...]:
     """The points of both sizes, the sweeps, and at last the first point twice more: the same call, and with another seed."""
-    small, large = formula.points
-    calls = [battery.plain(args) for args in (*small, *large, *(args for _, args in formula.sweeps))]
+    calls = [battery.plain(args) for args in formula.examples]
     return (*calls, calls[0], replace(calls[0], seed=calls[0].seed ^ 1))
 
 
