@@ -79,8 +79,21 @@ def _swap(old: Sequence[T], new: Sequence[T], at: list[int]) -> tuple[T, ...]:
 def describe(call: Call, parameters: Sequence[str]) -> str:
     """The call as a student would type it: mean_square(x=[0, 1])."""
     names = [*parameters, *("" for _ in range(len(call.args) - len(parameters)))]
-    inside = ", ".join(f"{name}={show(arg)}" if name else show(arg) for name, arg in zip(names, call.args, strict=True))
+    inside = ", ".join(
+        f"{name}={_code(arg)}" if name else _code(arg) for name, arg in zip(names, call.args, strict=True)
+    )
     return f"{call.function}({inside})"
+
+
+def _code(arg: object) -> str:
+    """An argument as it can be pasted: a tensor of three axes or more in full, since its first elements do not tell its shape."""
+    if isinstance(arg, Tensor) and arg.dim() > 2 and arg.numel() <= 48:
+        return f"torch.tensor({_nested(arg.tolist())})"
+    return show(arg)
+
+
+def _nested(value: object) -> str:
+    return f"[{', '.join(map(_nested, value))}]" if isinstance(value, list) else show(value)
 
 
 def show(value: object, digits: int = 4) -> str:

@@ -87,6 +87,11 @@ class Grader:
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
 
+    def result(self, exercise: Exercise, submission: Submission) -> Result:
+        """The result of one exercise alone, which need not be the sheet's own: it may know other wrong answers."""
+        with Attempt(self.host, submission, self.options) as attempt:
+            return self._exercise(exercise, submission, attempt)
+
     def _exercise(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> Result:
         checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
         text = submission.texts.get(exercise.id, "")

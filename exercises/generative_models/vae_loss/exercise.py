@@ -220,7 +220,7 @@ checks = [
         inputs=(lambda *args: args, at_prior),
         examples=batches,
         tell="With x_hat and x held fixed, the loss must grow by KL(q‖p), summed over the latent axis and averaged over the "
-        "batch, when (mu, logvar) moves away from (0, 0). Yours does not: the KL part is not right.",
+        "batch, when (mu, logvar) moves away from (0, 0). Yours does not.",
         points=0.5,
     ),
     holds(
@@ -232,7 +232,7 @@ checks = [
         inputs=(at_prior,),
         examples=batches,
         tell="Where mu = 0 and logvar = 0 the KL is 0, and the loss is the binary cross-entropy alone: summed over the pixels, "
-        "averaged over the batch. Yours is not: the reconstruction part is not right.",
+        "averaged over the batch. Yours is not.",
         points=0.5,
     ),
     holds(
