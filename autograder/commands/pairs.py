@@ -75,7 +75,8 @@ def _pair(grader: Grader, exercise: Exercise, one: tuple[str, Wrong], other: tup
 
 def _same_place(first: str, _one: Wrong, second: str, _other: Wrong) -> bool:
     """Whether both slips are about one term or one factor."""
-    ends = {name.rpartition("_of_")[2] if "_of_" in name else name.rpartition("_for_")[2] for name in (first, second)}
+    plain = [name.removesuffix("_missing") for name in (first, second)]
+    ends = {name.rpartition("_of_")[2] if "_of_" in name else name.rpartition("_for_")[2] for name in plain}
     return len(ends) == 1 or not any(
         "_of_" in name or "_for_" in name or "_missing" in name for name in (first, second)
     )
