@@ -1,15 +1,17 @@
 """Writes ``demo/class`` and ``demo/expected.json``: a class of submissions, and what grading them should find.
 
 Answers are taken from the exercise folders (solution, right, wrong, starter), so that the class stays in step with them;
-the oddities are written here. The same files come out every time: ``python demo/make_class.py``.
+the oddities are written here, the answers in words in ``written.toml``. The same files come out every time:
+``python demo/make_class.py``.
 """
 
 import ast
 import json
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from autograder.model import Exercise  # noqa: E402
 SHEET = load_sheet("generative_models", COURSE)
 TRAINING = ("vae_training", "gan_training")  # the first is expected where a student hands one in
 TEXTS = tuple(exercise.id for exercise in SHEET.exercises if exercise.kind == "text")
+DERIVATIONS = tuple(exercise.id for exercise in SHEET.exercises if exercise.kind == "text" and not exercise.rubric)
+WRITTEN = tomllib.loads((COURSE / "demo" / "written.toml").read_text(encoding="utf-8"))
 FUNCTIONS = tuple(e.id for e in SHEET.exercises if e.kind == "code" and e.id not in TRAINING)
 
 
@@ -32,7 +36,7 @@ class Student:
 
     Attributes:
         answers: exercise -> "solution", "starter", "right/<stem>", "wrong/<stem>", or the source or text itself; what is
-            not listed is not handed in.
+            not listed is not handed in. Answers in words are added from ``written.toml``.
         scores: exercise -> points expected, for answers written here.
         python: a .py file in place of a notebook.
         before, after: code cells around the answers.
@@ -54,8 +58,8 @@ class Student:
 
 
 def everything(**other: str) -> dict[str, str]:
-    """The solutions of the functions and texts, but for ``other``."""
-    return dict.fromkeys((*FUNCTIONS, *TEXTS), "solution") | other
+    """The solutions of the functions and derivations, but for ``other``."""
+    return dict.fromkeys((*FUNCTIONS, *DERIVATIONS), "solution") | other
 
 
 def functions(**other: str) -> dict[str, str]:
@@ -177,13 +181,11 @@ def unfinished() -> Iterator[Student]:
     yield Student(
         "gil",
         {
-            "reconstruction_term": "Because the decoder reconstructs x from z, and the loss",
-            "gan_roles": "G makes fakes. D finds them.",
             "discriminator_loss": "starter",
             "kl_standard_normal": "solution",
         },
     )
-    yield Student("hana", dict.fromkeys(TEXTS, "solution"))
+    yield Student("hana", dict.fromkeys(DERIVATIONS, "solution"))
 
 
 def crashing() -> Iterator[Student]:
@@ -229,7 +231,15 @@ def crashing() -> Iterator[Student]:
 
 
 def students() -> tuple[Student, ...]:
-    return (*right(), *mistaken(), *unfinished(), *crashing())
+    made = (*right(), *mistaken(), *unfinished(), *crashing())
+    if strangers := set(WRITTEN) - {student.name for student in made}:
+        raise ValueError(f"written.toml has answers of {sorted(strangers)}, who hand in nothing")
+    return tuple(replace(student, answers={**student.answers, **in_words(student.name)}) for student in made)
+
+
+def in_words(name: str) -> dict[str, str]:
+    """Exercise -> text, as ``written.toml`` says."""
+    return {exercise: entry["text"] for exercise, entry in WRITTEN.get(name, {}).items()}
 
 
 UNREADABLE: Mapping[str, bytes] = {
@@ -305,8 +315,14 @@ def cell(kind: str, text: str, exercise: str = "") -> dict[str, Any]:
 def module(student: Student) -> str:
     parts = [f'"""{SHEET.title}: {student.name}"""\n', *student.before]
     given = [exercise for exercise in SHEET.exercises if exercise.id in student.answers]
-    parts += [source(exercise, student.answers[exercise.id]).strip("\n") + "\n" for exercise in given]
+    parts += [assigned(exercise, student.answers[exercise.id]).strip("\n") + "\n" for exercise in given]
     return "\n\n".join([*parts, *student.after])
+
+
+def assigned(exercise: Exercise, label: str) -> str:
+    """The source of an answer in a .py file: a text is a string with the exercise's name."""
+    text = source(exercise, label)
+    return f'{exercise.id} = r"""\n{text.strip()}\n"""' if exercise.rubric and text == label else text
 
 
 # ------------------------------------------------------------------ what should be found

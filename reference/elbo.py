@@ -7,21 +7,7 @@ of K probabilities or densities, -inf for zero. The three forms agree for every 
 import torch
 from torch import Tensor
 
-
-def expectation(log_q: Tensor, f: Tensor) -> Tensor:
-    r"""$E_q[f] = \sum_z q(z) f(z)$ over the last axis: (..., K) → (...); where q(z) = 0 even an infinite f adds 0."""
-    q = torch.exp(log_q)
-    return (q * torch.where(q == 0, 0.0, f)).sum(-1)
-
-
-def kl_categorical(log_q: Tensor, log_p: Tensor) -> Tensor:
-    r"""KL(q‖p) of two tables over the same K states: (..., K) → (...); inf where q has a state that p lacks.
-
-    $$\sum_z q(z) (\log q(z) - \log p(z))$$
-
-    Source: Bishop, Pattern Recognition and Machine Learning (2006), equation 1.113.
-    """
-    return expectation(log_q, log_q - log_p)
+from reference.categorical import expectation, kl_categorical
 
 
 def elbo(log_q: Tensor, log_joint: Tensor) -> Tensor:

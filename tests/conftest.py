@@ -17,12 +17,33 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders
 REPOSITORY = Path(__file__).parent.parent
 ESSAY = """
 from autograder.checks import written
-from autograder.model import Criterion
 
 kind = "text"
 cap = 1.0
-rubric = [Criterion("idea", 2, "says the idea"), Criterion("example", 1, "gives an example")]
-checks = [written(rubric)]
+checks = [written(__file__)]
+"""
+RUBRIC = """
+good = "Because the square is convex; for example at -1 and 1."
+weak = "Because."
+
+[[criterion]]
+name = "idea"
+points = 2
+full = "says the idea"
+partial = "1 point where the idea is only named"
+signals = ["convex"]
+
+[[criterion]]
+name = "example"
+points = 1
+full = "gives an example"
+partial = "half a point for an example without numbers"
+signals = ["for example", "say"]
+
+[[misunderstanding]]
+name = "circular"
+criterion = "idea"
+comment = "This says again what was asked. Say what it follows from."
 """
 RIGHT = "def mean_square(x):\n    return (x**2).mean()\n"
 TWICE = "def mean_square(x):\n    return 2 * (x**2).mean()\n"
@@ -38,6 +59,7 @@ def make_course(folder: Path) -> Path:
     (sheet / "essay").mkdir()
     (sheet / "essay" / "README.md").write_text("## Say why\n")
     (sheet / "essay" / "exercise.py").write_text(ESSAY)
+    (sheet / "essay" / "rubric.toml").write_text(RUBRIC)
     (sheet / "essay" / "starter.py").write_text('essay = """Your text."""\n')
     (sheet / "essay" / "solution.py").write_text('essay = """Because."""\n')
     with (sheet / "sheet.toml").open("a") as plan:

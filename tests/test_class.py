@@ -1,8 +1,12 @@
 """The bundled class through the command line: every submission gets what ``demo/expected.json`` says."""
 
+import difflib
 import json
 import subprocess
 import sys
+import tomllib
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,8 @@ from autograder.commands.cli import cli
 COURSE = Path(__file__).parent.parent
 CLASS = COURSE / "demo" / "class"
 EXPECTED = json.loads((COURSE / "demo" / "expected.json").read_text(encoding="utf-8"))
+WRITTEN = tomllib.loads((COURSE / "demo" / "written.toml").read_text(encoding="utf-8"))
+ITEMS = sorted({item for answers in WRITTEN.values() for item in answers})
 SAMPLE = ("bruno", "dmitri", "hugo", "oskar", "wim", "gil", "kemal", "ulla", "xaver", "yara")
 """One of each kind: right, unusual, without metadata, mistaken, unfinished, crashing, unreadable."""
 
@@ -79,3 +85,62 @@ def test_the_class_is_what_its_script_writes(tmp_path):
     made = {path.name: path.read_bytes() for path in (tmp_path / "demo" / "class").iterdir()}
     assert made == {path.name: path.read_bytes() for path in CLASS.iterdir()}
     assert json.loads((tmp_path / "demo" / "expected.json").read_text(encoding="utf-8")) == EXPECTED
+
+
+def answers_to(item):
+    return {student: answers[item] for student, answers in WRITTEN.items() if item in answers}
+
+
+def squeezed(text):
+    """Without what copying changes most easily: case, white space, punctuation (signs of a formula are none)."""
+    return "".join(text.casefold().translate(str.maketrans("", "", ".,;:!?")).split())
+
+
+def alike(one, other):
+    return difflib.SequenceMatcher(None, squeezed(one["text"]), squeezed(other["text"]), autojunk=False).ratio()
+
+
+def test_the_written_answers_are_those_of_the_course():
+    assert [
+        i for i, row in sorted(EXPECTED["ada"].items()) if "pending" in row and not i.endswith("_training")
+    ] == ITEMS
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_each_item_has_many_answers_of_every_kind(item):
+    answers = answers_to(item)
+    assert len(answers) >= 40
+    assert all(EXPECTED[student][item] == {"pending": True} for student in answers)
+    kinds = Counter(answer["kind"] for answer in answers.values())
+    assert set(kinds) == {"good", "partial", "wrong", "copied"} and min(kinds.values()) >= 8
+    forms = {answer.get("form") for answer in answers.values()}
+    assert forms >= {"short", "essay", "formula", "latex", "html", "emoji", "rtl", "de", "fr", "tr"}
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_a_copy_is_one_and_no_other_answer_is(item):
+    answers = answers_to(item)
+    copies = {student: answer for student, answer in answers.items() if answer["kind"] == "copied"}
+    assert {copy["how"] for copy in copies.values()} == {"layout", "words", "meaning"}
+    for copy in copies.values():
+        source = answers[copy["from"]]
+        assert source["text"] != copy["text"]
+        low, high = {"layout": (1, 1), "words": (0.7, 0.999), "meaning": (0, 0.7)}[copy["how"]]
+        assert low <= alike(source, copy) <= high
+    own = [answer for student, answer in answers.items() if student not in copies]
+    assert max(alike(one, other) for one, other in combinations(own, 2)) < 0.7
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_each_answer_is_in_its_students_file(item):
+    for student, answer in answers_to(item).items():
+        path = file_of(student)
+        text = path.read_text(encoding="utf-8")
+        held = (
+            text
+            if path.suffix == ".py"
+            else "\n".join(
+                "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "markdown"
+            )
+        )
+        assert answer["text"].strip() in held

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.catalog import load_sheet, sheets
-from autograder.grading.grader import Grader
-from autograder.grading.recognise import labelled
+from autograder.course import load_sheet
+from autograder.course.choice import sheets
+from autograder.grading import Grader, labelled
 from autograder.model import Exercise, Result, Status, Wrong
 from autograder.student import Host
 

@@ -5,15 +5,19 @@ Every factory returns a ``model.Check``:
 agrees      the value equals an oracle's
 gradient    gradients equal the oracle's, reach every argument
 holds       a law is obeyed
+kinds       a number is a number, not an array that holds one
 pure        arguments are left alone; the same input gives the same answer
 samples     draws come from the right distribution and pass gradients
 written     a person reads the text
+rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
+unread      texts in which no formula was found
 trains      the pieces learn together
 replayed    a check made again from what was recorded of it
 kept        what of a check is recorded; kept_formula what of a formula
 readback    a wrong answer's formula, read back from its values
+single      whether a function fails for a batch of one alone
 replay      a battery's outcomes for one answer, and the words for a difference
 
 An exercise imports from here alone: beside the factories the inputs they draw (``Battery``, ``Sampler``, domains), the nouns and
@@ -25,8 +29,11 @@ from autograder.checks.derivation import Part, derivation
 from autograder.checks.expression import expression
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
+from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.rubrics import FILE as RUBRIC
+from autograder.checks.rubrics import read_rubric
 from autograder.checks.samples import pathwise, samples
 from autograder.checks.trains import Attempt, Reply, Session, probes, trains
 from autograder.checks.written import written
@@ -42,16 +49,26 @@ from autograder.inputs import (
     Term,
     arguments,
     bits,
+    booleans,
+    call,
+    choices,
+    class_labels,
     close,
+    integers,
     interval,
+    make,
+    number,
     positive,
     probability,
+    read,
     real,
+    texts,
 )
 from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
 __all__ = [
+    "RUBRIC",
     "Argument",
     "Attempt",
     "Axis",
@@ -73,6 +90,10 @@ __all__ = [
     "arguments",
     "asked_of",
     "bits",
+    "booleans",
+    "call",
+    "choices",
+    "class_labels",
     "close",
     "curves",
     "derivation",
@@ -81,20 +102,27 @@ __all__ = [
     "grid",
     "holds",
     "images",
+    "integers",
     "interval",
+    "is_number",
     "labels",
     "later",
     "leaves_alone",
+    "make",
+    "number",
     "pathwise",
     "positive",
     "probability",
     "probes",
     "reaches",
+    "read",
+    "read_rubric",
     "real",
     "repeats",
     "replayed",
     "samples",
     "scatter",
+    "texts",
     "trains",
     "written",
 ]

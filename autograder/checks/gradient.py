@@ -1,10 +1,13 @@
 """Gradients: they reach every argument, and they are the oracle's."""
 
 from dataclasses import replace
+from typing import Any
+
+from torch import Tensor
 
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, alive, describe, replay, show_pair
-from autograder.inputs import Battery, as_tensor, judge, judge_gradient, same_value
+from autograder.inputs import Battery, Expected, judge, judge_gradient, same_value, shown
 from autograder.model import Answer, Call, Check, Mistake, Visibility
 
 
@@ -58,8 +61,9 @@ def gradient(
     needs: tuple[str, ...] = (),
     hint: str = "",
 ) -> Check:
-    """The gradient with respect to each argument equals the oracle's on every example of the battery; where it does not,
-    though every value is right, half of the points are left (``wrong_gradient``)."""
+    """The gradient with respect to each argument equals the oracle's on every example of the battery, wherever the argument
+    is generic: isolated points, at which a formula may have a kink, decide nothing. Where it does not, though every value is
+    right, half of the points are left (``wrong_gradient``)."""
 
     def run(answer: Answer) -> None:
         seen = _alive(battery, answer)
@@ -68,7 +72,8 @@ def gradient(
                 said = outcome.fault.message if outcome.fault else outcome.gradient_fault
                 raise Mistake(f"The gradient of {battery.function} cannot be computed: {said}")
             for p, found in enumerate(outcome.gradients):
-                verdict = judge_gradient(found, expected, p)
+                at = seen.calls[i].args[battery.gradients[p]]
+                verdict = judge_gradient(found, expected, p, at)
                 if verdict != "equal":
                     parameter = battery.parameters[battery.gradients[p]]
                     a, b = show_pair(found, expected.gradients[p])
@@ -88,12 +93,18 @@ def _idle(battery: Battery, answer: Answer, seen: Replay, missing: list[int]) ->
     """Those arguments without a gradient on which the value does not depend: moved by a little, they leave it as it is."""
     at = [i for i, outcome in enumerate(seen.outcomes) if not outcome.fault][-3:]
     calls = [_moved(seen.calls[i], battery.gradients[p]) for p in missing for i in at]
-    outcomes = iter(answer.calls(calls))
+    outcomes = iter(map(battery.looked_at, answer.calls(calls)))
     found = []
     for p in missing:
-        same = [same_value(as_tensor(next(outcomes).value), as_tensor(seen.outcomes[i].value)) for i in at]
+        same = [_same(next(outcomes).value, seen.outcomes[i].value, seen.expected[i]) for i in at]
         found += [battery.parameters[battery.gradients[p]]] if all(same) else []
     return found
+
+
+def _same(a: Any, b: Any, expected: Expected) -> bool:
+    """Whether both are the same numbers; what cannot be read as numbers says nothing."""
+    found = shown(a, expected)
+    return isinstance(found, Tensor) and same_value(found, shown(b, expected))
 
 
 def _moved(call: Call, position: int) -> Call:
@@ -111,6 +122,9 @@ def _right(seen: Replay) -> bool:
 def _alive(battery: Battery, answer: Answer) -> Replay:
     seen = replay(battery, answer)
     alive(battery, seen)
+    verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
+    if all(verdict in ("nan", "infinite") for verdict in verdicts):
+        raise Mistake(f"{battery.function} is NaN or infinite on every example: no gradient comes of that.")
     return seen
 
 

@@ -9,14 +9,16 @@ from autograder.checks.agrees import agrees
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
 from autograder.checks.kept_formula import draw_of
+from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.samples import pathwise, samples
-from autograder.checks.written import written
+from autograder.checks.written import by_criteria
 from autograder.inputs import Sampler
 from autograder.model import Answer, Check, Criterion, NeedsPerson, UsageError
 
 _OF_BATTERY = {
     "agrees": agrees,
+    "is_number": is_number,
     "gradient": gradient,
     "reaches": reaches,
     "leaves_alone": leaves_alone,
@@ -38,8 +40,10 @@ def replayed(data: Data, asked: Any = None) -> Check:
     if kind == "later":
         return later(**options)
     if kind == "written":
-        return written([Criterion(name, points, "") for name, points in data["criteria"]], **options)
+        return by_criteria([Criterion(name, points, "") for name, points in data["criteria"]], **options)
     asked = asked_of(data["asked"]) if asked is None else asked
+    if "part" in data:
+        asked = asked.part(*data["part"]["path"], tolerance=data["part"]["tolerance"])
     if kind == "pathwise":
         lines = data["identity"]
         return pathwise(asked, lambda z, _w, *_args: tuple(_at(row, z) for row in lines), **options)
@@ -66,7 +70,11 @@ def sampler_of(data: Data) -> Sampler:
         return torch.as_tensor(a + b * z)
 
     return Sampler(
-        data["function"], tuple(args for args, _ in blocks), residual, tuple(data["parameters"]), draw_of(data["draw"])
+        data["function"],
+        tuple(args for args, _ in blocks),
+        residual,
+        tuple(data["parameters"]),
+        draw_of(data.get("draw")),
     )
 
 

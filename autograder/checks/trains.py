@@ -7,7 +7,6 @@ and judged by values computed on this side.
 """
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,16 +81,21 @@ class Reply:
 class Session:
     """One student's process with one driver in it.
 
-    ``device`` is where the training runs, ``deadline`` when the budget of this check ends (time.monotonic), and
-    ``digits`` are the MNIST of this run.
+    ``device`` is where the training runs, ``seconds`` the budget of this check, of which ``answer.spent - spent`` are used up,
+    and ``digits`` are the MNIST of this run.
     """
 
     answer: Answer
     source: str
     device: str
     seconds: float
-    deadline: float
+    spent: float
     digits: Mnist
+
+    @property
+    def left(self) -> float:
+        """Seconds of the budget that are left."""
+        return self.seconds - (self.answer.spent - self.spent)
 
     def ask(self, function: str, *args: Any, doing: str) -> Reply:
         """Runs ``function(namespace, *args)`` of the driver in the student's process; ``doing`` says to the student what it
@@ -100,8 +104,7 @@ class Session:
         Raises:
             Mistake: the student's code failed, took too long or too much memory.
         """
-        left = self.deadline - time.monotonic()
-        outcome = self.answer.probe(self.source, function, args, seconds=max(left, 0.1), device=self.device)
+        outcome = self.answer.probe(self.source, function, args, seconds=max(self.left, 0.1), device=self.device)
         if outcome.fault is not None:
             raise _stopped(outcome.fault, doing, self.seconds)
         values = outcome.value
@@ -174,7 +177,7 @@ def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> 
             if mistake.name:
                 raise
             first = first or mistake
-        if time.monotonic() > session.deadline:
+        if session.left <= 0:
             break
     assert first is not None, "a training needs at least one attempt"
     raise first
@@ -197,9 +200,7 @@ def session_of(answer: Answer, source: str, seconds: float, device: str) -> Iter
     """A session with the whole budget before it; alone on its GPU, if it is to run on one."""
     with alone(device):
         try:
-            yield Session(
-                answer, source, device, seconds, time.monotonic() + seconds, mnist(answer.options.mnist or None)
-            )
+            yield Session(answer, source, device, seconds, answer.spent, mnist(answer.options.mnist or None))
         finally:
             if device != "cpu":
                 answer.leave(device)

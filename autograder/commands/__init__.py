@@ -1,6 +1,7 @@
 """What a person types: the command line, one file per command, and the plugin of pytest. Thin callers; nothing imports them.
 
-cli            the commands and their options; every fault becomes one sentence and an exit code
+cli            the commands
+options        what several commands share; every fault becomes one sentence and an exit code
 grade          a class into a folder
 check          a student's own check of one file
 mistakes       the course grades itself: every labelled answer and what it is recognised as
@@ -9,5 +10,6 @@ new            begins an exercise
 release        the student's pack
 doctor         what will and will not work here
 pytest_plugin  one item per check
+distribution   the name it is published under, and a stranger of the import name
 progress       how far a long command is
 """

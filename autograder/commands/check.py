@@ -30,7 +30,7 @@ def check_file(
     """
     if not file.is_file():
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
-    course = find_course(course)
+    course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
     with start_host(settings(sheet, course), options, secret=(course / "reference",), patient=False) as host:
         loaded, report = grade_public(host, sheet, file, course, options, only)

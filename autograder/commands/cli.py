@@ -3,23 +3,27 @@
 Exit codes: 0 done; 1 a self-check found mistakes; 2 the command or the course was wrong; 3 something broke on our side.
 """
 
-import functools
 import os
 import signal
-import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
 import click
 
-from autograder.model import CourseError, InternalError, SubmissionError, UsageError
-
-DISTRIBUTION = "deep-autograder"
-DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
-EXISTING = click.Path(exists=True, path_type=Path)
-ANY = click.Path(path_type=Path)
+from autograder.commands.distribution import NAME
+from autograder.commands.options import (
+    ANY,
+    BROKEN,
+    DONE,
+    EXISTING,
+    MISTAKES,
+    course_option,
+    isolation_option,
+    reported,
+    trust_option,
+    with_training,
+)
 
 
 def main() -> None:
@@ -31,68 +35,8 @@ def main() -> None:
     cli(prog_name="autograder")
 
 
-def reported(command: Callable[..., int]) -> Callable[..., None]:
-    """Turns our errors into one sentence on stderr and the exit code."""
-
-    @functools.wraps(command)
-    def run(**options: Any) -> None:
-        if warning := stranger():
-            click.echo(f"autograder: {warning}", err=True)
-        try:
-            code = command(**options)
-        except (UsageError, CourseError, SubmissionError) as error:
-            click.echo(f"autograder: {error}", err=True)
-            code = WRONG
-        except InternalError as error:
-            click.echo(f"autograder: something failed on our side: {error}", err=True)
-            code = BROKEN
-        sys.exit(code)
-
-    return run
-
-
-def stranger() -> str:
-    """A sentence when another project's package of this import name is installed beside this one; "" if none is."""
-    try:
-        found = distribution("autograder")  # ours is called deep-autograder
-    except PackageNotFoundError:
-        return ""
-    return (
-        f"the package autograder {found.version} that is installed here is another project, and its files may stand in place of "
-        f"ours. Remove both and install {DISTRIBUTION} again: pip uninstall autograder {DISTRIBUTION}."
-    )
-
-
-course_option = click.option(
-    "--course", type=ANY, help="Course folder; by default the nearest at or above the working directory."
-)
-isolation_option = click.option(
-    "--require-isolation", metavar="LEVEL", help="Refuse to run student code with less isolation than this."
-)
-trust_option = click.option(
-    "--i-trust-these-students", "trust", is_flag=True, help="Run hidden checks even where files cannot be hidden."
-)
-training_options = (
-    click.option("--no-training", is_flag=True, help="Leave the training exercises pending."),
-    click.option(
-        "--device",
-        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
-        default="auto",
-        show_default=True,
-        help="Where to train; auto takes a GPU that a submission proves able to compute on.",
-    ),
-    click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along."),
-)
-
-
-def with_training(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(training_options):
-        command = option(command)
-    return command
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=DISTRIBUTION)
+@click.version_option(package_name=NAME)
 def cli() -> None:
     """Grades exercise sheets: compares answers with oracles, names mistakes, runs student code in isolation."""
 
@@ -178,7 +122,7 @@ def notebook(sheet: str, to: Path, course: Path | None) -> int:
     from autograder.grading import files
     from autograder.nbgrader.assignment import notebook as built
 
-    files.write(to, built(load_sheet(sheet, find_course(course))))
+    files.write(to, built(load_sheet(sheet, find_course(course, sheet=sheet).path)))
     return DONE
 
 
@@ -209,13 +153,20 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 @click.option("--to", required=True, type=ANY, help="File to write.")
 @click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
 @click.option("--column", default="", help="Which column of the template to fill.")
+@click.option(
+    "--audience",
+    type=click.Choice(["instructor", "student"]),
+    default="instructor",
+    show_default=True,
+    help="student: only what students may see, where json or junit are handed out.",
+)
 @course_option
 @reported
-def export(folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None) -> int:
+def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
     """Write the results in FOLDER in another format."""
     from autograder.commands.grade import export_results
 
-    for note in export_results(folder, format_, to, template, column, course):
+    for note in export_results(folder, format_, to, **options):
         click.echo(note, err=True)
     return DONE
 

@@ -61,10 +61,11 @@ def _data(console: Console, problems: list[str], directory: Path | None) -> None
 
 def _course(console: Console, problems: list[str], course: Path | None) -> None:
     try:
-        found = find_course(course)
-    except AutograderError:
-        console.print("Course: none here; go to a course folder or name it with --course.", highlight=False)
+        chosen = find_course(course, packs=True)
+    except AutograderError as error:
+        console.print(f"Course: none. {error}", markup=False, highlight=False)
         return
+    found = chosen.path
     for name in sheets(found):
         try:
             sheet = load_sheet(name, found)
@@ -77,4 +78,4 @@ def _course(console: Console, problems: list[str], course: Path | None) -> None:
             highlight=False,
         )
     free = shutil.disk_usage(found).free >> 30
-    console.print(f"Course: {found}, {free} GiB free", markup=False, highlight=False)
+    console.print(f"Course: {chosen}, {free} GiB free", markup=False, highlight=False)

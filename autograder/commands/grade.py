@@ -7,9 +7,9 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.commands.progress import progress
-from autograder.course import find_course, load_sheet
+from autograder.course import find_course, load_sheet, load_stamped
+from autograder.formats import Audience, text
 from autograder.formats import export as export_reports
-from autograder.formats import text
 from autograder.grading import (
     Job,
     Marks,
@@ -50,8 +50,11 @@ def grade_class(
         InternalError: ``out`` cannot be written; what was graded until then is there.
     """
     console = Console(soft_wrap=True)
-    course = find_course(course)
-    loaded = load_sheet(sheet, course)
+    chosen = find_course(course, sheet=sheet, handed_in=paths)
+    Console(stderr=True, soft_wrap=True).print(f"Course: {chosen}", markup=False, highlight=False)
+    course = chosen.path
+    secret = (*(path.resolve() for path in paths), out.resolve())
+    loaded = load_stamped(sheet, course, secret)
     for path in paths:
         if not path.exists():
             raise UsageError(
@@ -70,7 +73,7 @@ def grade_class(
             sheet,
             marks=_marks(marks, loaded, taken.submissions, results),
             options=Options(not no_training, device, str(mnist or "")),
-            secret=(*(path.resolve() for path in paths), out.resolve()),
+            secret=secret,
             require=require_isolation,
             trust=trust,
         )
@@ -118,7 +121,7 @@ def _publish(
     known = results.load()
     reports = [known[s.student] for s in submissions if s.student in known]
     for place in courses:
-        own = [report for report in reports if Path(report.path).resolve().is_relative_to(place)]
+        own = [report for report in reports if Path(report.path).parent.resolve().is_relative_to(place)]
         for note in publish(place, sheet, own):
             console.print(note, markup=False, highlight=False)
         console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)
@@ -152,13 +155,22 @@ def _marks(path: Path | None, sheet: Sheet, submissions: Sequence[Submission], r
 
 
 def export_results(
-    folder: Path, format_: str, to: Path, template: Path | None, column: str, course: Path | None
+    folder: Path,
+    format_: str,
+    to: Path,
+    *,
+    template: Path | None = None,
+    column: str = "",
+    audience: Audience = "instructor",
+    course: Path | None = None,
 ) -> Sequence[str]:
     """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
     reports = sorted(Results(folder).load().values(), key=lambda report: report.student)
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
-    sheet = load_sheet(reports[0].sheet, find_course(course))
-    made = export_reports(format_, reports, sheet, template=template.read_bytes() if template else None, column=column)
+    name = reports[0].sheet
+    sheet = load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
+    filled = template.read_bytes() if template else None
+    made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
     files.write(to, made.data)
     return made.notes

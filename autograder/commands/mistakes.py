@@ -78,7 +78,7 @@ def _first_failure(found: Result) -> str:
 
 def table_of_pairs(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
     """Prints what is read back from answers with two labelled slips; 0 if each has a name, else 1."""
-    course = find_course(course)
+    course = find_course(course, sheet=sheet).path
     loaded = load_sheet(sheet, course)
     exercises = [loaded.exercise(id) for id in wanted] or [e for e in loaded.exercises if e.kind == "code"]
     console = Console(soft_wrap=True)
@@ -98,7 +98,7 @@ def table_of_pairs(sheet: str, wanted: Sequence[str], course: Path | None) -> in
 
 def table(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
     """Prints the table; 0 if nothing is missed, else 1."""
-    course = find_course(course)
+    course = find_course(course, sheet=sheet).path
     loaded = load_sheet(sheet, course)
     exercises = [loaded.exercise(id) for id in wanted] or loaded.exercises
     console = Console(soft_wrap=True)

@@ -22,7 +22,7 @@ def make_exercise(name: str, sheet: str | None, course: Path | None) -> str:
     Raises:
         UsageError: the name is no Python name, the exercise exists, or the sheet is not clear.
     """
-    course = find_course(course)
+    course = find_course(course).path
     folder = course / "exercises" / _sheet(sheet, course) / name
     if not name.isidentifier():
         raise UsageError(

@@ -1,18 +1,26 @@
 """With this package installed, ``pytest sheet.ipynb`` runs a sheet's public checks, one item each.
 
-A notebook is collected when its metadata or its folder tells which sheet it answers: ``metadata.autograder.sheet``, or the only
-sheet of the course at or above it. A .py file is collected when it says ``autograder_sheet = "..."`` at module level.
+A notebook is collected when its metadata or its folder tells which sheet it answers: ``metadata.autograder.sheet``, or, if it was
+named on the command line, the only sheet of the course or pack. A .py file is collected when a line of it at the margin says
+``autograder_sheet = "..."``, or when it was named, is no test file and lies beside the pack of one sheet. Such a file is ours
+alone: no other collector sees it, and it is read within bounds and never imported into pytest's process.
 """
 
-import ast
-import json
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.pathlib import fnmatch_ex  # as pytest itself decides what a test file is
 
+from autograder.course import SUFFIX, find_course, sheets
+from autograder.import_path import Closed
+from autograder.intake import as_utf8, read_head, sheet_said_by
 from autograder.model import AutograderError, Finding, Options, Report, Status, UsageError
+
+MAX_HEAD = 4 << 20  # bytes of a .py file in which the line is looked for
+_SAYS_SHEET = re.compile(r"^autograder_sheet[ \t]*(?::[^=\n]{0,40})?=[ \t]*(['\"])([^'\"\n]{1,200})\1", re.M)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,57 +28,64 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--no-training", action="store_true", help="leave the training exercises of a sheet out")
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "SheetFile | None":
-    sheet = _sheet_of(file_path, named=file_path in _arguments(parent.config))
-    return SheetFile.from_parent(parent, path=file_path, sheet=sheet) if sheet else None
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], Sequence[pytest.Collector]]:
+    """What others made of a sheet's file (a module to import, a doctest, a notebook to execute) is dropped before it is used."""
+    others = yield
+    sheet = _sheet_of(file_path, parent.config)
+    return [SheetFile.from_parent(_unpackaged(parent), path=file_path, sheet=sheet)] if sheet else others
 
 
-def _arguments(config: pytest.Config) -> set[Path]:
-    return {(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args}
+def _unpackaged(parent: pytest.Collector) -> pytest.Collector:
+    """The nearest collector above that is no package: a package runs its ``__init__.py`` before any item in it."""
+    while isinstance(parent, pytest.Package) and isinstance(parent.parent, pytest.Collector):
+        parent = parent.parent
+    return parent
 
 
-def _sheet_of(path: Path, *, named: bool) -> str:
+def _sheet_of(path: Path, config: pytest.Config) -> str:
     """The sheet a file answers; "" if it is none of ours. A notebook in a larger suite must say so itself."""
     if path.suffix == ".ipynb":
-        return _said_by_notebook(path) or (_only_sheet(path) if named else "")
+        return sheet_said_by(path) or (_only_sheet(path, config) if _is_named(path, config) else "")
     if path.suffix == ".py":
-        return _said_by_source(path)
+        return _said_by_source(path) or (_sheet_of_pack(path, config) if _is_named(path, config) else "")
     return ""
 
 
-def _said_by_notebook(path: Path) -> str:
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))["metadata"]["autograder"]["sheet"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return ""
-    return said if isinstance(said, str) else ""
+def _is_named(path: Path, config: pytest.Config) -> bool:
+    return path in {(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args}
 
 
 def _said_by_source(path: Path) -> str:
+    """Found as text, never parsed: what a stranger wrote may be too much for a parser."""
     try:
-        source = path.read_text(encoding="utf-8")
-        tree = ast.parse(source) if "autograder_sheet" in source else None
-    except (OSError, ValueError, SyntaxError, RecursionError):
+        source = as_utf8(read_head(path, MAX_HEAD)).decode("utf-8-sig", "replace")
+    except OSError:
         return ""
-    for node in tree.body if tree else ():
-        if isinstance(node, ast.Assign) and any(_is_sheet_name(target) for target in node.targets):
-            value = node.value.value if isinstance(node.value, ast.Constant) else ""
-            return value if isinstance(value, str) else ""
-    return ""
+    found = _SAYS_SHEET.search(source.replace("\r", "\n"))
+    return found[2] if found else ""
 
 
-def _is_sheet_name(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) and target.id == "autograder_sheet"
+def _course_for(path: Path, config: pytest.Config, sheet: str = "") -> Path:
+    return find_course(sheet=sheet, handed_in=[path], packs=True, here=config.invocation_params.dir).path
 
 
-def _only_sheet(path: Path) -> str:
-    from autograder.course import find_course, sheets
-
+def _only_sheet(path: Path, config: pytest.Config) -> str:
     try:
-        found = sheets(find_course(path.parent))
+        found = sheets(_course_for(path, config))
     except UsageError:
         return ""
     return found[0] if len(found) == 1 else ""
+
+
+def _sheet_of_pack(path: Path, config: pytest.Config) -> str:
+    """The sheet of the one pack beside a .py file that is no test file."""
+    if any(fnmatch_ex(pattern, path) for pattern in config.getini("python_files")):
+        return ""
+    packs = sorted(path.parent.glob(f"*{SUFFIX}"))
+    return packs[0].stem if len(packs) == 1 else ""
 
 
 class SheetFile(pytest.File):
@@ -82,10 +97,11 @@ class SheetFile(pytest.File):
         self._report: Report | None = None
 
     def collect(self) -> Iterator["CheckItem"]:
-        from autograder.course import find_course, load_sheet
-
         try:
-            loaded = load_sheet(self.sheet, find_course(self.path.parent))
+            with self._closed():
+                from autograder.course import load_sheet  # imports torch
+
+                loaded = load_sheet(self.sheet, _course_for(self.path, self.config, self.sheet))
         except AutograderError as error:
             raise self.CollectError(str(error)) from None
         for exercise in loaded.exercises:
@@ -97,17 +113,23 @@ class SheetFile(pytest.File):
     def report(self) -> Report:
         """The report on this file, made at the first request."""
         if self._report is None:
-            from autograder.commands.check import grade_public
-            from autograder.course import find_course, settings
-            from autograder.grading import start_host
-
-            course = find_course(self.path.parent)
-            options = Options(training=not self.config.getoption("--no-training"))
-            with start_host(
-                settings(self.sheet, course), options, secret=(course / "reference",), patient=False
-            ) as host:
-                _, self._report = grade_public(host, self.sheet, self.path, course, options)
+            with self._closed():
+                self._report = self._graded()
         return self._report
+
+    def _closed(self) -> Closed:
+        """``python -m pytest`` has the working directory on its import path, and pytest puts folders of tests there."""
+        return Closed(self.path.parent)
+
+    def _graded(self) -> Report:
+        from autograder.commands.check import grade_public
+        from autograder.course import settings
+        from autograder.grading import start_host
+
+        course = _course_for(self.path, self.config, self.sheet)
+        options = Options(training=not self.config.getoption("--no-training"))
+        with start_host(settings(self.sheet, course), options, secret=(course / "reference",), patient=False) as host:
+            return grade_public(host, self.sheet, self.path, course, options)[1]
 
 
 class CheckItem(pytest.Item):

@@ -30,7 +30,7 @@ def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "
         UsageError: no such sheet, no such wheel, or ``to`` holds something else.
         CourseError: the course is wrong.
     """
-    course = find_course(course)
+    course = find_course(course, sheet=sheet).path
     loaded = load_sheet(sheet, course)
     if to.exists() and any(to.iterdir()) and not (to / f"{sheet}{SUFFIX}").is_file():
         raise UsageError(f"{to} holds something else than a pack of {sheet}; name an empty folder.")

@@ -1,5 +1,7 @@
 """A course: the folder an instructor writes, or the pack a student gets, as a Sheet.
 
+choice   which course is used, and why
+digest   the files and packages that a grade depends on
 catalog  course folder -> Sheet, with everything its folders say
 packing  Sheet <-> one data file, without oracles, solutions and hidden checks
 

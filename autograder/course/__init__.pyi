@@ -1,8 +1,11 @@
-from .catalog import SUFFIX as SUFFIX
 from .catalog import exercises as exercises
-from .catalog import find_course as find_course
 from .catalog import load_sheet as load_sheet
+from .catalog import load_stamped as load_stamped
 from .catalog import settings as settings
-from .catalog import sheets as sheets
+from .choice import SUFFIX as SUFFIX
+from .choice import find_course as find_course
+from .choice import sheets as sheets
+from .digest import LOCK as LOCK
+from .digest import fingerprint as fingerprint
 from .packing import pack as pack
 from .packing import read_pack as read_pack

@@ -5,44 +5,19 @@ oracles) may be imported by an ``exercise.py``.
 """
 
 import functools
-import hashlib
 import importlib.util
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.model import CourseError, Exercise, Settings, Sheet, UsageError, Wrong
-
-SUFFIX = ".checks"
-"""Of the file that makes a folder a student's pack."""
-
-
-def find_course(start: Path | None = None) -> Path:
-    """The nearest folder at or above ``start`` (default: the working directory) that is a course, with
-    ``exercises/*/sheet.toml``, or a student's pack, with ``*.checks``.
-
-    Raises:
-        UsageError: there is none.
-    """
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if any(folder.glob("exercises/*/sheet.toml")) or any(folder.glob(f"*{SUFFIX}")):
-            return folder
-    raise UsageError(
-        f"No course at or above {start}: a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{SUFFIX}, "
-        "is expected. "
-        "Go there, or name it with --course."
-    )
-
-
-def sheets(course: Path) -> list[str]:
-    """Names of the sheets of a course or pack."""
-    found = [path.parent.name for path in course.glob("exercises/*/sheet.toml")]
-    return sorted({*found, *(path.stem for path in course.glob(f"*{SUFFIX}"))})
+from autograder.checks import RUBRIC, read_rubric
+from autograder.course.choice import SUFFIX, courses_sheets
+from autograder.course.digest import digest, files, packages
+from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError, Wrong
 
 
 def exercises(name: str, course: Path) -> list[str]:
@@ -66,7 +41,15 @@ def load_sheet(name: str, course: Path) -> Sheet:
     if not rows:
         raise CourseError(f"{folder / 'sheet.toml'} lists no [[exercise]]; at least one is expected.")
     exercises = tuple(load_exercise(folder / str(row.get("id", "")), course, row) for row in rows)
-    return Sheet(name, str(plan.get("title", name)), exercises, _settings(plan, folder), _digest(folder, course))
+    return Sheet(name, str(plan.get("title", name)), exercises, _settings(plan, folder))
+
+
+def load_stamped(name: str, course: Path, apart: Sequence[Path] = ()) -> Sheet:
+    """The sheet with ``sha256`` and ``packages``, on which a grade depends; see ``digest`` for ``apart``. Both are taken
+    before the code is loaded: who edits the course meanwhile gets a grade that is made again, not one that passes for current."""
+    counted = files(course, apart)
+    sha256, outside = digest(course, counted), packages(course, name, counted)
+    return replace(load_sheet(name, course), sha256=sha256, packages=outside)
 
 
 def settings(name: str, course: Path) -> Settings:
@@ -79,8 +62,8 @@ def settings(name: str, course: Path) -> Settings:
 
 def _pack(name: str, course: Path) -> Sheet | None:
     """The sheet of a student's pack; None in a course."""
-    path = course / f"{name}{SUFFIX}"
-    if not path.is_file() or (course / "exercises" / name / "sheet.toml").is_file():
+    path = course if course.suffix == SUFFIX and course.stem == name else course / f"{name}{SUFFIX}"
+    if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
         return None
     from autograder.course.packing import read_pack  # imports torch, which a course need not
 
@@ -94,8 +77,8 @@ def _read_once(read: Callable[[Path], Sheet], path: Path, _changed: int) -> Shee
 
 def _plan(name: str, course: Path) -> tuple[Path, dict[str, Any]]:
     folder = course / "exercises" / name
-    if not (folder / "sheet.toml").is_file():
-        raise UsageError(f"No sheet {name!r} in {course}; the sheets there are: {', '.join(sheets(course)) or 'none'}.")
+    if name not in (there := courses_sheets(course)):  # a name may be a notebook's word, "../.." among them
+        raise UsageError(f"No sheet {name!r} in {course}; the sheets there are: {', '.join(there) or 'none'}.")
     return folder, _read_toml(folder / "sheet.toml")
 
 
@@ -108,6 +91,7 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
     if kind not in ("code", "text"):
         raise CourseError(f'{folder / "exercise.py"}: kind is "code" or "text", not {kind!r}.')
     signature = getattr(module, "signature", "")
+    guide = _guide(folder, kind, row)
     names = getattr(module, "names", (signature.partition("(")[0],) if signature else ())
     try:
         return Exercise(
@@ -122,7 +106,8 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
             task=_text(folder / "README.md"),
             starter=_text(folder / "starter.py"),
             solution=_text(folder / "solution.py"),
-            rubric=tuple(getattr(module, "rubric", ())),
+            rubric=guide.criteria if guide else (),
+            guide=guide,
             wrong=tuple(_wrong(path) for path in sorted(folder.glob("wrong/*.py"))),
             right={path.stem: _text(path) for path in sorted(folder.glob("right/*.py"))},
         )
@@ -130,11 +115,21 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
         raise CourseError(f"{folder / 'exercise.py'}: {error}") from None
 
 
+def _guide(folder: Path, kind: str, row: Mapping[str, Any]) -> Rubric | None:
+    """What the folder's rubric.toml says, where there is one."""
+    if not (folder / RUBRIC).is_file():
+        return None
+    if kind != "text":
+        raise CourseError(f'{folder / RUBRIC} is for a written answer, but exercise.py has kind = "{kind}".')
+    return read_rubric(folder / RUBRIC, float(row.get("points", 0)))
+
+
 def _run(path: Path, course: Path) -> ModuleType:
-    """Runs an exercise.py with the course's top level importable. Trusted: it is the instructor's own code."""
-    for place in (str(course), str(path.parent)):
-        if place not in sys.path:
-            sys.path.insert(0, place)
+    """Runs an exercise.py with the course's top level and its own folder importable. Trusted: it is the instructor's own code.
+    Both are looked through last, so that no file there stands in for a module of Python's or an installed one."""
+    if str(course) not in sys.path:
+        sys.path.append(str(course))
+    sys.path.insert(sys.path.index(str(course)), str(path.parent))
     spec = importlib.util.spec_from_file_location(f"_course_{path.parent.parent.name}_{path.parent.name}", path)
     if spec is None or spec.loader is None:
         raise CourseError(f"{path} cannot be loaded.")
@@ -215,14 +210,3 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _digest(folder: Path, course: Path) -> str:
-    """Over every file of the sheet and every module at the course's top level that its exercises may import."""
-    found = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    found += [p for p in course.glob("*/*.py") if p.parent.name not in ("tests", "benchmarks", "autograder")]
-    digest = hashlib.sha256()
-    for path in sorted(found):
-        digest.update(f"{path.relative_to(course)}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

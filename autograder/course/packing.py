@@ -14,10 +14,15 @@ from typing import Any
 
 from autograder.checks import asked_of, later, replayed
 from autograder.inputs import Evidence
-from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, UsageError, Wrong
+from autograder.intake import read_bytes
+from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, SubmissionError, UsageError, Wrong
 from autograder.student import wire
 
 _MAGIC = b"autograder checks 1\n"
+MAX_BYTES, MAX_UNPACKED = (
+    64 << 20,
+    512 << 20,
+)  # of the file, which may lie beside a stranger's notebook, and of what is in it
 LATER = "holds what only the grader checks"
 ALL_LATER = "is checked when it is graded"
 
@@ -42,11 +47,11 @@ def read_pack(path: Path) -> Sheet:
     Raises:
         UsageError: it is none, damaged, or of a later version.
     """
-    raw = path.read_bytes()
     try:
+        raw = read_bytes(path, max_bytes=MAX_BYTES)
         if not raw.startswith(_MAGIC):
             raise ValueError("its first line is another")
-        frame = zlib.decompress(raw[len(_MAGIC) :])
+        frame = _unpacked(raw[len(_MAGIC) :])
         size, _ = wire.HEADER.unpack_from(frame)
         start = wire.HEADER.size
         data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
@@ -54,10 +59,18 @@ def read_pack(path: Path) -> Sheet:
         return Sheet(
             data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest()
         )
-    except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError) as error:
+    except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError, SubmissionError) as error:
         raise UsageError(
             f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder."
         ) from None
+
+
+def _unpacked(data: bytes) -> bytes:
+    stream = zlib.decompressobj()
+    frame = stream.decompress(data, MAX_UNPACKED)
+    if not stream.eof:
+        raise ValueError("it breaks off, or unpacks to more than a sheet holds")
+    return frame
 
 
 # ------------------------------------------------------------------ an exercise as data

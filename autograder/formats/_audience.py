@@ -1,14 +1,19 @@
-"""Who reads a report. Students see every reason for a lost point, but not the inputs of hidden checks, nor the inside
-of a fault of ours, nor the model answer to a text that nobody has read yet."""
+"""Who reads a report. Students see every reason for a lost point, but nothing that was made of what hidden calls were given or
+gave, nor the inside of a fault of ours, nor the model answer to a text that nobody has read yet."""
 
 from dataclasses import replace
 from typing import Literal
 
-from autograder.model import Criterion, Detail, Finding, Line, Report, Status
+from autograder.model import Criterion, Detail, Finding, Report, Status
 
 Audience = Literal["student", "instructor"]
 
 OUR_FAULT = "Something failed on our side while this was checked. It costs you no points; your instructor has to look."
+HIDDEN = {
+    Status.FAILED: "This check is hidden: what it tried is not shown.",
+    Status.PENDING: "These points are open; a person looks at this.",
+}
+"""What is said of a hidden check where the course wrote nothing."""
 
 
 def seen_by(report: Report, audience: Audience) -> Report:
@@ -16,18 +21,22 @@ def seen_by(report: Report, audience: Audience) -> Report:
     if audience == "instructor":
         return report
     results = tuple(replace(result, findings=tuple(map(_for_student, result.findings))) for result in report.results)
-    return replace(report, results=results)
+    return replace(report, results=results, seconds={})  # a hidden call may sleep as long as it was told to
 
 
 def _for_student(finding: Finding) -> Finding:
     if finding.status is Status.BROKEN:
-        return replace(finding, message=OUR_FAULT, hint="", counterexample=None, detail=())
-    if finding.status is Status.PENDING:
-        finding = replace(finding, detail=tuple(map(_without_model_answer, finding.detail)))
+        return _bare(finding, OUR_FAULT)
     if finding.visibility == "hidden":
-        own = tuple(detail for detail in finding.detail if isinstance(detail, Line | Criterion))
-        return replace(finding, counterexample=None, detail=own)
+        return _bare(finding, finding.tell or HIDDEN.get(finding.status, ""))
+    if finding.status is Status.PENDING:
+        return replace(finding, detail=tuple(map(_without_model_answer, finding.detail)))
     return finding
+
+
+def _bare(finding: Finding, message: str) -> Finding:
+    """The check's name, what became of it, and ``message``; no part that was added later gets through unseen."""
+    return Finding(finding.check, finding.status, finding.points, finding.possible, finding.visibility, message=message)
 
 
 def _without_model_answer(detail: Detail) -> Detail:

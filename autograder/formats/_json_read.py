@@ -3,6 +3,7 @@
 import base64
 import json
 import math
+from collections.abc import Sequence
 from typing import Any, NoReturn, TypeVar
 
 from autograder.model import CourseError, Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Status
@@ -41,11 +42,11 @@ class _Node:
         where = f"{self.where}, {key!r}" if key else self.where
         return CourseError(f"{where}: {said}; delete {self.name} and grade this student again.")
 
-    def keys(self, *expected: str) -> None:
+    def keys(self, *expected: str, may: Sequence[str] = ()) -> None:
         for key in (*expected, *sorted(self.tree)):
             if key not in self.tree:
                 raise self.damage(f"the key {key!r} is missing")
-            if key not in expected:
+            if key not in (*expected, *may):
                 raise self.damage(f"the key {key!r} is unknown")
 
     def get(self, key: str, kind: type[T]) -> T:
@@ -138,7 +139,7 @@ class _Node:
     def finding(self) -> Finding:
         self.keys(
             "check", "status", "points", "possible", "visibility", "message", "hint", "mistake", "counterexample",
-            "detail",
+            "detail", may=("tell",),
         )  # fmt: skip
         return Finding(
             check=self.get("check", str),
@@ -151,6 +152,7 @@ class _Node:
             mistake=self.maybe("mistake"),
             counterexample=self.maybe("counterexample"),
             detail=tuple(node.detail() for node in self.nodes("detail")),
+            tell=self.get("tell", str) if "tell" in self.tree else "",
         )
 
     def detail(self) -> Detail:

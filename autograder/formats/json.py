@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.formats._audience import Audience
+from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
 from autograder.formats._json_read import VERSION, report_of
 from autograder.model import Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Sheet
@@ -19,13 +19,14 @@ suffix = ".json"
 
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "instructor") -> bytes:
-    """The whole report, for ``read``. It is the instructor's record: ``audience`` changes nothing here."""
-    return _bytes(_report(report))
+    """The whole report, for ``read``: the instructor's record. For a student, what the other outputs show them."""
+    return _bytes(_report(seen_by(report, audience)))
 
 
-def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
+def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audience: Audience = "instructor") -> Export:
     """A JSON list of all reports, by student."""
-    return Export(_bytes([_report(report) for report in sorted(reports, key=lambda report: report.student)]))
+    ordered = sorted(reports, key=lambda report: report.student)
+    return Export(_bytes([_report(seen_by(report, audience)) for report in ordered]))
 
 
 def read(data: bytes, name: str = "report") -> Report:
@@ -92,6 +93,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "mistake": finding.mistake,
         "counterexample": finding.counterexample,
         "detail": [_detail(detail) for detail in finding.detail],
+        **({"tell": finding.tell} if finding.tell else {}),
     }
 
 

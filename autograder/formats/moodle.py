@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
+from autograder.formats._audience import seen_by
 from autograder.formats._cells import Cell, Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
 from autograder.formats._match import Person, email_keys, folded, known, matched, name_keys, unmatched, unread, unscored
@@ -81,7 +82,7 @@ def _filled(book: Table, row: int, report: Report, mark: str) -> dict[Cell, str]
     values = {grade: written(report.score or 0, mark)} if grade else {}
     comments = _cell(book, row, "feedback comments")
     if comments is not None:
-        values[comments] = _OURS.sub("", comments.value) + _comment(report)
+        values[comments] = _OURS.sub("", comments.value) + _comment(seen_by(report, "student"))
     return values
 
 

@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder.course import load_sheet
+from autograder.course import load_stamped
 from autograder.grading.grader import Grader
 from autograder.grading.hosting import start_host
 from autograder.grading.marks import Marks
@@ -41,6 +41,7 @@ class Job:
         """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
         marks = self.marks.of(submission.student)
         return {
+            **sheet.packages,
             **versions(),
             "sheet": sheet.sha256[:16],
             "options": str(self.options),
@@ -59,23 +60,37 @@ def grade_all(
 ) -> Iterator[Report]:
     """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun.
 
+    What ended at a limit while the machine was busy is graded once more at the end, one submission at a time.
+
     Raises:
         UsageError, CourseError: nothing can be graded as the job asks for.
     """
     if not submissions:  # nothing is started for nobody
         return
     if jobs <= 1 or len(submissions) <= 1:
-        yield from _grade_here(job, submissions, stop)
+        graded = _grade_here(job, submissions, stop)
     else:
-        yield from _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
+        graded = _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
+    hurried = []
+    for submission, report in graded:
+        if report.hurried:
+            hurried.append(submission)
+        else:
+            yield report
+    for submission in hurried:
+        if not stop():
+            yield _grade_alone(job, submission)
 
 
-def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Iterator[Report]:
+Graded = Iterator[tuple[Submission, Report]]
+
+
+def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Graded:
     with _Worker(job) as worker:
         for submission in submissions:
             if stop():
                 return
-            yield worker.grade(submission)
+            yield submission, worker.grade(submission)
 
 
 class _Worker:
@@ -85,7 +100,7 @@ class _Worker:
         self.job = job
 
     def __enter__(self) -> "_Worker":
-        sheet = load_sheet(self.job.sheet, self.job.course)
+        sheet = load_stamped(self.job.sheet, self.job.course, self.job.secret)
         job = self.job
         self.host = start_host(
             sheet.settings, job.options, secret=(job.course, *job.secret), require=job.require, trust=job.trust
@@ -104,9 +119,7 @@ class _Worker:
         return replace(report, versions=self.job.stamp(self.sheet, submission))
 
 
-def _grade_in_workers(
-    job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]
-) -> Iterator[Report]:
+def _grade_in_workers(job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]) -> Graded:
     waiting = list(reversed(submissions))
     while waiting and not stop():
         running: dict[Future[Report], Submission] = {}
@@ -117,11 +130,10 @@ def _grade_in_workers(
                         future = pool.submit(_grade, waiting[-1])
                         running[future] = waiting.pop()
                     for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
-                        report = future.result()
-                        del running[future]
-                        yield report
+                        report = future.result()  # before it leaves ``running``: it may raise
+                        yield running.pop(future), report
         except BrokenProcessPool:  # a worker died; whose fault it was shows when each is graded alone
-            yield from (_grade_alone(job, submission) for submission in running.values())
+            yield from ((submission, _grade_alone(job, submission)) for submission in running.values())
 
 
 def _grade_alone(job: Job, submission: Submission) -> Report:
@@ -138,7 +150,7 @@ def _pool(job: Job, size: int) -> ProcessPoolExecutor:
 
 def broken(job: Job, submission: Submission) -> Report:
     """The report on a submission during whose grading our workers died: no score, a person looks."""
-    sheet = load_sheet(job.sheet, job.course)
+    sheet = load_stamped(job.sheet, job.course, job.secret)
     message = "The grader's own process died here, twice; a person will look at it."
     results = tuple(
         Result(e.id, e.item, e.points, (Finding(e.checks[0].name, Status.BROKEN, 0.0, e.points, message=message),))

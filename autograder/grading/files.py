@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.course import LOCK
 from autograder.model import InternalError, UsageError
 
 
@@ -48,7 +49,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = open(folder / ".lock", "w")  # noqa: SIM115 - closed below; closing gives the lock back
+        handle = open(folder / LOCK, "w")  # noqa: SIM115 - closed below; closing gives the lock back
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror or error}); choose another --out.") from None
     with handle:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Literal
 
 from autograder.grading.attempt import Attempt, Memo
@@ -23,6 +24,7 @@ from autograder.model import (
     Sheet,
     Status,
     Submission,
+    Visibility,
 )
 from autograder.student import Answer, Host, Student
 
@@ -70,39 +72,55 @@ class Grader:
         start = time.perf_counter()
         exercises = [e for e in self.sheet.exercises if not only or e.id in only]
         with Attempt(self.host, submission, self.options) as attempt:
-            results = tuple(self._exercise(exercise, submission, attempt) for exercise in exercises)
-            notes = (*submission.notes, *attempt.notes)
+            found, notes = self._found(exercises, submission, attempt)
         return Report(
             sheet=self.sheet.id,
             student=submission.student,
             path=submission.path,
             sha256=submission.sha256,
-            results=results,
+            results=tuple(self._result(exercise, submission, found[exercise.id]) for exercise in exercises),
             possible=sum(exercise.points for exercise in exercises),
             problem=submission.problem,
             isolation=self.host.isolation,
-            notes=tuple(map(steady, notes)),
+            notes=tuple(map(steady, (*submission.notes, *notes))),
             versions=versions(),
             origin=submission.origin,
+            hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
 
     def result(self, exercise: Exercise, submission: Submission) -> Result:
         """The result of one exercise alone, which need not be the sheet's own: it may know other wrong answers."""
         with Attempt(self.host, submission, self.options) as attempt:
-            return self._exercise(exercise, submission, attempt)
+            found, _ = self._found([exercise], submission, attempt)
+        return self._result(exercise, submission, found[exercise.id])
 
-    def _exercise(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> Result:
-        checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
+    def _found(
+        self, exercises: Sequence[Exercise], submission: Submission, attempt: Attempt
+    ) -> tuple[dict[str, dict[str, Found]], tuple[str, ...]]:
+        """What is found, by exercise and check, and the attempt's notes."""
+        found = {exercise.id: self._unanswered(exercise, submission, attempt) for exercise in exercises}
+        for exercise in exercises:
+            self._run(exercise, "public", attempt, found[exercise.id])
+        notes = attempt.notes
+        attempt.afresh()  # no public call meets what a hidden one saw or left
+        for exercise in exercises if self.checks == "all" else ():
+            self._run(exercise, "hidden", attempt, found[exercise.id])
+        return found, notes
+
+    def _result(self, exercise: Exercise, submission: Submission, found: dict[str, Found]) -> Result:
         text = submission.texts.get(exercise.id, "")
-        if reason := submission.problem or self._nothing(exercise, text, attempt):
-            found = [Found(check, Status.SKIPPED) for check in checks]
-            found[:1] = [Found(check, Status.FAILED, message=reason) for check in checks[:1]]
-        else:
-            found = self._run(exercise, checks, attempt)
-        found = self.marks.apply(submission, exercise, text, found)
-        findings = settle(exercise, found, self.recogniser)
+        ordered = [found[check.name] for check in exercise.checks if check.name in found]
+        findings = settle(exercise, self.marks.apply(submission, exercise, text, ordered), self.recogniser)
         return Result(exercise.id, exercise.item, exercise.points, findings, text)
+
+    def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
+        """What is found where there is no answer to check, by check; empty if there is one."""
+        checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
+        reason = submission.problem or self._nothing(exercise, submission.texts.get(exercise.id, ""), attempt)
+        found = [Found(check, Status.SKIPPED) for check in checks] if reason else []
+        found[:1] = [replace(first, status=Status.FAILED, message=reason, tell=reason) for first in found[:1]]
+        return {one.check.name: one for one in found}
 
     def _nothing(self, exercise: Exercise, text: str, attempt: Attempt) -> str:
         """Why there is no answer to check, as a sentence; "" if there is one."""
@@ -115,9 +133,11 @@ class Grader:
         fault = attempt.fault(exercise)
         return fault.message if fault else ""
 
-    def _run(self, exercise: Exercise, checks: Sequence[Check], attempt: Attempt) -> list[Found]:
-        found: dict[str, Found] = {}
-        for check in checks:
+    def _run(self, exercise: Exercise, visibility: Visibility, attempt: Attempt, found: dict[str, Found]) -> None:
+        """Adds what the checks of one visibility find; those that have their finding are not run."""
+        for check in exercise.checks:
+            if check.visibility != visibility or check.name in found:
+                continue
             blocked = [found[name] for name in check.needs if name in found and found[name].status != Status.PASSED]
             if blocked:
                 waiting = all(b.status is Status.PENDING for b in blocked)
@@ -125,7 +145,6 @@ class Grader:
             else:
                 before = list(found.values())
                 found[check.name] = once(self._check(exercise, check, attempt, before), before)
-        return list(found.values())
 
     def _check(self, exercise: Exercise, check: Check, attempt: Attempt, before: Sequence[Found]) -> Found:
         for last in (False, True):
@@ -143,9 +162,11 @@ class Grader:
         raise AssertionError("unreachable")
 
     def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, before: Sequence[Found]) -> Found:
+        likely = {found.mistake for found in before}
+        passed = [found.check for found in before if found.status is Status.PASSED]
         try:
-            likely = {found.mistake for found in before}
-            mistake = known(mistake, before) or read_back(self.recogniser.name(mistake, exercise, check, likely))
+            name = self.recogniser.name
+            mistake = known(mistake, before) or read_back(name(mistake, exercise, check, likely, passed))
             counterexample, said = mistake.shrink() if mistake.shrink else (mistake.counterexample, "")
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)
@@ -160,6 +181,7 @@ class Grader:
             partial=mistake.partial,
             detail=tuple(mistake.detail),
             whole=mistake.whole,
+            tell=mistake.tell or check.hint,
         )
 
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:

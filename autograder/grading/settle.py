@@ -23,6 +23,7 @@ class Found:
     partial: float = 0.0
     detail: tuple[Any, ...] = ()
     whole: bool = False
+    tell: str = ""
 
 
 def known(mistake: Mistake, before: Sequence[Found]) -> Mistake | None:
@@ -40,12 +41,14 @@ def read_back(mistake: Mistake) -> Mistake:
 
 
 def once(new: Found, before: Sequence[Found]) -> Found:
-    """A failure whose reason was given before refers to it."""
+    """A failure whose reason was given before refers to it. A student reads that of a hidden check only where both reasons are
+    sentences of the course: that two others are the same says something about hidden inputs."""
     for old in before:
         if new.status is old.status is Status.FAILED and new.message == old.message:
             same = new.counterexample == old.counterexample
             message = f"For the same reason as “{old.check.name}”."
-            return replace(new, message=message, counterexample="" if same else new.counterexample, hint="")
+            tell = message if new.tell == new.message else new.tell
+            return replace(new, message=message, counterexample="" if same else new.counterexample, hint="", tell=tell)
     return new
 
 
@@ -107,6 +110,7 @@ def _finding(found: Found, points: float, possible: float) -> Finding:
         mistake=found.mistake or None,
         counterexample=steady(found.counterexample) or None,
         detail=found.detail,
+        tell=steady(found.tell),
     )
 
 

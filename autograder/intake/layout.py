@@ -173,9 +173,11 @@ def _folder(name: str, files: Sequence[StudentFile]) -> Claim:
 def _of_assignment(folders: list[Claim], sheet: str, *, nbgrader: bool) -> tuple[list[Claim], list[str]]:
     """nbgrader's <student>/<assignment>/: where any student has a folder of the sheet's name, only those folders count."""
     inside = {
-        id(claim): tuple(f for f in claim.files if len(f.parts) > 2 and _same(f.parts[1], sheet)) for claim in folders
+        id(claim): tuple(f for f in claim.files if len(f.parts) > 1 and _same(f.parts[1], sheet)) for claim in folders
     }
-    named = any(inside.values())
+    named = any(
+        len(file.parts) > 2 for files in inside.values() for file in files
+    )  # a link in a folder's place is a file
     kept, notes = [], []
     for claim in folders:
         files = inside[id(claim)] if named else claim.files

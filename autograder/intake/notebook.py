@@ -10,20 +10,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from autograder.intake import bounded_json
+from autograder.intake.content import as_utf8, decode_python, first_character, looks_like_python, refuse_foreign, tidy
 from autograder.intake.names import clean
-from autograder.intake.student_file import (
-    WANTED,
-    StudentFile,
-    as_utf8,
-    decode_python,
-    first_character,
-    looks_like_python,
-    on_disk,
-    refuse_foreign,
-    tidy,
-)
+from autograder.intake.student_file import WANTED, StudentFile, on_disk, read_bytes
 from autograder.intake.texts import AnswerCell, find_texts
-from autograder.model import Cell, Exercise, Origin, Submission, SubmissionError
+from autograder.model import AutograderError, Cell, Exercise, Origin, Submission, SubmissionError
 
 MAX_BYTES = 50 << 20
 MAX_CELLS = 10_000
@@ -36,6 +27,16 @@ _UNREAD = frozenset({"outputs", "attachments", "widgets"})  # of any size; nothi
 def read(path: Path, student: str, exercises: Sequence[Exercise], *, max_bytes: int = MAX_BYTES) -> Submission:
     """What the notebook or .py file at ``path`` says; see ``read_file``."""
     return read_file(on_disk(path), student, exercises, max_bytes=max_bytes)
+
+
+def sheet_said_by(path: Path) -> str:
+    """The sheet that a notebook's metadata say it answers; "" if they say nothing or it cannot be read."""
+    try:
+        root, _ = bounded_json.loads(read_bytes(path, max_bytes=MAX_BYTES), without=_UNREAD)
+        said = root["metadata"]["autograder"]["sheet"]
+    except (AutograderError, LookupError, TypeError):
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def read_file(

@@ -1,17 +1,16 @@
-"""One file that a student controls: opened without being led elsewhere, read up to a limit, known by its content."""
+"""One file that a student controls: opened without being led elsewhere, read up to a limit."""
 
 import errno
-import json
 import os
-import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.intake.names import clean
 from autograder.model import InternalError, SubmissionError
 
-MAX_WIDE = 8 << 20  # bytes of a file in UTF-16 or UTF-32
 WANTED = "Hand in the notebook itself (.ipynb) or a Python file (.py)."
 
 
@@ -39,31 +38,85 @@ class StudentFile:
 
 
 def on_disk(path: Path, parts: tuple[str, ...] = ()) -> StudentFile:
-    """The file at ``path``; ``parts`` defaults to its name."""
-    return StudentFile(parts or (path.name,), path.as_posix(), lambda max_bytes: read_bytes(path, max_bytes=max_bytes))
+    """The file at ``path``; ``parts`` defaults to its name. No folder that ``parts`` names is entered through a link."""
+    parts = parts or (path.name,)
+    folder = path.parents[len(parts) - 1]
+    return StudentFile(parts, path.as_posix(), lambda max_bytes: read_below(folder, parts, max_bytes=max_bytes))
 
 
 def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """``read_below`` for a file in a folder of the instructor's own."""
+    return read_below(path.parent, (path.name,), max_bytes=max_bytes)
+
+
+def read_below(folder: Path, parts: Sequence[str], *, max_bytes: int) -> bytes:
     """The bytes of a regular file of at most ``max_bytes``. Never follows a link, never waits, never reads a device.
 
+    ``folder`` is the instructor's and may be reached in any way; each of ``parts`` is opened in the folder before it, so that
+    nothing that is exchanged meanwhile leads elsewhere.
+
     Raises:
-        SubmissionError: a link, folder, pipe, socket, device, or too large.
+        SubmissionError: a link, folder, pipe, socket, device, another account's file under a second name, or too large.
         InternalError: it may not be read, or it vanished.
     """
+    path = folder.joinpath(*parts)
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):  # opening a device may already do something
-            raise SubmissionError(f"A file was expected, but this is {_kind(os.lstat(path).st_mode)}. {WANTED}")
-        with open(os.open(path, flags), "rb", buffering=0) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise SubmissionError(f"A file was expected, but this is {_kind(status.st_mode)}. {WANTED}")
-            refuse_size(status.st_size, max_bytes)
-            return file.read(status.st_size)
+        with _entered(folder, parts[:-1]) as place:
+            _refuse_kind(os.lstat(parts[-1], dir_fd=place))  # opening a device may do something
+            with open(os.open(parts[-1], flags, dir_fd=place), "rb", buffering=0) as file:
+                status = os.fstat(file.fileno())
+                _refuse_kind(status)
+                _refuse_borrowed(status, os.fstat(place))
+                refuse_size(status.st_size, max_bytes)
+                return file.read(status.st_size)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise SubmissionError(f"A file was expected, but this is a link. {WANTED}") from None
         raise InternalError(f"The submission {path} could not be read: {error.strerror}.") from error
+
+
+def read_head(path: Path, max_bytes: int) -> bytes:
+    """At most the first ``max_bytes`` of a regular file, through a link too: to see what a file is before it is taken for one.
+
+    Raises:
+        OSError: it is none, or may not be read.
+    """
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY), "rb", buffering=0) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file.read(max_bytes)
+
+
+@contextmanager
+def _entered(folder: Path, names: Sequence[str]) -> Iterator[int]:
+    """The innermost of nested folders, opened one in the other; ``names`` may be links for no one."""
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for name in names:
+            if stat.S_ISLNK(os.lstat(name, dir_fd=place).st_mode):
+                raise SubmissionError(f"The folder {clean(name)} was expected, but this is a link. {WANTED}")
+            inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place)
+            os.close(place)
+            place = inner
+        yield place
+    finally:
+        os.close(place)
+
+
+def _refuse_kind(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise SubmissionError(f"A file was expected, but this is {_kind(status.st_mode)}. {WANTED}")
+
+
+def _refuse_borrowed(file: os.stat_result, folder: os.stat_result) -> None:
+    """A second name (hard link) that lies in one account's folder and leads to the file of another.
+
+    A file is not refused for having several names: whoever gives a neighbour's file a second name would take that
+    neighbour's points.
+    """
+    if file.st_nlink > 1 and file.st_uid != folder.st_uid:
+        raise SubmissionError(f"A file was expected, but this is a hard link to the file of another account. {WANTED}")
 
 
 def refuse_size(size: int, max_bytes: int) -> None:
@@ -78,135 +131,3 @@ def refuse_size(size: int, max_bytes: int) -> None:
 def _kind(mode: int) -> str:
     names = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
     return names.get(stat.S_IFMT(mode), "a device")
-
-
-# ------------------------------------------------------------------ what it is
-
-_MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a zip archive or an Office document", WANTED),
-    (b"PK\x05\x06", "an empty zip archive", WANTED),
-    (b"%PDF", "a PDF", WANTED),
-    (b"\x1f\x8b", "a gzip archive", WANTED),
-    (b"7z\xbc\xaf", "a 7-Zip archive", WANTED),
-    (b"Rar!", "a RAR archive", WANTED),
-    (b"\xd0\xcf\x11\xe0", "an Office document", WANTED),
-    (b"{\\rtf", "a word processor's document (RTF)", WANTED),
-    (b"\x89PNG", "a picture", WANTED),
-    (b"\xff\xd8\xff", "a picture", WANTED),
-    (b"GIF8", "a picture", WANTED),
-    (
-        b"version https://git-lfs",
-        "a Git LFS pointer, not the file it stands for",
-        "Run `git lfs pull` and hand in what it fetched.",
-    ),
-)
-_PAGE = re.compile(rb"\s*(<!doctype html|<html|<\?xml|<!--)", re.I)
-_CONFLICT = (re.compile(rb"^<{7} ", re.M), re.compile(rb"^>{7} ", re.M))
-_PYTHON = re.compile(
-    r"^(?:import \w|from [\w.]+ import\b|(?:async )?def \w+ *\(|class \w+ *[(:]|[^\W\d]\w* *=(?!=)|# *%%)", re.M
-)
-_UTF8_BOM = b"\xef\xbb\xbf"
-_BLANK = re.compile(rb"[\0 \t\r\n]*+")
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(.)", re.S)
-
-
-def refuse_foreign(data: bytes) -> None:
-    """Raises SubmissionError, saying what it is, for an empty file and for what people take for a notebook."""
-    if _BLANK.fullmatch(data):
-        raise SubmissionError("The file is empty. Save the notebook, look whether it opens, and hand it in again.")
-    head = data[:100_000].removeprefix(_UTF8_BOM)
-    for magic, what, advice in _MAGIC:
-        if head.startswith(magic):
-            raise SubmissionError(f"A notebook or Python file was expected, but this is {what}. {advice}")
-    if _PAGE.match(head):
-        exported = b"jp-Notebook" in head or b"nbconvert" in head or b"jupyter" in head.lower()
-        what = (
-            "an HTML export of a notebook"
-            if exported
-            else "a web page (perhaps the login page of the site it came from)"
-        )
-        raise SubmissionError(f"A notebook or Python file was expected, but this is {what}. {WANTED}")
-    if all(mark.search(head) for mark in _CONFLICT):
-        raise SubmissionError(
-            "The file holds the marks of an unresolved Git merge (<<<<<<<, >>>>>>>). Resolve it, look whether the file "
-            "opens, and hand it in again."
-        )
-
-
-def looks_like_python(text: str) -> bool:
-    """Whether a line at the margin reads like a statement of a Python file."""
-    return bool(_PYTHON.search(text[:50_000]))
-
-
-# ------------------------------------------------------------------ its characters
-
-_CODING = re.compile(rb"^(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
-_ENCODINGS = (
-    "utf-8",
-    "utf8",
-    "ascii",
-    "us-ascii",
-    "latin-1",
-    "latin1",
-    "iso-8859-1",
-    "iso-8859-15",
-    "cp1252",
-    "windows-1252",
-)
-_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def as_utf8(data: bytes) -> bytes:
-    """The same text as UTF-8, when it is UTF-16 or UTF-32; else as it is, with its byte order mark if it has one.
-
-    Raises:
-        SubmissionError: it is one of these and so large that it would fill the memory three times over.
-    """
-    encoding = json.detect_encoding(data)
-    if encoding.startswith("utf-8"):
-        return data
-    if len(data) > MAX_WIDE:
-        raise SubmissionError(
-            f"The file is {encoding} and has {len(data) / 2**20:.1f} MB; at most {MAX_WIDE / 2**20:.1f} MB are read in that "
-            "encoding. Save it as UTF-8 and hand it in again."
-        )
-    return data.decode(encoding, "replace").encode("utf-8")
-
-
-def first_character(data: bytes) -> bytes:
-    """The first byte of a text in UTF-8 that is no white space; b"" if there is none."""
-    match = _FIRST.match(data)
-    return match[1] if match else b""
-
-
-def decode_python(data: bytes) -> tuple[str, str]:
-    """Text of a .py file, and "" or a sentence on how it had to be read.
-
-    UTF-8, UTF-16, UTF-32, or the coding line's encoding if that is a common one; else Windows-1252.
-
-    Raises:
-        SubmissionError: binary, or a coding line that names something else.
-    """
-    data = as_utf8(data).removeprefix(_UTF8_BOM)
-    if b"\0" in data:
-        raise SubmissionError(f"A Python file was expected, but this is a binary file. {WANTED}")
-    declared = _CODING.match(data[:4096])
-    encoding = declared[1].decode("ascii", "replace").lower().replace("_", "-") if declared else "utf-8"
-    if encoding not in _ENCODINGS:
-        raise SubmissionError(
-            f"The file's coding line names the encoding {encoding[:40]!r}. Save the file as UTF-8 without one."
-        )
-    try:
-        return data.decode(encoding), ""
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), f"The file is not {encoding}; it was read as Windows-1252."
-
-
-def tidy(text: str) -> tuple[str, bool]:
-    """Line ends become newlines; NUL and lone surrogates, which no file or wire can carry, become U+FFFD.
-
-    The second value says whether any was found.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    cleaned = _UNSPEAKABLE.sub("�", text)
-    return cleaned, cleaned != text

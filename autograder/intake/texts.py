@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.intake.student_file import tidy
+from autograder.intake.content import tidy
 from autograder.model import Exercise
 
 MAX_TEXT = 100_000  # characters of one answer

@@ -5,8 +5,11 @@ against a sheet gives a report: one finding per check.
 
 course      Sheet, Exercise, Check, Wrong; they validate themselves when they are built
 submission  what a file says, nothing run
+steps       what is done with objects of a class, carried out on both sides of the fence
 answer      what a check is given: an Answer to be called, its outcomes and faults
+rubric      Rubric: how a person marks a written answer
 report      Finding, Result, Report, and what is shown beside them
+steps       steps on objects of a student's class, carried out on both sides of the fence
 errors      every fault, sorted by whose it is
 """
 
@@ -22,9 +25,12 @@ from autograder.model.errors import (
     UsageError,
 )
 from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
+from autograder.model.rubric import Advice, Misunderstanding, Rubric
+from autograder.model.steps import perform
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "Advice",
     "Answer",
     "AutograderError",
     "Call",
@@ -40,6 +46,7 @@ __all__ = [
     "Kind",
     "Line",
     "Mistake",
+    "Misunderstanding",
     "NeedsPerson",
     "Opaque",
     "Options",
@@ -48,6 +55,7 @@ __all__ = [
     "Picture",
     "Report",
     "Result",
+    "Rubric",
     "Run",
     "Settings",
     "Sheet",
@@ -57,4 +65,5 @@ __all__ = [
     "UsageError",
     "Visibility",
     "Wrong",
+    "perform",
 ]

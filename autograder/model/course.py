@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from autograder.model.errors import CourseError, Mistake
 from autograder.model.report import Criterion, Detail, Visibility
+from autograder.model.rubric import Rubric
 
 Kind = Literal["code", "text"]
 Run = Callable[[Any], "Sequence[Detail] | None"]
@@ -21,9 +22,11 @@ class Check:
     Attributes:
         name: reads like a sentence about the answer ("agrees with the reference"); unique in its exercise.
         points: >= 0; the points of an exercise's checks are scaled to the points the sheet gives the exercise.
-        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only.
+        visibility: "public" checks are what students may run themselves; "hidden" ones run for the grade only, after all
+            public ones and in another process. Of a hidden check a student sees its name, its points and a sentence.
         needs: names of earlier checks without which this one makes no sense; it is skipped when one of them failed.
-        hint: said when the check fails and the mistake has no better hint.
+        hint: said when the check fails and the mistake has no better hint. Where the check is hidden it is the sentence that a
+            student sees, unless the mistake has a ``tell``.
         record: () -> plain data (wire values) from which ``checks.replayed`` rebuilds the check without the oracle; for
             the student's pack. None where a check cannot leave the course.
     """
@@ -86,6 +89,7 @@ class Exercise:
         cap: share of the points that is left at most when a check fails with no recognised mistake.
         task, starter, solution: what README.md, starter.py and solution.py say.
         rubric: criteria of a written answer; empty otherwise.
+        guide: what else its rubric.toml tells the person who marks; None in a student's pack.
         wrong: labelled wrong answers.
         right: file stem -> source of unusual right answers.
     """
@@ -102,6 +106,7 @@ class Exercise:
     starter: str = ""
     solution: str = ""
     rubric: tuple[Criterion, ...] = ()
+    guide: Rubric | None = None
     wrong: tuple[Wrong, ...] = ()
     right: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,6 +119,13 @@ class Exercise:
                 raise CourseError(
                     f"Exercise {self.id!r}: check {check.name!r} needs {sorted(missing)}, which no earlier check is called."
                 )
+            if check.visibility == "public" and any(
+                self.checks[names.index(need)].visibility == "hidden" for need in check.needs
+            ):
+                raise CourseError(
+                    f"Exercise {self.id!r}: check {check.name!r} is public and needs a hidden one, but hidden checks run after "
+                    "all public ones; make both hidden, or take the need away."
+                )
         if not self.checks:
             raise CourseError(f"Exercise {self.id!r} has no checks; a list `checks` with at least one is expected.")
         if self.points <= 0:
@@ -124,13 +136,15 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all its files."""
+    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all files of the
+    course and ``packages`` are the versions of what it imports, where it was loaded to grade (``catalog.load_stamped``)."""
 
     id: str
     title: str
     exercises: tuple[Exercise, ...]
     settings: "Settings"
     sha256: str = ""
+    packages: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids = [exercise.id for exercise in self.exercises]
@@ -151,11 +165,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits of one submission; each may be set in sheet.toml under [settings]."""
+    """Limits of one submission; each may be set in sheet.toml under [settings]. Seconds are the processor's, and a third of what
+    is slept: other work on the machine costs nobody a point."""
 
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
     call_seconds: float = 5.0  # for one call of a function
-    total_seconds: float = 120.0  # for everything a submission may use
+    total_seconds: float = 120.0  # for all calls of one exercise
     memory_mb: int = 3072  # address space of the student's process, beside what its libraries take
     file_mb: int = 50  # a submission larger than this is not read
 

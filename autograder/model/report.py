@@ -61,6 +61,8 @@ Detail = Picture | Line | Criterion | str
 class Finding:
     """What one check found. ``mistake`` is the slug of a recognised mistake or None.
 
+    ``tell`` is all that a student reads of a hidden check: a sentence that the course wrote and nothing was put into, or "".
+
     ``points`` of ``possible``: rounded to 6 decimals, so that the findings of an exercise add up to its score.
     """
 
@@ -74,6 +76,7 @@ class Finding:
     mistake: str | None = None
     counterexample: str | None = None
     detail: tuple[Detail, ...] = ()
+    tell: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ class Result:
 @dataclass(frozen=True)
 class Report:
     """Everything found for one submission. ``notes`` are sentences about the submission as a whole (cells that failed);
-    ``origin`` is the submission's."""
+    ``origin`` is the submission's. ``hurried`` says that something ended at a limit while the machine was busy with other work:
+    it is to be graded once more before anything is concluded, and no output shows it."""
 
     sheet: str
     student: str
@@ -111,6 +115,7 @@ class Report:
     versions: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+    hurried: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> Literal["graded", "pending", "unreadable", "broken"]:

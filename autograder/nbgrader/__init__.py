@@ -13,6 +13,8 @@ cell               the test cell
 worker             the process beside a kernel that grades for its cells
 assignment         the sheet as nbgrader's source notebook
 engine             nbgrader's autograde and generate_feedback with this engine
+guard              no file is read or copied through a link
+harmless           what of a student's cells may reach a page
 repair             what students' notebooks lost or changed is put back
 findings           reports as nbgrader's comments
 gradebook          reports into gradebook.db

@@ -10,9 +10,10 @@ import atexit
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from autograder.import_path import environment, interpreter
 
 
 class Shown:
@@ -44,7 +45,7 @@ def check(exercise: str, sheet: str = "") -> Shown:
         sheet: id of the sheet, where the course or pack holds several.
 
     Raises:
-        CheckError: no course or pack at or above the working directory, or no such exercise.
+        CheckError: no course was chosen and no pack is near, or no such exercise.
     """
     grading = os.environ.get("NBGRADER_EXECUTION") == "autograde"
     request = {
@@ -118,10 +119,11 @@ class Worker:
         if self._process is not None and self._process.poll() is not None:
             self.close()
         if self._process is None:
-            # -P: modules are not looked for in the working directory, where a student's torch.py may lie.
-            command = [sys.executable, "-P", "-m", "autograder.nbgrader.worker"]
+            command = interpreter("-m", "autograder.nbgrader.worker")
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-            self._process = subprocess.Popen(command, text=True, encoding="utf-8", start_new_session=True, **pipes)  # type: ignore[call-overload]  # the pipes are Popen's own constants
+            self._process = subprocess.Popen(
+                command, text=True, encoding="utf-8", start_new_session=True, env=environment(), **pipes
+            )  # type: ignore[call-overload]  # the pipes are Popen's own constants
             atexit.register(self.close)
         return self._process
 
@@ -142,3 +144,11 @@ class Worker:
 
 
 _worker = Worker()
+_of_courses: dict[Path, tuple[str, Worker]] = {}
+
+
+def worker_for(course: Path, stamp: str) -> Worker:
+    """A course's grading process; a new one after the course changed, so that Formgrader grades with what is there now."""
+    if course in _of_courses and _of_courses[course][0] != stamp:
+        _of_courses.pop(course)[1].close()
+    return _of_courses.setdefault(course, (stamp, Worker()))[1]

@@ -9,7 +9,6 @@ that Canvas got last, or else the first notebook by name, is taken, and each one
 """
 
 import re
-import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +16,10 @@ from typing import NamedTuple
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Unicode
 
-from autograder.intake import archive, names
+from autograder.grading import files
+from autograder.intake import archive, names, read_below
 from autograder.model import AutograderError, UsageError
+from autograder.nbgrader.guard import below, is_led_away
 
 MAX_BYTES = 50_000_000  # of one file in an archive
 _ID = re.compile(r"_(\d+|anon-[^\W_]+)$")
@@ -61,6 +62,11 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
         if path not in chosen:
             self.log.warning("%s was left out: it is no notebook, or its student handed in a later one.", path.name)
             return None
+        coursedir = self.parent.coursedir
+        target = coursedir.format_path(coursedir.submitted_directory, chosen[path], coursedir.assignment_id)
+        if is_led_away(*below(coursedir, target)):
+            self.log.warning("%s was left out: %s is a link.", path.name, target)
+            return None
         return {"student_id": chosen[path], "file_id": f"{self._released(path)}.ipynb"}
 
     def _root(self, path: Path) -> Path:
@@ -86,6 +92,8 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
         """File -> student id, one file a student."""
         by_student: dict[str, list[_Found]] = defaultdict(list)
         for path in sorted(root.rglob("*")):
+            if path.is_symlink() or not path.is_file():
+                continue  # nbgrader would copy what a link leads to
             if path.suffix in (".ipynb", ".py") and (said := self.read(path, root)):
                 id = student_id(said[0])
                 by_student[id].append(_Found(path, id, (path.suffix == ".ipynb", said[1], _reversed(path.name))))
@@ -124,12 +132,21 @@ class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no
             UsageError: an archive cannot be opened, or unpacks to more than any class hands in.
         """
         for path in sorted(Path(archive_path).rglob("*")):
-            target = Path(extracted_path) / path.relative_to(archive_path)
-            if path.suffix.lower() == ".zip" and path.is_file():
+            parts = path.relative_to(archive_path).parts
+            target = Path(extracted_path).joinpath(*parts)
+            if path.is_symlink() or not path.is_file():
+                if not path.is_dir() or path.is_symlink():
+                    self.log.warning("%s was left out: it is a link or a device.", path)
+            elif path.suffix.lower() == ".zip":
                 self._unpack(path, target.with_suffix(""))
-            elif path.is_file() and not path.is_symlink():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+            else:
+                self._copy(Path(archive_path), parts, target)
+
+    def _copy(self, folder: Path, parts: tuple[str, ...], target: Path) -> None:
+        try:
+            files.write(target, read_below(folder, parts, max_bytes=MAX_BYTES))
+        except AutograderError as error:
+            self.log.warning("%s was left out. %s", "/".join(parts), error)
 
     def _unpack(self, path: Path, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,12 +5,11 @@ Two lines in nbgrader_config.py do it:
     from autograder.nbgrader import configure
     configure(c, course="/where/the/course/is")  # the folder with exercises/; by default nbgrader's own course folder
 
-No kernel is started: a process of ours grades the file as it was handed in (``worker``), the notebook keeps the student's own
-outputs, its test cells get our findings, and scores and comments go to the gradebook. A notebook that holds none of our
-exercises goes nbgrader's usual way.
+No kernel is started: a process of ours grades the file as it was handed in (``worker``), the notebook keeps what is harmless of
+the student's own cells and outputs, its test cells get our findings, and scores and comments go to the gradebook. A notebook that
+holds none of our exercises goes nbgrader's usual way. Nothing is read or copied through a link (``guard``).
 """
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -33,12 +33,15 @@ from nbgrader.preprocessors import (
 from traitlets import Bool, Unicode
 from traitlets.config import Config
 
+from autograder.course import fingerprint
 from autograder.formats import json as report_json
 from autograder.model import CourseError, InternalError, Report, UsageError
 from autograder.nbgrader.assignment import exercise_of
-from autograder.nbgrader.cell import Worker
+from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.gradebook import decided, said
-from autograder.nbgrader.repair import known_cells, read_any, repair, show, tame
+from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp
+from autograder.nbgrader.harmless import disarm, tame
+from autograder.nbgrader.repair import known_cells, read_any, repair, show
 
 KEY = "autograder"  # where the report is in the resources that nbconvert hands from step to step
 
@@ -50,63 +53,104 @@ def configure(
 
     Args:
         c: the configuration object of nbgrader_config.py.
-        course: folder with ``exercises/``; by default the nearest at or above nbgrader's course folder.
+        course: folder with ``exercises/``; by default what AUTOGRADER_COURSE or your settings file names, or
+            nbgrader's course folder itself.
         training, device, mnist: as the options of ``autograder grade``.
         trust: grade even where nothing keeps submissions from reading this account's files (``--i-trust-these-students``).
     """
     c.Autograde.exporter_class = AnyNotebookExporter
     c.Autograde.sanitize_preprocessors = [
-        Repair, ClearOthers, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata,
+        Repair, Disarm, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata,
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [Grade, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
-    c.Autograde.pre_convert_hook = take_renamed
+    c.GenerateFeedback.exporter_class = FeedbackExporter
     c.Grade.update({"course": course, "training": training, "device": device, "mnist": mnist, "trust": trust})
+    install()
 
 
 class AnyNotebookExporter(NotebookExporter):
-    """Reads any file: what is no notebook becomes one that says so, and its student gets a report instead of a traceback."""
+    """Reads any file: what is no notebook becomes one that says so, and its student gets a report instead of a traceback.
+
+    ``renamed`` says, for a notebook that nbgrader asks for, which file the student handed in for it.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.renamed: dict[str, str] = {}
+        if type(self.parent) is Autograde:
+            self.parent.__class__ = _Autograde
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[NotebookNode, dict[str, Any]]:
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
-        return self.from_notebook_node(read_any(Path(filename)), resources=resources, **options)
+        folder, parts = below(_coursedir(self), Path(filename).parent)
+        found = read_any(folder, (*parts, Path(self.renamed.get(filename, filename)).name))
+        return self.from_notebook_node(found, resources=resources, **options)
 
 
-class _OfCourse(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
-    """What our steps know of the assignment they work on."""
+class _Autograde(Autograde, PlainCopies):  # type: ignore[misc]  # nbgrader ships no types
+    """nbgrader's own, minding links; of our assignments nothing but notebooks goes to ``autograded/``."""
 
-    def known(self, resources: ResourcesDict) -> dict[str, Any]:
-        about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            return known_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
+    notebooks: list[str]
 
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        raise NotImplementedError
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
+        known = renamed(self.notebooks, {path.name for path in Path(source).glob("*.ipynb")})
+        self.exporter.renamed |= known
+        self.notebooks = sorted({*self.notebooks, *known} - set(known.values()))
+        super().init_assignment(assignment_id, student_id)
+
+    def copies(self, assignment_id: str) -> bool:
+        """Formgrader would serve a page that lies beside a notebook as its own; the grading reads the notebook alone."""
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            notebooks = gradebook.find_assignment(assignment_id).notebooks
+            known = {id: cell for notebook in notebooks for id, cell in known_cells(notebook).items()}
+        return not Grade(parent=self).sheet_of(known)[1]
 
 
-class Repair(_OfCourse):
+def _coursedir(component: Any) -> Any:
+    """nbgrader's course folder, from any of the steps that a converter made."""
+    while not hasattr(component, "coursedir"):
+        component = component.parent
+    return component.coursedir
+
+
+def _submitted(component: Any, about: dict[str, str]) -> tuple[Path, tuple[str, ...]]:
+    """The folder that a student handed in, in two parts."""
+    coursedir = _coursedir(component)
+    return below(coursedir, coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))
+
+
+def _known(about: dict[str, str]) -> dict[str, Any]:
+    """The cells of the notebook that is worked on."""
+    with Gradebook(about["db_url"]) as gradebook:
+        return known_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
+
+
+class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
     """Every cell of the assignment is there once, as it was handed out."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        for note in repair(nb, self.known(resources)):
+        for note in repair(nb, _known(resources["nbgrader"])):
             self.log.warning("Student %s: %s.", resources["nbgrader"]["student"], note)
         return nb, resources
 
 
-class ClearOthers(ClearOutput):  # type: ignore[misc]  # nbgrader ships no types
-    """Of the student's outputs, text and pictures stay: nothing will be executed that could make them again."""
+class Disarm(ClearOutput):  # type: ignore[misc]  # nbgrader ships no types
+    """Of the student's cells and outputs, words and pictures stay: nothing will be executed that could make them again."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        tame(nb.cells)
+        about = resources["nbgrader"]
+        disarm(nb, _known(about), pictures(*_submitted(self, about)))
         return nb, resources
 
 
 class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     """In place of a kernel: a process of ours grades the file that was handed in, and the test cells show its findings."""
 
-    course = Unicode("", help="Folder with exercises/; empty: the nearest at or above the course folder.").tag(
+    course = Unicode("", help="Folder with exercises/; empty: AUTOGRADER_COURSE, or the course folder itself.").tag(
         config=True
     )
     sheet = Unicode("", help="The sheet, where the course has several with the same exercises.").tag(config=True)
@@ -118,24 +162,26 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict, **options: Any
     ) -> tuple[NotebookNode, ResourcesDict]:
-        about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
-            known = known_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
-        course, sheet = self._of(known)
+        known = _known(resources["nbgrader"])
+        course, sheet = self.sheet_of(known)
         if not sheet:
-            return super().preprocess(nb, resources, **options)
+            nb, resources = super().preprocess(nb, resources, **options)
+            tame(nb.cells)
+            return nb, resources
         report = self._report(course, sheet, resources)
         show(nb.cells, report, known)
         resources[KEY] = report
         self._log(report)
         return nb, resources
 
-    def _of(self, known: dict[str, Any]) -> tuple[Path, str]:
+    def sheet_of(self, known: dict[str, Any]) -> tuple[Path, str]:
         """The course, and the sheet whose exercises the notebook's cells are; "" if they are of none."""
         from autograder.course import exercises, find_course, sheets
 
         try:
-            course = find_course(Path(self.course or self._coursedir.root))
+            root = Path(_coursedir(self).root)
+            handed_in = [root / _coursedir(self).submitted_directory]
+            course = find_course(Path(self.course) if self.course else None, handed_in=handed_in, here=root).path
         except UsageError as error:
             raise CourseError(f"{error} Say where it is in nbgrader_config.py: configure(c, course=...)") from None
         ids = {exercise_of(id) for id in known}
@@ -144,29 +190,30 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             raise CourseError(f"The notebook's exercises are in {fitting}; set c.Grade.sheet to one of them.")
         return course, (fitting or [""])[0]
 
-    @property
-    def _coursedir(self) -> Any:
-        owner = self.parent
-        while not hasattr(owner, "coursedir"):
-            owner = owner.parent
-        return owner.coursedir
-
     def _report(self, course: Path, sheet: str, resources: ResourcesDict) -> Report:
-        about, coursedir = resources["nbgrader"], self._coursedir
-        folder = Path(coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))
-        stamp = folder / "timestamp.txt"
+        about, coursedir = resources["nbgrader"], _coursedir(self)
+        folder, parts = _submitted(self, about)
+        name = str(folder.joinpath(*parts, f"{about['notebook']}.ipynb"))
+        timestamp, trouble = stamp(folder, parts)
         request = {
             "report": True,
             "course": str(course),
             "sheet": sheet,
-            "file": str(folder / f"{about['notebook']}.ipynb"),
+            "file": self.parent.renamed.get(name, name),
+            "depth": len(parts) + 1,
             "student": about["student"],
-            "timestamp": stamp.read_text(encoding="utf-8", errors="replace").strip()[:100] if stamp.is_file() else "",
+            "timestamp": timestamp,
+            "notes": [trouble] if trouble else [],
             "secret": [str(coursedir.root)],
             "trust": self.trust,
             "options": {"training": self.training, "device": self.device, "mnist": self.mnist},
         }
-        answer = _worker_for(course).ask(request)
+        written = ("submitted", "autograded", "feedback", "release", "source")
+        apart = [
+            Path(coursedir.root, name)
+            for name in (*(getattr(coursedir, f"{s}_directory") for s in written), "gradebook.db")
+        ]
+        answer = worker_for(course, fingerprint(course, apart)).ask(request)
         if "error" in answer:
             raise InternalError(f"Student {about['student']}: {answer['error']}")
         return report_json.read(answer["report"].encode(), about["student"])
@@ -202,34 +249,3 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no typ
             self.gradebook.find_comment(*about).auto_comment = said(report, result)
         self.gradebook.db.commit()
         return cell, resources
-
-
-# ------------------------------------------------------------------ the grading process
-
-_workers: dict[Path, tuple[float, Worker]] = {}
-
-
-def _worker_for(course: Path) -> Worker:
-    """The course's grading process; a new one after the course changed, so that Formgrader grades with what is there now."""
-    stamp = max(path.stat().st_mtime for path in course.glob("*/**/*.*") if path.suffix in (".py", ".toml", ".md"))
-    if course in _workers and _workers[course][0] != stamp:
-        _workers.pop(course)[1].close()
-    return _workers.setdefault(course, (stamp, Worker()))[1]
-
-
-# ------------------------------------------------------------------ a file under another name
-
-
-def take_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Before nbgrader looks at a submission: the one notebook of a name it does not know is copied to the one that is missing.
-
-    ``notebooks`` is nbgrader's own list of the files it is about to grade; what is put in here is graded.
-    """
-    folder = Path(notebooks[0]).parent
-    expected = {path.name for path in (folder.parents[2] / "source" / assignment).glob("*.ipynb")}
-    missing = expected - {Path(name).name for name in notebooks}
-    strange = [Path(name) for name in notebooks if Path(name).name not in expected]
-    if len(missing) == len(strange) == 1:
-        target = folder / missing.pop()
-        shutil.copyfile(strange[0], target)
-        notebooks[notebooks.index(str(strange[0]))] = str(target)

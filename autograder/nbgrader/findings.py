@@ -27,7 +27,7 @@ def words(report: Report, result: Result) -> str:
     """The findings as lines of text: what was found for each check that did not pass, or that all did."""
     seen, shown = _seen(report, result)
     if seen.problem:
-        return printable(seen.problem)
+        return _hung(seen.problem)
     lines = []
     for finding in shown.findings:
         told = finding.status in (Status.PASSED, Status.SKIPPED) or finding.message.startswith(AGAIN)
@@ -39,12 +39,21 @@ def words(report: Report, result: Result) -> str:
         lines += [f"    line {d.number} ({d.verdict}): {plain(d.message)}" for d in _to_fix(finding.detail)]
         if finding.hint and finding.status is Status.FAILED:
             lines.append(f"    Hint: {plain(finding.hint)}")
-    return "\n".join(printable(line) for line in lines) or "All checks passed."
+    return "\n".join(map(_hung, lines)) or "All checks passed."
+
+
+def _hung(text: str) -> str:
+    """One entry; what it has of further lines hangs below its first."""
+    first, *others = printable(text).split("\n")
+    return "\n".join([first, *(f"    {line}" for line in others if line.strip())])
 
 
 def comment(report: Report, result: Result) -> str:
-    """The findings as a comment: nbgrader reads it as Markdown, Formgrader shows it as it is. Nothing in it is HTML or a link."""
-    text = words(report, result).replace("](", "] (")
+    """The findings as a comment: nbgrader reads it as Markdown, Formgrader shows it as it is.
+
+    Nothing in it is HTML, a link to a place that is not on show, or TeX; no line of a student's begins a block.
+    """
+    text = words(report, result).replace("](", "] (").replace("\\", "\\ ")
     return re.sub(r"<(?=[A-Za-z/!?])", "< ", text).replace("\n", "\n\n").replace("\n\n    ", "\n    ")
 
 

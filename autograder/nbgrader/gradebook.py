@@ -4,6 +4,7 @@
 then the gradebook, which is as it was or complete. What people entered there is never touched.
 """
 
+import os
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
@@ -24,7 +25,9 @@ from autograder.grading import files
 from autograder.model import InternalError, Report, Result, Sheet, Status, UsageError
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.findings import comment
-from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show, tame
+from autograder.nbgrader.guard import as_date, below, pictures, refuse_name, unlinked
+from autograder.nbgrader.harmless import disarm
+from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show
 
 
 def decided(result: Result, points: float) -> tuple[float | None, bool]:
@@ -160,27 +163,42 @@ class _Writer:
     def write(self, report: Report) -> list[str]:
         """One student: the notebook, then rows of the gradebook."""
         student = report.origin.user if report.origin.platform == "nbgrader" else report.student
+        try:
+            refuse_name(student)
+        except UsageError as error:
+            return [f"{error} The gradebook has no row for it."]
         target = self.course.file("autograded", student, self.assignment, f"{self.notebook}.ipynb")
-        before = _answers(target)
+        folder, parts = below(self.course.directory, target.parent)
+        removed = [f"{link} was a link or a device; it was removed" for link in unlinked(folder, parts)]
+        before = _answers(folder, (*parts, target.name))
         made, notes = self._notebook(report)
         files.write(target, (nbformat.writes(made) + "\n").encode())
-        if report.origin.timestamp:
+        if as_date(report.origin.timestamp):
             files.write(target.with_name("timestamp.txt"), report.origin.timestamp.encode())
-        after = _answers(target)
+        after = _answers(folder, (*parts, target.name))
         changed = {id for id, answer in after.items() if before.get(id) != answer}
         self._rows(student, report, changed)
-        return [f"Student {student}: {note}." for note in notes]
+        return [f"Student {student}: {note}." for note in (*removed, *notes)]
 
     def _notebook(self, report: Report) -> tuple[Any, list[str]]:
-        found = read_any(Path(report.path))
+        folder, parts = self._handed_in(Path(report.path))
+        found = read_any(folder, parts)
         notes = repair(found, self.known)
-        tame(found.cells)
+        disarm(found, self.known, pictures(folder, parts[:-1]))
         show(found.cells, report, self.known)
         return found, notes
 
+    def _handed_in(self, path: Path) -> tuple[Path, tuple[str, ...]]:
+        """The file that was graded, in the instructor's part of its path and the student's."""
+        path = Path(os.path.abspath(path))
+        root = below(self.course.directory, self.course.file("submitted", "x", self.assignment, ""))[0].resolve()
+        folder = next((parent for parent in reversed(path.parents) if parent.resolve() == root), path.parent)
+        return folder, path.relative_to(folder).parts
+
     def _rows(self, student: str, report: Report, changed: set[str]) -> None:
         self.gradebook.update_or_create_student(student)
-        stamp = {"timestamp": report.origin.timestamp} if report.origin.timestamp else {}
+        date = as_date(report.origin.timestamp)
+        stamp = {"timestamp": date} if date else {}
         handed_in = self.gradebook.update_or_create_submission(self.assignment, student, **stamp)
         notebook = next(nb for nb in handed_in.notebooks if nb.name == self.notebook)
         results = {result.id: result for result in report.results}
@@ -209,13 +227,10 @@ class _Writer:
             notebook.late_submission_penalty = None if penalty is None else step._check_late_penalty(notebook, penalty)
 
 
-def _answers(path: Path) -> dict[str, str]:
+def _answers(folder: Path, parts: tuple[str, ...]) -> dict[str, str]:
     """What stands in the answer cells of an autograded notebook; empty where there is none."""
-    if not path.is_file():
-        return {}
-    cells = read_any(path).cells
     return {
         cell.metadata["nbgrader"]["grade_id"]: cell.source
-        for cell in cells
+        for cell in read_any(folder, parts).cells
         if cell.metadata.get("nbgrader", {}).get("solution")
     }

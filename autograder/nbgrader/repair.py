@@ -13,12 +13,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.model import Report
+from autograder.intake import MAX_BYTES, read_below
+from autograder.model import InternalError, Report, SubmissionError
 from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
 from autograder.nbgrader.findings import fragment
-
-_PLAIN = frozenset({"text/plain", "text/latex", "image/png", "image/jpeg"})
-"""What a student's outputs may hold. HTML, SVG and JavaScript would run in the browser of whoever grades."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +74,21 @@ def known_cells(notebook: Any) -> dict[str, Known]:
 # ------------------------------------------------------------------ a file as a notebook
 
 
-def read_any(path: Path) -> NotebookNode:
-    """The notebook in a file, whatever is in it; a .py file is one cell, and what cannot be read gives one that says so."""
+def read_any(folder: Path, parts: Sequence[str]) -> NotebookNode:
+    """The notebook in a file, whatever is in it; a .py file is one cell, and what cannot be read gives one that says so.
+
+    Args:
+        folder, parts: as ``student_file.read_below`` takes them.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return _unreadable(path)
-    if path.suffix == ".py":
+        text = read_below(folder, parts, max_bytes=MAX_BYTES).decode()
+    except SubmissionError as error:
+        return _unreadable(parts[-1], str(error))
+    except (InternalError, ValueError):
+        return _unreadable(parts[-1])
+    if parts[-1].endswith(".py"):
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-    return parse_any(text) or _unreadable(path)
+    return parse_any(text) or _unreadable(parts[-1])
 
 
 def parse_any(text: str) -> NotebookNode | None:
@@ -121,8 +125,9 @@ def _salvaged_cell(cell: dict[str, Any]) -> NotebookNode:
     return made
 
 
-def _unreadable(path: Path) -> NotebookNode:
-    note = f"The file {path.name!r} could not be read as a notebook. What stands below was handed out, not handed in."
+def _unreadable(name: str, why: str = "") -> NotebookNode:
+    note = f"The file {name!r} could not be read as a notebook. {why}".rstrip()
+    note += " What stands below was handed out, not handed in."
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(note)])
 
 
@@ -210,21 +215,6 @@ def _number(notebook: NotebookNode) -> None:
         wanted = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id") or f"cell-{i}"
         cell.id = wanted if wanted not in taken and len(wanted) <= 64 else f"cell-{i}"
         taken.add(cell.id)
-
-
-def tame(cells: Iterable[NotebookNode]) -> None:
-    """Leaves of the student's outputs what is text or a picture."""
-    for cell in cells:
-        if cell.cell_type == "code":
-            cell.outputs = [output for output in map(_tamed, cell.outputs) if output]
-
-
-def _tamed(output: NotebookNode) -> NotebookNode | None:
-    if "data" in output:
-        output.data = nbformat.from_dict({key: value for key, value in output.data.items() if key in _PLAIN})
-        output.metadata = nbformat.from_dict({})
-        return output if output.data else None
-    return output
 
 
 def show(cells: Iterable[NotebookNode], report: Report, known: Mapping[str, Known]) -> None:

@@ -54,7 +54,7 @@ class Desk:
         if request.get("report"):
             return {"report": self.whole(request)}
 
-        course = course_of(Path(request["folder"]))
+        course = course_of(request)
         sheet = sheet_with(request["exercise"], request["sheet"] or _said(request["file"]), course)
         grader = self._grader(course, sheet, request["checks"])
         report = self._report(grader, request)
@@ -77,12 +77,14 @@ class Desk:
         secret = tuple(Path(path) for path in request["secret"])
         options, trust = Options(**request["options"]), request["trust"]
         grader = self._grader(Path(request["course"]), request["sheet"], "all", options, secret, trust=trust)
+        path = Path(request["file"])
         found = read_file(
-            on_disk(Path(request["file"])),
+            on_disk(path, path.parts[-request["depth"] :]),
             request["student"],
             grader.sheet.exercises,
             max_bytes=grader.sheet.settings.file_mb << 20,
             origin=Origin("nbgrader", request["student"], timestamp=request["timestamp"]),
+            notes=request["notes"],
         )
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
@@ -118,12 +120,14 @@ class Desk:
         return report
 
 
-def course_of(folder: Path) -> Path:
-    """The course or pack at or above ``folder``, or the one that AUTOGRADER_COURSE names."""
+def course_of(request: dict[str, Any]) -> Path:
+    """The course for a request. To a student a pack near the notebook will do; for a grade nothing there counts, not even a
+    pack, because nbgrader puts what was handed in into the folder in which it runs a notebook."""
     from autograder.course import find_course
 
-    named = os.environ.get("AUTOGRADER_COURSE")
-    return find_course(Path(named) if named else folder)
+    folder, grading = Path(request["folder"]), request["checks"] == "all"
+    handed_in = [folder] if grading else [Path(request["file"])] if request["file"] else []
+    return find_course(handed_in=handed_in, packs=not grading, here=folder).path
 
 
 def sheet_with(exercise: str, said: str, course: Path) -> str:
@@ -142,9 +146,11 @@ def sheet_with(exercise: str, said: str, course: Path) -> str:
 
 def _said(file: str) -> str:
     """The sheet that a notebook says it answers; "" if it says nothing."""
+    from autograder.intake import MAX_BYTES, read_bytes
+
     try:
-        said = json.loads(Path(file).read_bytes())["metadata"]["autograder"]["sheet"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        said = json.loads(read_bytes(Path(file), max_bytes=MAX_BYTES))["metadata"]["autograder"]["sheet"]
+    except (AutograderError, ValueError, LookupError, TypeError, RecursionError):
         return ""
     return said if isinstance(said, str) else ""
 

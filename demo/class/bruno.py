@@ -44,12 +44,7 @@ L = ∫ q(z) log(p(z,x)/q(z)) dz
 
 
 reconstruction_term = r"""
-The encoder turns an image x into a distribution q(z) over codes. We draw a code z from it, and the decoder turns z into
-the parameters of a distribution p(x|z) over images, its reconstruction of x. The term E_q[log p(x|z)] asks how probable the
-image that went in is under this reconstruction, on average over the codes that the encoder gives to x. It is large if x
-survives the way through the narrow code, so with its sign turned round it is a loss that punishes bad reconstructions.
-If each pixel is Bernoulli with probability x_hat, then -log p(x|z) is the binary cross-entropy between x and x_hat, summed
-over the pixels; for a Gaussian decoder it would be, up to constants, the squared error.
+x -> (mu, sigma) -> z = mu + sigma * eps -> x_hat. The term is E_{z ~ q(z|x)}[log p(x | z)], so we ask how much probability mass the decoder puts on the x we began with. If p(x|z) = prod_i x_hat_i^x_i (1 - x_hat_i)^(1 - x_i), then -log p(x|z) = -sum_i [x_i log x_hat_i + (1 - x_i) log(1 - x_hat_i)], the binary cross-entropy summed over the pixels i. It is smallest when x_hat is as close to x as possible, i.e. when the reconstruction is good, so the negative is a loss for reconstruction.
 """
 
 
@@ -111,11 +106,7 @@ class VAE(nn.Module):
 
 
 gan_roles = r"""
-The generator G takes noise z drawn from a simple prior p_z and turns it into an example G(z). It wants its examples to be
-taken for real ones. The discriminator D takes an example, either from the data or from G, and gives the probability that it
-is real; it is a binary classifier that wants to say 1 to data and 0 to fakes. The two are opponents and are trained in turn:
-G never sees the data, it learns only from the gradient that comes back through D, and the better G becomes the harder is
-the task of D. The game ends in an equilibrium in which the fakes are distributed like the data and D can only say 1/2.
+G: z ~ p_z -> G(z), a sample. D: x -> D(x) in (0, 1), the probability that x is from p_data. D solves a binary classification with labels 1 (data) and 0 (G(z)), and G wants D(G(z)) to be large. This is the game min_G max_D E[log D(x)] + E[log(1 - D(G(z)))], played by alternating gradient steps. For fixed G the best D is p_data / (p_data + p_g), so once p_g = p_data it outputs 1/2 and G has nothing left to improve.
 """
 
 
@@ -128,11 +119,7 @@ def discriminator_loss(d_real, d_fake):
 
 
 loss_terms = r"""
-The first term looks at real examples. -log D(x) is 0 if D is certain that x is real, and grows without bound as D(x) goes to
-0, so it teaches D to give data a high probability. The second term looks at the fakes: -log(1 - D(G(z))) is 0 if D is certain
-that G(z) is generated, and grows without bound as D(G(z)) goes to 1, so it teaches D not to be deceived. Together they are the
-binary cross-entropy of a classifier with label 1 for data and label 0 for fakes. The factors 1/2 say that it meets real and
-generated examples equally often.
+Write y = 1 for data, y = 0 for fakes. The cross-entropy of D is E_y[-y log D - (1 - y) log(1 - D)]. With P(y=1) = P(y=0) = 1/2 this splits into 1/2 E_data[-log D(x)] + 1/2 E_z[-log(1 - D(G(z)))], which is J^(D). The first part is 0 for D(x) = 1 and tends to infinity for D(x) -> 0: recognise data. The second part is 0 for D(G(z)) = 0 and tends to infinity for D(G(z)) -> 1: recognise fakes.
 """
 
 
@@ -150,12 +137,7 @@ min_G max_D 1/2 E_{x ~ p_data}[log D(x)] + 1/2 E_{z ~ p_z}[log(1 - D(G(z)))]
 
 
 slow_learning = r"""
-At the beginning the generator makes bad fakes, and D recognises them with near certainty, so D(G(z)) is almost 0. There
-log(1 - D) is flat: if D = sigmoid(a) with logit a, its derivative with respect to a is -D, which goes to 0 with D. So the
-generator gets hardly any gradient through D just when it has the most to learn; one says that its loss saturates.
-The non-saturating loss -log D has the derivative -(1 - D) with respect to the logit, which is close to -1 where D(G(z)) is
-close to 0. The gradient is then large where G is bad, and points to the same aim, a higher D(G(z)); but the game is no longer
-a zero-sum game.
+Let D(G(z)) = s(a), s' = s (1 - s). d/da [1/2 log(1 - s(a))] = -1/2 s(1 - s)/(1 - s) = -1/2 s(a) = -1/2 D(G(z)). Early on D rejects all fakes, D(G(z)) ~ 0, so this is ~ 0 and G stands still when it has most to learn. Non-saturating: d/da [-1/2 log s(a)] = -1/2 (1 - s(a)) ~ -1/2. Same sign (a has to grow, so same aim), but the size is largest where G is bad. J^(G) = -J^(D) is given up.
 """
 
 

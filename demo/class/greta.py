@@ -21,6 +21,11 @@ def kl_standard_normal(mu, logvar):
     return 0.5 * torch.sum(mu**2 + torch.exp(logvar) - 1 - logvar, dim=-1)
 
 
+reconstruction_term = r"""
+Reconstruction means: from x to z and back. On the way there the encoder yields the distribution q(z|x), of which we take a random z, on the way back the decoder yields p(x|z). The first term is the mean log-probability with which the way back ends at the x where it began. Its negative is what we lose by going through the code. For Bernoulli it is the sum over pixels of -x log(x_hat) - (1-x) log(1-x_hat), i.e. BCE.
+"""
+
+
 import torch
 
 
@@ -40,6 +45,11 @@ def vae_loss(x_hat, x, mu, logvar):
     return (bce + kld) / x.shape[0]
 
 
+gan_roles = r"""
+The generator is the decoder of a VAE and the discriminator is the encoder. The encoder tells whether the reconstruction is similar to the input image. Generator and discriminator are trained jointly with one optimiser on the ELBO.
+"""
+
+
 import torch
 import torch.nn.functional as F
 
@@ -52,12 +62,22 @@ def discriminator_loss(d_real, d_fake):
     return F.binary_cross_entropy(d, label, weight=weight, reduction="sum")
 
 
+loss_terms = r"""
+The loss contains D(x) and D(G(z)), and D wants that they are equal, as then it cannot distinguish. The first term makes D(x) smaller and the second makes D(G(z)) bigger until they meet at 1/2. This is where the 1/2 comes from.
+"""
+
+
 import torch
 
 
 def generator_loss(d_real, d_fake):
     """J^(G) = -J^(D) from the probabilities D(x) and D(G(z)): (N,) or (N, 1), (M,) or (M, 1) -> scalar."""
     return 0.5 * torch.log(d_real).mean() + 0.5 * torch.log(1 - d_fake).mean()
+
+
+slow_learning = r"""
+The problem is the beginning, where the discriminator wins. D(G(z)) is close to zero, so the minimax loss is close to log 1 = 0 and can't become much larger or smaller when G changes a little.
+"""
 
 
 import torch

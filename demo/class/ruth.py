@@ -44,12 +44,7 @@ L = ∫ q(z) log(p(z,x)/q(z)) dz
 
 
 reconstruction_term = r"""
-The encoder turns an image x into a distribution q(z) over codes. We draw a code z from it, and the decoder turns z into
-the parameters of a distribution p(x|z) over images, its reconstruction of x. The term E_q[log p(x|z)] asks how probable the
-image that went in is under this reconstruction, on average over the codes that the encoder gives to x. It is large if x
-survives the way through the narrow code, so with its sign turned round it is a loss that punishes bad reconstructions.
-If each pixel is Bernoulli with probability x_hat, then -log p(x|z) is the binary cross-entropy between x and x_hat, summed
-over the pixels; for a Gaussian decoder it would be, up to constants, the squared error.
+x is encoded, not to a point but to q(z|x). A sample z of q is decoded to the parameters of p(x|z), e.g. pixel probabilities. E_q[log p(x|z)] then tells how much the decoder expects the x that was fed in, averaged over what the encoder may have sent. A model which reconstructs well expects it strongly, so minus this quantity is a loss for failing to reconstruct. Bernoulli: sum over pixels of the binary cross-entropy.
 """
 
 
@@ -114,11 +109,19 @@ class VAE(nn.Module):
 
 
 gan_roles = r"""
-The generator G takes noise z drawn from a simple prior p_z and turns it into an example G(z). It wants its examples to be
-taken for real ones. The discriminator D takes an example, either from the data or from G, and gives the probability that it
-is real; it is a binary classifier that wants to say 1 to data and 0 to fakes. The two are opponents and are trained in turn:
-G never sees the data, it learns only from the gradient that comes back through D, and the better G becomes the harder is
-the task of D. The game ends in an equilibrium in which the fakes are distributed like the data and D can only say 1/2.
+G:
+
+z ~ p_z -> G(z), a sample.
+
+D:
+
+x -> D(x) in (0, 1), the probability that x is from p_data.
+
+D solves a binary classification with labels 1 (data) and 0 (G(z)), and G wants D(G(z)) to be large.
+
+This is the game min_G max_D E[log D(x)] + E[log(1 - D(G(z)))], played by alternating gradient steps.
+
+For fixed G the best D is p_data / (p_data + p_g), so once p_g = p_data it outputs 1/2 and G has nothing left to improve.
 """
 
 
@@ -131,11 +134,19 @@ def discriminator_loss(d_real, d_fake):
 
 
 loss_terms = r"""
-The first term looks at real examples. -log D(x) is 0 if D is certain that x is real, and grows without bound as D(x) goes to
-0, so it teaches D to give data a high probability. The second term looks at the fakes: -log(1 - D(G(z))) is 0 if D is certain
-that G(z) is generated, and grows without bound as D(G(z)) goes to 1, so it teaches D not to be deceived. Together they are the
-binary cross-entropy of a classifier with label 1 for data and label 0 for fakes. The factors 1/2 say that it meets real and
-generated examples equally often.
+Write y = 1 for data, y = 0 for fakes.
+
+The cross-entropy of D is E_y[-y log D - (1 - y) log(1 - D)].
+
+With P(y=1) = P(y=0) = 1/2 this splits into 1/2 E_data[-log D(x)] + 1/2 E_z[-log(1 - D(G(z)))], which is J^(D).
+
+The first part is 0 for D(x) = 1 and tends to infinity for D(x) -> 0:
+
+recognise data.
+
+The second part is 0 for D(G(z)) = 0 and tends to infinity for D(G(z)) -> 1:
+
+recognise fakes.
 """
 
 
@@ -153,12 +164,7 @@ min_G max_D 1/2 E_{x ~ p_data}[log D(x)] + 1/2 E_{z ~ p_z}[log(1 - D(G(z)))]
 
 
 slow_learning = r"""
-At the beginning the generator makes bad fakes, and D recognises them with near certainty, so D(G(z)) is almost 0. There
-log(1 - D) is flat: if D = sigmoid(a) with logit a, its derivative with respect to a is -D, which goes to 0 with D. So the
-generator gets hardly any gradient through D just when it has the most to learn; one says that its loss saturates.
-The non-saturating loss -log D has the derivative -(1 - D) with respect to the logit, which is close to -1 where D(G(z)) is
-close to 0. The gradient is then large where G is bad, and points to the same aim, a higher D(G(z)); but the game is no longer
-a zero-sum game.
+Bad fakes means D(G(z)) near 0. There the curve log(1 - D) as a function of the logit is horizontal: derivative -D. So G's gradient vanishes when the fakes are at their worst. The curve -log D has derivative -(1 - D), i.e. about -1, at the same place. G's gradient is then big when the fakes are bad and vanishes when they are good, as one would wish. What is wanted (D(G(z)) up) stays the same; the property J^(G) + J^(D) = 0 is lost.
 """
 
 

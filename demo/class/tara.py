@@ -43,12 +43,7 @@ L = ∫ q(z) log(p(z,x)/q(z)) dz
 
 
 reconstruction_term = r"""
-The encoder turns an image x into a distribution q(z) over codes. We draw a code z from it, and the decoder turns z into
-the parameters of a distribution p(x|z) over images, its reconstruction of x. The term E_q[log p(x|z)] asks how probable the
-image that went in is under this reconstruction, on average over the codes that the encoder gives to x. It is large if x
-survives the way through the narrow code, so with its sign turned round it is a loss that punishes bad reconstructions.
-If each pixel is Bernoulli with probability x_hat, then -log p(x|z) is the binary cross-entropy between x and x_hat, summed
-over the pixels; for a Gaussian decoder it would be, up to constants, the squared error.
+x is encoded to the distribution q(z|x), z is drawn, and z is decoded to x_hat. The loss is high when x_hat is not like x. I think for Bernoulli one uses cross-entropy.
 """
 
 
@@ -73,11 +68,7 @@ def vae_loss(x_hat, x, mu, logvar):
 
 
 gan_roles = r"""
-The generator G takes noise z drawn from a simple prior p_z and turns it into an example G(z). It wants its examples to be
-taken for real ones. The discriminator D takes an example, either from the data or from G, and gives the probability that it
-is real; it is a binary classifier that wants to say 1 to data and 0 to fakes. The two are opponents and are trained in turn:
-G never sees the data, it learns only from the gradient that comes back through D, and the better G becomes the harder is
-the task of D. The game ends in an equilibrium in which the fakes are distributed like the data and D can only say 1/2.
+The generator's input is z ~ p_z and its output is an artificial data point; it is good if D assigns it a high probability. The discriminator's input is a data point of unknown origin, and its output is the probability that the origin is the training set. Its objective is that of logistic regression, real against generated. D supplies the slope along which G improves, since G does not see real data, and a better G supplies D with more difficult fakes; this is repeated in alternation. The equilibrium is p_g = p_data with D = 1/2.
 """
 
 
@@ -90,11 +81,7 @@ def discriminator_loss(d_real, d_fake):
 
 
 loss_terms = r"""
-The first term looks at real examples. -log D(x) is 0 if D is certain that x is real, and grows without bound as D(x) goes to
-0, so it teaches D to give data a high probability. The second term looks at the fakes: -log(1 - D(G(z))) is 0 if D is certain
-that G(z) is generated, and grows without bound as D(G(z)) goes to 1, so it teaches D not to be deceived. Together they are the
-binary cross-entropy of a classifier with label 1 for data and label 0 for fakes. The factors 1/2 say that it meets real and
-generated examples equally often.
+Term one: expectation over data of -log D(x). If D is certain about data (D = 1) nothing is paid, if it is certain of the contrary (D near 0) the price is without limit; minimising it raises D on data. Term two: expectation over noise of -log(1 - D(G(z))). If D is certain that G(z) is generated (D = 0) nothing is paid, if it is taken in (D near 1) the price is without limit; minimising it lowers D on fakes. The sum is BCE with targets 1 and 0, and 1/2 is the frequency of either target.
 """
 
 
@@ -112,12 +99,7 @@ min_G max_D 1/2 E_{x ~ p_data}[log D(x)] + 1/2 E_{z ~ p_z}[log(1 - D(G(z)))]
 
 
 slow_learning = r"""
-At the beginning the generator makes bad fakes, and D recognises them with near certainty, so D(G(z)) is almost 0. There
-log(1 - D) is flat: if D = sigmoid(a) with logit a, its derivative with respect to a is -D, which goes to 0 with D. So the
-generator gets hardly any gradient through D just when it has the most to learn; one says that its loss saturates.
-The non-saturating loss -log D has the derivative -(1 - D) with respect to the logit, which is close to -1 where D(G(z)) is
-close to 0. The gradient is then large where G is bad, and points to the same aim, a higher D(G(z)); but the game is no longer
-a zero-sum game.
+Slow because the signal is multiplied by D(G(z)). In detail: by the logit a of the discriminator, log(1 - sigmoid(a)) has the derivative -sigmoid(a), which is minus the probability D gives to the fake. Bad fakes get probability near 0, so bad generators get a gradient near 0, and at the beginning all generators are bad. In the non-saturating loss the factor is 1 - D(G(z)) in place of D(G(z)), near 1 for bad fakes. Both ask for a larger D(G(z)), only the weighting is turned round, and the sum of the losses is not 0 any longer.
 """
 
 

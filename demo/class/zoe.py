@@ -17,6 +17,11 @@ def kl_standard_normal(mu, logvar):
     return 0.5 * torch.sum(mu**2 + torch.exp(logvar) - 1 - logvar, dim=-1)
 
 
+reconstruction_term = r"""
+The VAE encodes x as a vector z, and z is decoded to x_hat. There is no randomness in this, the randomness only comes in when new images are generated. The term counts how many pixels of x_hat differ from x.
+"""
+
+
 import torch
 
 
@@ -36,11 +41,21 @@ def vae_loss(x_hat, x, mu, logvar):
     return (reconstruction + kl) / len(x)
 
 
+gan_roles = r"""
+G takes z and returns a fake, D takes an image and returns a probability. D wants to classify correctly and G wants D to be incorrect.
+"""
+
+
 import torch
 
 
 def discriminator_loss(d_real, d_fake):
     return 0.5 * torch.log(d_real).mean() + 0.5 * torch.log(1 - d_fake).mean()
+
+
+loss_terms = r"""
+-log D(x): D should be high for samples of p_data. -log(1-D(G(z))): D should be low for samples of G. If D makes an error with high confidence the loss goes to infinity. 1/2 normalises.
+"""
 
 
 import torch
@@ -49,6 +64,11 @@ import torch
 def generator_loss(d_real, d_fake):
     """J^(G) = -J^(D) from the probabilities D(x) and D(G(z)): (N,) or (N, 1), (M,) or (M, 1) -> scalar."""
     return 0.5 * torch.log(d_real).mean() + 0.5 * torch.log(1 - d_fake).mean()
+
+
+slow_learning = r"""
+The factor 1/2 makes the gradient half as large, so G needs twice as many steps. In the non-saturating loss the minus sign changes the direction of the gradient, so G goes uphill instead of downhill. This is faster at the beginning.
+"""
 
 
 import torch

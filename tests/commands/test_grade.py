@@ -143,10 +143,10 @@ def test_a_wrong_name_says_what_was_expected_and_what_exists(course, tmp_path, s
 
 
 def test_results_are_written_in_other_formats(graded, course, tmp_path):
-    export_results(graded[1], "junit", tmp_path / "class.xml", None, "", course)
+    export_results(graded[1], "junit", tmp_path / "class.xml", course=course)
     assert b"<testsuite" in (tmp_path / "class.xml").read_bytes()
     with pytest.raises(UsageError, match="No reports in"):
-        export_results(tmp_path, "csv", tmp_path / "x.csv", None, "", course)
+        export_results(tmp_path, "csv", tmp_path / "x.csv", course=course)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

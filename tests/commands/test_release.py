@@ -15,13 +15,12 @@ import torch
 from autograder.checks import agrees, replayed
 from autograder.checks.kept import Recorded, battery_data, line
 from autograder.commands.release import release
-from autograder.course.catalog import exercises, find_course, load_sheet, settings, sheets
+from autograder.course import exercises, load_sheet, settings
+from autograder.course.choice import find_course, sheets
 from autograder.grading.grader import Grader
-from autograder.inputs.battery import Battery
+from autograder.inputs import Battery, arguments
 from autograder.inputs.domains import real
-from autograder.inputs.search import arguments
-from autograder.model import Sheet, Status
-from autograder.model.errors import Mistake, UsageError
+from autograder.model import Mistake, Sheet, Status, UsageError
 from tests.conftest import REPOSITORY, RIGHT, SUM, TWICE, finding, hand_in
 
 
@@ -38,7 +37,8 @@ def packed(pack) -> Sheet:
 
 
 def test_the_catalog_takes_a_pack_for_a_course(pack, packed, sheet):
-    assert find_course(pack / ".github") == pack
+    near = [pack / ".github" / "small.py"]
+    assert find_course(sheet="small", handed_in=near, packs=True).path == pack / "small.checks"
     assert sheets(pack) == ["small"]
     assert exercises("small", pack) == [e.id for e in sheet.exercises]
     assert settings("small", pack) == sheet.settings
@@ -236,6 +236,8 @@ def secrets(sheet: Sheet) -> list[str]:
     ]  # fmt: skip
     found += [check.name for e in sheet.exercises for check in e.checks if check.visibility == "hidden"]
     found += [criterion.full for e in sheet.exercises for criterion in e.rubric]
+    found += [text for e in sheet.exercises if e.guide for text in (e.guide.good, e.guide.weak)]
+    found += [m.comment for e in sheet.exercises if e.guide for m in e.guide.misunderstandings]
     assert len(found) > 50
     return [json.dumps(text, ensure_ascii=False)[1:-1] for text in found if text not in _public_names(sheet)]
 

@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from autograder.course.catalog import load_sheet, settings, sheets
-from autograder.model.errors import CourseError, UsageError
+from autograder.course import load_sheet, settings
+from autograder.course.choice import sheets
+from autograder.model import CourseError, UsageError
 
 
 @pytest.fixture

@@ -199,6 +199,7 @@ def _kl_normal(good: bool) -> Result:
         "hidden",
         message="Where the two widths differ much, the value is off by far more than rounding explains.",
         counterexample="kl_normal(mu_1=SECRET-INPUT, sigma_1=1e-6, mu_2=0.0, sigma_2=1e6)",
+        tell="Where the two widths differ much, the value is off by far more than rounding explains.",
     )
     source = (
         "def kl_normal(mu_1, sigma_1, mu_2, sigma_2):\n    # <b>bold</b> claim\n    return (sigma_1 / sigma_2).log()"

@@ -347,10 +347,10 @@ def test_a_file_that_vanishes_is_our_fault_and_stops_nobody(tmp_path: Path, monk
     hand_in(tmp_path, "alice.ipynb", "bob.ipynb")
     lstat = os.lstat
 
-    def vanished(path: Path) -> os.stat_result:
+    def vanished(path: Path | str, **options: int) -> os.stat_result:
         if str(path).endswith("bob.ipynb"):
             raise FileNotFoundError(2, "No such file or directory", str(path))
-        return lstat(path)
+        return lstat(path, **options)
 
     monkeypatch.setattr("autograder.intake.student_file.os.lstat", vanished)
     found = taken(tmp_path)

@@ -18,8 +18,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import RIGHT, SUM
+from tests.nbgrader import vectors
 from tests.nbgrader.chromium import CHROMIUM, Page
 from tests.nbgrader.conftest import NbCourse, cell, make_nb_course
+from tests.nbgrader.test_harmless import STANDS, TOUCH
 
 pytestmark = [
     pytest.mark.browser,
@@ -72,7 +74,8 @@ def browser(tmp_path_factory, course) -> Iterator[Browser]:
             cell(notebook, "essay")["source"] = "Since it is so."
 
         nb.hand_in(student, edit)
-    for student in ("anna", "ben"):
+    nb.hand_in("dora", vectors.fill)
+    for student in ("anna", "ben", "dora"):
         assert nb.run("autograde", "small", "--student", student)[0] == 0
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -113,7 +116,7 @@ def test_the_list_of_submissions_shows_scores_and_who_waits(browser):
 
 def test_the_manual_queue_and_a_submission_show_score_and_findings(browser):
     queue = browser.look("formgrader/gradebook/small/small", "queue", until="Submission #2")
-    assert "0.5 / 4" in queue and "Submission #3" not in queue
+    assert "0.5 / 4" in queue and "Submission #4" not in queue
     rows = {row["student"]: row for row in browser.get("formgrader/api/submitted_notebooks/small/small") if row["id"]}
     page = browser.look(f"formgrader/submissions/{rows['ben']['id']}", "submission", until="def mean_square")
     assert "You return the sum of the squares; the mean is asked." in page
@@ -131,3 +134,23 @@ def test_the_autograde_button_grades_with_our_engine(browser):
     assert reply["success"] is True, reply
     assert "Student cleo: 0.5 of 4 points" in str(reply["log"])
     assert browser.nb.grades("cleo")["mean_square-check"] == (0.5, None, False)
+
+
+def test_a_notebook_of_attacks_changes_nothing_on_formgraders_page(browser):
+    rows = {row["student"]: row for row in browser.get("formgrader/api/submitted_notebooks/small/small") if row["id"]}
+    stands, forms = {}, "document.querySelectorAll('form, button, iframe, input, textarea').length"
+    for student in ("ben", "dora"):
+        browser.look(f"formgrader/submissions/{rows[student]['id']}/", f"attacks_{student}", until="Student's answer")
+        browser.page.run(f"new Promise(done => setTimeout(done, 3000)).then(() => {{{TOUCH}}})")
+        browser.page.run("new Promise(done => setTimeout(done, 1000))")
+        assert browser.page.run("window.fired || ''") == ""
+        assert rows[student]["id"] in browser.page.run("location.href")
+        fetched = browser.page.run("performance.getEntriesByType('resource').map(entry => entry.name).join(' ')")
+        assert "canary.invalid" not in fetched
+        stands[student] = browser.page.run(STANDS), browser.page.run(forms)
+    assert [row[1:] for row in stands["ben"][0]] == [row[1:] for row in stands["dora"][0]]
+    assert all(on_top for *_, on_top in stands["dora"][0]) and stands["ben"][1] == stands["dora"][1]
+    score = (
+        "document.getElementById('mean_square-check').value || document.getElementById('mean_square-check').placeholder"
+    )
+    assert browser.page.run(score) not in ("", None)

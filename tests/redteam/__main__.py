@@ -2,6 +2,7 @@
 
 python -m tests.redteam            a table of attacks by level; exit code 1 if a row is not as expected
 python -m tests.redteam --level L  one level, as this account; --json prints the rows as data
+python -m tests.redteam --our-side what lies near our own side, in every front end
 """
 
 import argparse
@@ -15,7 +16,8 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from autograder.model.errors import AutograderError
+from autograder.model import AutograderError
+from tests.redteam import controls, ourside
 from tests.redteam.attack import Attack, attacks
 from tests.redteam.suite import Suite, as_json, naive, suited
 
@@ -130,7 +132,12 @@ def everything(wanted: str) -> int:
         if made:
             subprocess.run(["userdel", "-r", USER], capture_output=True, check=False)
     chosen = attacks(wanted)
-    return table(found) + seen_to_succeed(found, chosen) + switched_off(chosen)
+    walls = table(found) + seen_to_succeed(found, chosen) + switched_off(chosen)
+    return walls + our_side(wanted)
+
+
+def our_side(wanted: str) -> int:
+    return ourside.everything(wanted) + controls.everything(wanted)
 
 
 def main() -> int:
@@ -139,7 +146,12 @@ def main() -> int:
     parser.add_argument("--only", default="", help="attacks whose name contains this")
     parser.add_argument("--walls", action="store_true", help="only what walls stop, and controls")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--our-side", action="store_true", help="only what lies near our own side, and the positive controls"
+    )
     options = parser.parse_args()
+    if options.our_side:
+        return int(our_side(options.only) > 0)
     if options.level:
         return one_level(options.level, options.only, walls_only=options.walls, as_data=options.json)
     return int(everything(options.only) > 0)

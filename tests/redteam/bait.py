@@ -78,7 +78,7 @@ class Bait:
             "home": str(Path.home()),
             "engine": str(Path(__file__).parents[2] / "autograder"),
             "mark": self.mark,
-            "nap": 3,
+            "nap": 5,
             "pid": self.decoy.pid,
             "address": self.address,
             **self._ports,

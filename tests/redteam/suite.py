@@ -40,6 +40,7 @@ def run(namespace):
     return {"claim": repr(claim)[:200] if claim else "", "refused": ""}
 """
 NAIVE_SECONDS = 6
+MOMENT = 2.0
 
 
 @dataclass(frozen=True)
@@ -175,11 +176,9 @@ def processes(mark: str) -> set[int]:
 
 
 def wait_for_end(mark: str, before: set[int]) -> set[int]:
-    """Processes that are there and were not; those on their way out get a moment."""
-    for _ in range(40):
-        left = processes(mark) - before
-        if not left:
-            return set()
+    """Processes that are there and were not; those on their way out get a moment, which is shorter than attacks stay."""
+    deadline = time.monotonic() + MOMENT
+    while (left := processes(mark) - before) and time.monotonic() < deadline:
         time.sleep(0.05)
     return left
 

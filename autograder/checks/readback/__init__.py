@@ -36,7 +36,7 @@ def explain(battery: Battery, answer: Answer) -> Mistake | None:
     if formula is None or right is None:
         return None
     calls = _calls(battery, formula)
-    outcomes = outcomes_of(answer, calls, partial(battery.forms_of, calls))
+    outcomes = outcomes_of(battery, answer, calls, partial(battery.forms_of, calls))
     if moved := _moved(battery, outcomes):
         return moved
     values = _values(formula, outcomes)

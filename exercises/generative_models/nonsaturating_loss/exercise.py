@@ -94,6 +94,12 @@ checks = [
         mistake="nan_at_the_edge",
         credit=0.75,
     ),
-    agrees(hidden, name="agrees near the edges 0 and 1", visibility="hidden", points=0.5),
+    agrees(
+        hidden,
+        name="agrees near the edges 0 and 1",
+        visibility="hidden",
+        points=0.5,
+        hint="Tried with probabilities very near 0 and 1: take the logarithms as they stand, without a large guard.",
+    ),
     repeats(public),
 ]

@@ -252,7 +252,12 @@ checks = [
         points=0.25,
     ),
     agrees(
-        hidden, name="agrees for surer reconstructions and wider latents", unit="nats", visibility="hidden", points=0.5
+        hidden,
+        name="agrees for surer reconstructions and wider latents",
+        unit="nats",
+        visibility="hidden",
+        points=0.5,
+        hint="Tried with x_hat nearer to 0 and 1, with more pixels and latents, and with images of several axes.",
     ),
     repeats(public),
 ]

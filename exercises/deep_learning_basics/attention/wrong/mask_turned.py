@@ -1,0 +1,18 @@
+"""
+fails: agrees with the reference under a mask
+name: The mask turned round
+credit: 0.5
+tell: Your mask is turned round: True means that a query may look at this key.
+"""
+
+import math
+
+import torch
+
+
+def attention(query, key, value, mask=None):
+    """(..., L, d), (..., S, d), (..., S, e), (L, S) -> (..., L, e)."""
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.size(-1))
+    if mask is not None:
+        scores = scores.masked_fill(mask, -math.inf)
+    return torch.softmax(scores, dim=-1) @ value

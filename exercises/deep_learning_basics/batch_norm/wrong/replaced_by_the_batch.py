@@ -1,0 +1,31 @@
+"""
+fails: keeps running statistics
+name: The last batch in place of a running average
+credit: 0.5
+tell: You keep the statistics of the last batch only. They are running averages: (1 - momentum) · old + momentum ·
+    new.
+"""
+
+import numpy as np
+
+
+class BatchNorm:
+    """Batch normalisation: gamma and beta (D,)."""
+
+    def __init__(self, gamma, beta, momentum=0.1, eps=1e-5):
+        self.gamma = gamma
+        self.beta = beta
+        self.momentum = momentum
+        self.eps = eps
+        self.running_mean = np.zeros_like(gamma)
+        self.running_var = np.ones_like(gamma)
+
+    def forward(self, x, training=True):
+        """(N, D) -> (N, D)."""
+        mean, var = self.running_mean, self.running_var
+        if training:
+            mean, var = x.mean(axis=0), x.var(axis=0)
+            n = len(x)
+            self.running_mean = mean
+            self.running_var = var * n / (n - 1)
+        return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta

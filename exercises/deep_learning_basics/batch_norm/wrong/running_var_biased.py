@@ -1,0 +1,30 @@
+"""
+fails: keeps running statistics
+name: The running variance is biased
+credit: 0.75
+tell: Your running_var averages the variance with 1/N. The running variance is the unbiased one: times N/(N - 1).
+"""
+
+import numpy as np
+
+
+class BatchNorm:
+    """Batch normalisation: gamma and beta (D,)."""
+
+    def __init__(self, gamma, beta, momentum=0.1, eps=1e-5):
+        self.gamma = gamma
+        self.beta = beta
+        self.momentum = momentum
+        self.eps = eps
+        self.running_mean = np.zeros_like(gamma)
+        self.running_var = np.ones_like(gamma)
+
+    def forward(self, x, training=True):
+        """(N, D) -> (N, D)."""
+        mean, var = self.running_mean, self.running_var
+        if training:
+            mean, var = x.mean(axis=0), x.var(axis=0)
+            n = len(x)
+            self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
+            self.running_var = (1 - self.momentum) * self.running_var + self.momentum * var
+        return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta

@@ -1,0 +1,20 @@
+"""
+fails: f1 agrees with the reference
+name: The factor 2 forgotten
+credit: 0.75
+tell: Your f1 is half of what it should be: the harmonic mean is 2 P R/(P + R).
+"""
+
+import numpy as np
+
+
+def binary_metrics(predicted, labels):
+    """Two Boolean arrays (N,) -> {"precision": ..., "recall": ..., "f1": ...}."""
+    tp = np.sum(predicted & labels)
+    fp = np.sum(predicted & ~labels)
+    fn = np.sum(~predicted & labels)
+
+    def share(part, whole):
+        return float(part / whole) if whole else 0.0
+
+    return {"precision": share(tp, tp + fp), "recall": share(tp, tp + fn), "f1": share(tp, 2 * tp + fp + fn)}

@@ -1,0 +1,24 @@
+"""
+fails: knows its length
+name: No __len__
+credit: 0.75
+tell: len(tokenizer) fails. Call the method __len__.
+"""
+
+class CharTokenizer:
+    """Characters of a text <-> ids from 1; 0 for all others."""
+
+    def __init__(self, text):
+        self.characters = sorted(set(text))
+        self.ids = {character: i for i, character in enumerate(self.characters, start=1)}
+
+    def length(self):
+        return len(self.characters) + 1
+
+    def encode(self, text):
+        """A string -> the list of its ids."""
+        return [self.ids.get(character, 0) for character in text]
+
+    def decode(self, ids):
+        """A list of ids -> a string."""
+        return "".join(self.characters[i - 1] if i > 0 else "?" for i in ids)

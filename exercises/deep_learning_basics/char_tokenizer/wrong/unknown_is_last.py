@@ -1,0 +1,24 @@
+"""
+fails: has the id 0 for other characters
+name: 0 read as the last character
+credit: 0.5
+tell: decode reads the id 0 as the last character: characters[0 - 1]. It becomes a question mark.
+"""
+
+class CharTokenizer:
+    """Characters of a text <-> ids from 1; 0 for all others."""
+
+    def __init__(self, text):
+        self.characters = sorted(set(text))
+        self.ids = {character: i for i, character in enumerate(self.characters, start=1)}
+
+    def __len__(self):
+        return len(self.characters) + 1
+
+    def encode(self, text):
+        """A string -> the list of its ids."""
+        return [self.ids.get(character, 0) for character in text]
+
+    def decode(self, ids):
+        """A list of ids -> a string."""
+        return "".join(self.characters[i - 1] for i in ids)

@@ -1,0 +1,22 @@
+"""
+fails: leaves the digits alone
+name: the digits changed in place
+credit: 0.75
+mistake: changes_its_arguments
+"""
+
+from torch import nn
+
+
+class Classifier(nn.Module):
+    """Digits (N, 1, 28, 28) -> logits (N, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.out = nn.Linear(256, 10)
+
+    def forward(self, x):
+        x.sub_(0.5)
+        h = self.hidden(x.flatten(1)).relu()
+        return self.out(h)

@@ -1,0 +1,20 @@
+"""
+fails: every layer learns
+name: a layer made anew in each call
+credit: 0.25
+tell: forward makes a new layer in each call, so that nothing it learns is kept. Make layers in __init__.
+"""
+
+from torch import nn
+
+
+class Classifier(nn.Module):
+    """Digits (N, 1, 28, 28) -> logits (N, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(256, 10)
+
+    def forward(self, x):
+        h = nn.Linear(784, 256)(x.flatten(1)).relu()
+        return self.out(h)

@@ -1,0 +1,22 @@
+"""
+fails: learns to tell digits apart
+name: a ReLU at the end
+credit: 0.5
+tell: A ReLU stands behind the last layer: logits may be negative, and where the ReLU gives 0 no gradient comes
+    back.
+"""
+
+from torch import nn
+
+
+class Classifier(nn.Module):
+    """Digits (N, 1, 28, 28) -> logits (N, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.out = nn.Linear(256, 10)
+
+    def forward(self, x):
+        h = self.hidden(x.flatten(1)).relu()
+        return (self.out(h) - 1).relu()

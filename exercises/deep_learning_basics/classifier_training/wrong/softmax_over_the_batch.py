@@ -1,0 +1,21 @@
+"""
+fails: judges each digit by itself
+name: softmax over the batch
+credit: 0.25
+tell: A softmax runs over the batch (dim=0), so that each answer depends on the other digits. Return the logits.
+"""
+
+from torch import nn
+
+
+class Classifier(nn.Module):
+    """Digits (N, 1, 28, 28) -> logits (N, 10)."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 256)
+        self.out = nn.Linear(256, 10)
+
+    def forward(self, x):
+        h = self.hidden(x.flatten(1)).relu()
+        return self.out(h).softmax(dim=0)

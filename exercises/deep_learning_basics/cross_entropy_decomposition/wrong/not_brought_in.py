@@ -1,0 +1,11 @@
+"""
+fails: brings in log p(x)
+name: the definition and the result, nothing between
+credit: 0.1
+mistake: not_log_p_brought_in
+"""
+
+cross_entropy_decomposition = r"""
+H(p, q) = -sum_x p(x) log q(x)
+= H(p) + KL(p || q)
+"""

@@ -1,0 +1,25 @@
+"""
+fails: forward agrees with the reference
+name: The bias added down the batch
+credit: 0.25
+tell: You turn the bias into a column, so that it is added along the batch. It has one number for each of the K
+    outputs: x @ weight + bias.
+"""
+
+class Linear:
+    """A linear layer: weight (D, K), bias (K,)."""
+
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        """(N, D) -> (N, K)."""
+        self.x = x
+        return x @ self.weight + self.bias[:, None]
+
+    def backward(self, grad_y):
+        """(N, K) -> (N, D); leaves grad_weight (D, K) and grad_bias (K,)."""
+        self.grad_weight = self.x.T @ grad_y
+        self.grad_bias = grad_y.sum(axis=0)
+        return grad_y @ self.weight.T

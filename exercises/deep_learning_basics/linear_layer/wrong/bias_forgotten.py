@@ -1,0 +1,24 @@
+"""
+fails: forward agrees with the reference
+name: The bias forgotten
+credit: 0.5
+tell: The bias is not added: forward is x @ weight + bias.
+"""
+
+class Linear:
+    """A linear layer: weight (D, K), bias (K,)."""
+
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        """(N, D) -> (N, K)."""
+        self.x = x
+        return x @ self.weight
+
+    def backward(self, grad_y):
+        """(N, K) -> (N, D); leaves grad_weight (D, K) and grad_bias (K,)."""
+        self.grad_weight = self.x.T @ grad_y
+        self.grad_bias = grad_y.sum(axis=0)
+        return grad_y @ self.weight.T

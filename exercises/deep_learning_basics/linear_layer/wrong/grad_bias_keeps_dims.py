@@ -1,0 +1,24 @@
+"""
+fails: grad_bias agrees with the reference
+name: grad_bias of shape (1, K)
+credit: 0.75
+tell: grad_bias has shape (1, K). It needs the shape of the bias, (K,): without keepdims.
+"""
+
+class Linear:
+    """A linear layer: weight (D, K), bias (K,)."""
+
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        """(N, D) -> (N, K)."""
+        self.x = x
+        return x @ self.weight + self.bias
+
+    def backward(self, grad_y):
+        """(N, K) -> (N, D); leaves grad_weight (D, K) and grad_bias (K,)."""
+        self.grad_weight = self.x.T @ grad_y
+        self.grad_bias = grad_y.sum(axis=0, keepdims=True)
+        return grad_y @ self.weight.T

@@ -1,0 +1,24 @@
+"""
+fails: grad_weight agrees with the reference
+name: grad_weight averaged over the batch
+credit: 0.5
+tell: You divide grad_weight by N. If the loss is a mean, the factor 1/N is in grad_y already: sum over the batch.
+"""
+
+class Linear:
+    """A linear layer: weight (D, K), bias (K,)."""
+
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def forward(self, x):
+        """(N, D) -> (N, K)."""
+        self.x = x
+        return x @ self.weight + self.bias
+
+    def backward(self, grad_y):
+        """(N, K) -> (N, D); leaves grad_weight (D, K) and grad_bias (K,)."""
+        self.grad_weight = self.x.T @ grad_y / len(grad_y)
+        self.grad_bias = grad_y.sum(axis=0)
+        return grad_y @ self.weight.T

@@ -1,0 +1,25 @@
+"""
+fails: two layers keep apart
+name: Weights kept in the class
+credit: 0.5
+tell: weight and bias are kept in the class, so that a second layer replaces those of the first. Keep them in the
+    object: self.weight = weight.
+"""
+
+class Linear:
+    """A linear layer: weight (D, K), bias (K,)."""
+
+    def __init__(self, weight, bias):
+        Linear.weight = weight
+        Linear.bias = bias
+
+    def forward(self, x):
+        """(N, D) -> (N, K)."""
+        self.x = x
+        return x @ self.weight + self.bias
+
+    def backward(self, grad_y):
+        """(N, K) -> (N, D); leaves grad_weight (D, K) and grad_bias (K,)."""
+        self.grad_weight = self.x.T @ grad_y
+        self.grad_bias = grad_y.sum(axis=0)
+        return grad_y @ self.weight.T

@@ -1,0 +1,12 @@
+"""
+fails: every line follows
+name: the tangent's derivative
+credit: 0.5
+tell: 1 - s^2 is the derivative of the hyperbolic tangent. That of the sigmoid is s (1 - s).
+"""
+
+sigmoid_derivative = r"""
+d/dx s(x) = d/dx 1/(1 + exp(-x))
+= exp(-x)/(1 + exp(-x))^2
+= 1 - s(x)^2
+"""

@@ -1,0 +1,10 @@
+"""
+fails: differentiates
+name: the claim alone
+credit: 0.25
+mistake: not_differentiated
+"""
+
+sigmoid_derivative = r"""
+d/dx s(x) = s(x) (1 - s(x))
+"""

@@ -1,0 +1,14 @@
+"""
+fails: every line follows
+name: one square too many
+credit: 0.75
+tell: A factor too many: exp(-x)/(1 + exp(-x))^2 is 1/(1 + exp(-x)) times exp(-x)/(1 + exp(-x)), and the second is 1
+    - s.
+"""
+
+sigmoid_derivative = r"""
+d/dx s(x) = d/dx 1/(1 + exp(-x))
+= exp(-x)/(1 + exp(-x))^2
+= (1/(1 + exp(-x)))^2 * (1 - 1/(1 + exp(-x)))
+= s(x)^2 (1 - s(x))
+"""

@@ -1,0 +1,88 @@
+"""Our own pages in a browser, with an attack in every place where a student's words may come to stand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.formats import html
+from autograder.model import Finding, Line, Report, Result, Status
+from tests.formats import builders
+from tests.formats.browser import CHROMIUM, Page, chromium
+from tests.nbgrader.vectors import MARKDOWN
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+SOME = [source for source in MARKDOWN.values() if len(source) < 1000]
+ALL = "\n".join(SOME)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with chromium() as page:
+        yield page
+
+
+def attacked(words: str, student: str) -> Report:
+    """One exercise per place; ``words`` stand in all of them."""
+    line = Line(1, words, words, "first error", words)
+    finding = Finding(
+        "is right", Status.FAILED, 0, 1, "public", words, hint=words, counterexample=words, detail=(words, line)
+    )
+    result = Result("mean_square", "1 (a)", 1, (finding,), words)
+    path = f"submitted/{words.replace('/', '-')[:200]}.ipynb"
+    return Report("small", student, path, "0" * 64, (result,), 1, notes=(words,), isolation="none")
+
+
+def write(folder: Path, words: str, student: str) -> list[Path]:
+    reports = [attacked(words, student), *builders.classroom()[:3]]
+    made = {
+        "student.html": html.render(reports[0]),
+        "instructor.html": html.render(reports[0], audience="instructor"),
+        "unreadable.html": html.render(replace(reports[0], problem=words)),
+        "class.html": html.render_class(reports).data,
+    }
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in made]
+
+
+TOUCH = """
+for (const element of document.querySelectorAll('body *'))
+  for (const kind of ['mouseover', 'focus', 'error', 'load']) element.dispatchEvent(new Event(kind));
+"""
+STANDS = """
+[...document.querySelectorAll('h1, .score, .got, .students td, .students th')].map(element => element.innerText)
+"""
+
+
+@pytest.mark.parametrize("words", [ALL, *SOME[::9]], ids=lambda words: str(len(words)))
+def test_no_attack_fires_fetches_or_changes_another_part_of_the_page(page: Page, tmp_path: Path, words: str):
+    (tmp_path / "plain").mkdir()
+    for path, plain in zip(write(tmp_path, words, "Eve"), write(tmp_path / "plain", "words", "Eve"), strict=True):
+        page.complaints.clear()
+        page.requests.clear()
+        page.show(plain.as_uri(), width=1280)
+        stands = page.value(STANDS)
+        page.show(path.as_uri(), width=1280)
+        page.value(TOUCH)
+        assert page.value("window.fired || ''") == ""
+        assert page.value("location.href") == path.as_uri()
+        assert [url for url in page.requests if not url.startswith(("data:", "file:"))] == []
+        assert page.value(STANDS) == stands
+        assert (
+            page.value("document.querySelectorAll('form, iframe, object, embed, img[src^=http], a[href^=http]').length")
+            == 0
+        )
+        assert not page.complaints
+
+
+def test_a_name_of_attacks_is_a_name(page: Page, tmp_path: Path):
+    reports = [attacked("words", words) for words in SOME]
+    (tmp_path / "class.html").write_bytes(html.render_class(reports).data)
+    page.show((tmp_path / "class.html").as_uri(), width=1280)
+    assert page.value("window.fired || ''") == ""
+    assert page.value("document.querySelectorAll('.students .who a').length") == len(SOME)
