@@ -16,8 +16,9 @@ unread      texts in which no formula was found
 trains      the pieces learn together
 reply       what came back from where they do
 replayed    a check made again from what was recorded of it
+kept        what of a check is recorded; kept_formula what of a formula
+readback    a wrong answer's formula, read back from its values
 single      whether a function fails for a batch of one alone
-kept        what of a check is recorded
 replay      a battery's outcomes for one answer, and the words for a difference
 
 An exercise imports from here alone: beside the factories the inputs they draw (``Battery``, ``Sampler``, domains), the nouns and
@@ -39,8 +40,15 @@ from autograder.checks.samples import pathwise, samples
 from autograder.checks.trains import Attempt, Session, either, probes, trains
 from autograder.checks.written import written
 from autograder.inputs import (
+    Argument,
+    Axis,
     Battery,
+    Border,
+    Draw,
+    Formula,
+    Pair,
     Sampler,
+    Term,
     arguments,
     bits,
     booleans,
@@ -63,16 +71,23 @@ from autograder.training import curves, grid, images, labels, scatter
 
 __all__ = [
     "RUBRIC",
+    "Argument",
     "Attempt",
+    "Axis",
     "Battery",
+    "Border",
     "Criterion",
     "Detail",
+    "Draw",
+    "Formula",
     "Mistake",
+    "Pair",
     "Part",
     "Picture",
     "Reply",
     "Sampler",
     "Session",
+    "Term",
     "agrees",
     "arguments",
     "asked_of",

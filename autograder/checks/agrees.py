@@ -3,8 +3,11 @@
 import re
 from functools import partial
 
+from torch import Tensor
+
 from autograder.checks.kept import recorded
-from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
+from autograder.checks.readback import explain
+from autograder.checks.replay import Replay, alive, describe, outcomes_of, replay, sentence, show, show_pair
 from autograder.checks.single import batch_of_one
 from autograder.inputs import Absent, Battery, Evidence, Expected, Verdict, evidence, is_tensor, judge, kind_of, words
 from autograder.model import Answer, Call, Check, Detail, Mistake, Outcome, Visibility
@@ -21,6 +24,8 @@ _SAID_FIRST = (
 
 _NO_EVIDENCE = ("fault timeout", "fault memory", "fault crash", "fault exit")
 _WHERE = re.compile(r" (in cell \d+, line|at line) \d+(?=\.)")
+
+_APART = "its terms apart; their sum is right. Add them, and return one tensor."
 
 
 def agrees(
@@ -42,18 +47,21 @@ def agrees(
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         seen = replay(battery, answer)
-        if seen.dead:
-            raise Mistake(sentence(battery.function, seen.dead), evidence=raised(seen))
+        alive(battery, seen, raised(seen))
         verdicts = [_verdict(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True)]
         bad = [i for i, verdict in enumerate(verdicts) if verdict not in ("equal", "not a tensor")]
+        if bad and _apart(seen):
+            raise Mistake(f"{battery.function} returns {_APART}", name="returned_apart", credit=0.0)
         if bad:
             worst = min(bad, key=lambda i: _SAID_FIRST.index(verdicts[i].partition(" ")[0]))
-            message = _message(battery, seen, worst, verdicts[worst])
+            call, outcome, expected = seen.calls[worst], seen.outcomes[worst], seen.expected[worst]
+            message = _message(battery, call, outcome, expected, verdicts[worst])
             args = [call.args for call in seen.calls]
             right = [args[i] for i in range(len(args)) if i not in bad]
             mistake = batch_of_one(battery.function, message, [args[i] for i in bad], right) or Mistake(message)
             mistake.evidence = _evidence(seen, verdicts)
-            mistake.shrink = lambda: counterexample(battery, answer, seen.calls[worst], seen.outcomes[worst], unit)
+            mistake.shrink = lambda: counterexample(battery, answer, call, outcome, unit)
+            mistake.read = lambda: explain(battery, answer)
             raise mistake
         if "not a tensor" in verdicts:
             raise Mistake(_no_tensor(battery.function, seen), name="not_a_tensor", credit=0.5)
@@ -63,18 +71,33 @@ def agrees(
     return Check(name, points, run, visibility, needs, hint, record)
 
 
-def counterexample(battery: Battery, answer: Answer, start: Call, first: Outcome, unit: str = "") -> str:
-    """The simplest failing input with both values, as lines of text; ``start`` with its outcome where no other fails."""
+def _apart(seen: Replay) -> bool:
+    """Whether several tensors come back that would be right if they were added."""
+    values = [o.value for o in seen.outcomes]
+    if not all(isinstance(v, list | tuple) and len(v) > 1 and all(isinstance(t, Tensor) for t in v) for v in values):
+        return False
+    alike = all(len({t.shape for t in value}) == 1 for value in values)
+    return alike and all(judge(sum(v), e) == "equal" for v, e in zip(values, seen.expected, strict=True))
+
+
+def counterexample(battery: Battery, answer: Answer, start: Call, first: Outcome, unit: str = "") -> tuple[str, str]:
+    """The simplest failing input with both values, as lines of text, and the sentence on them; ``start`` with its outcome where
+    no other fails."""
     for rung in battery.rungs:
         outcomes = outcomes_of(battery, answer, rung.calls, partial(battery.forms_of, rung.calls))
         for call, outcome, expected in zip(rung.calls, outcomes, rung.expected, strict=True):
             if _verdict(outcome, expected) != "equal":
-                return _lines(battery, call, outcome, expected, unit)
+                return _shown(battery, call, outcome, expected, unit)
     call = battery.shrink(lambda call: _verdict(_ask(battery, answer, call), battery.expect(call)) != "equal") or start
     outcome, expected = _ask(battery, answer, call), battery.expect(call)
     if _verdict(outcome, expected) == "equal":  # right by now: the answer depends on more than its arguments
         call, outcome, expected = start, first, battery.expect(start)
-    return _lines(battery, call, outcome, expected, unit)
+    return _shown(battery, call, outcome, expected, unit)
+
+
+def _shown(battery: Battery, call: Call, outcome: Outcome, expected: Expected, unit: str) -> tuple[str, str]:
+    message = _message(battery, call, outcome, expected, _verdict(outcome, expected))
+    return _lines(battery, call, outcome, expected, unit), message
 
 
 def _ask(battery: Battery, answer: Answer, call: Call) -> Outcome:
@@ -100,10 +123,10 @@ def raised(seen: Replay) -> Evidence | None:
     return Evidence(tuple(_WHERE.sub("", fault.message.partition(" raised ")[2]) for fault in faults if fault))
 
 
-def _message(battery: Battery, seen: Replay, i: int, verdict: Verdict | str) -> str:
-    outcome, expected, said = seen.outcomes[i], seen.expected[i], battery.subject
+def _message(battery: Battery, call: Call, outcome: Outcome, expected: Expected, verdict: Verdict | str) -> str:
+    said = battery.subject
     if outcome.fault:
-        where = describe(seen.calls[i], battery.parameters).replace("\n", "; ")
+        where = describe(call, battery.parameters).replace("\n", "; ")
         return f"{sentence(battery.function, outcome.fault)} It happened for {where}."
     shape, value = tuple(expected.value.shape), outcome.value
     match verdict:
@@ -119,7 +142,7 @@ def _message(battery: Battery, seen: Replay, i: int, verdict: Verdict | str) -> 
             return f"{said} {kind_of(value)}; {words(expected.layout)} is expected."
         case "wrong shape" | "broadcasts":
             found = tuple(value.shape) if is_tensor(value) and not isinstance(value, list | tuple) else show(value)
-            shapes = ", ".join(str(tuple(getattr(arg, "shape", ()))) for arg in seen.calls[i].args)
+            shapes = ", ".join(str(tuple(getattr(arg, "shape", ()))) for arg in call.args)
             return f"{said} shape {found} for arguments of shapes {shapes}; {shape} is expected."
         case "nan":
             return f"{said} NaN where {show(expected.meant)} is expected."

@@ -1,9 +1,14 @@
 """Gradients: they reach every argument, and they are the oracle's."""
 
+from dataclasses import replace
+from typing import Any
+
+from torch import Tensor
+
 from autograder.checks.kept import recorded
-from autograder.checks.replay import Replay, describe, replay, sentence, show_pair
-from autograder.inputs import Battery, judge, judge_gradient
-from autograder.model import Answer, Check, Mistake, Visibility
+from autograder.checks.replay import Replay, alive, describe, replay, show_pair
+from autograder.inputs import Battery, Expected, judge, judge_gradient, same_value, shown
+from autograder.model import Answer, Call, Check, Mistake, Visibility
 
 
 def reaches(
@@ -24,6 +29,11 @@ def reaches(
         if not missing:
             return
         names = [battery.parameters[battery.gradients[p]] for p in missing]
+        idle = [] if len(missing) == len(battery.gradients) else _idle(battery, answer, seen, missing)
+        if idle:
+            raise Mistake(
+                f"{battery.function} does not depend on {' and '.join(idle)}: the same values come back whatever it is."
+            )
         if len(missing) == len(battery.gradients):
             reason = next((o.gradient_fault for o in seen.outcomes if o.gradient_fault), "")
             raise Mistake(
@@ -79,6 +89,31 @@ def gradient(
     return Check(name, points, run, visibility, needs, hint, record)
 
 
+def _idle(battery: Battery, answer: Answer, seen: Replay, missing: list[int]) -> list[str]:
+    """Those arguments without a gradient on which the value does not depend: moved by a little, they leave it as it is."""
+    at = [i for i, outcome in enumerate(seen.outcomes) if not outcome.fault][-3:]
+    calls = [_moved(seen.calls[i], battery.gradients[p]) for p in missing for i in at]
+    outcomes = iter(map(battery.looked_at, answer.calls(calls)))
+    found = []
+    for p in missing:
+        same = [_same(next(outcomes).value, seen.outcomes[i].value, seen.expected[i]) for i in at]
+        found += [battery.parameters[battery.gradients[p]]] if all(same) else []
+    return found
+
+
+def _same(a: Any, b: Any, expected: Expected) -> bool:
+    """Whether both are the same numbers; what cannot be read as numbers says nothing."""
+    found = shown(a, expected)
+    return isinstance(found, Tensor) and same_value(found, shown(b, expected))
+
+
+def _moved(call: Call, position: int) -> Call:
+    """The call with one argument a little smaller in size, which no domain forbids."""
+    arg = call.args[position]
+    other = arg * (1 - 2**-5)
+    return replace(call, args=(*call.args[:position], other, *call.args[position + 1 :]), gradients=())
+
+
 def _right(seen: Replay) -> bool:
     pairs = zip(seen.outcomes, seen.expected, strict=True)
     return all(o.fault is None and judge(o.value, e) == "equal" for o, e in pairs)
@@ -86,8 +121,7 @@ def _right(seen: Replay) -> bool:
 
 def _alive(battery: Battery, answer: Answer) -> Replay:
     seen = replay(battery, answer)
-    if seen.dead:
-        raise Mistake(sentence(battery.function, seen.dead))
+    alive(battery, seen)
     verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
     if all(verdict in ("nan", "infinite") for verdict in verdicts):
         raise Mistake(f"{battery.function} is NaN or infinite on every example: no gradient comes of that.")

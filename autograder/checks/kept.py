@@ -11,7 +11,19 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.inputs import Args, Battery, Expected, Inputs, Sampler, Step, layout_data, layout_from
+from autograder.checks.kept_formula import draw_data, formula_data, formula_of
+from autograder.inputs import (
+    Args,
+    Battery,
+    Expected,
+    Form,
+    Inputs,
+    Sampler,
+    Step,
+    in_float32,
+    layout_data,
+    layout_from,
+)
 from autograder.model import Call
 
 Data = dict[str, Any]
@@ -37,7 +49,8 @@ def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[]
 def battery_data(battery: Battery) -> Data:
     """Calls, ladder and other forms of a battery, and the oracle's answer to each of them."""
     forms = [call for form in battery.forms for call in form.calls]
-    answers = {
+    read = [battery.plain(args) for args in battery.formula.examples] if battery.formula else []
+    answers = {_key(call): battery.expect(call) for call in read} | {
         _key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])
     }
     extra: Data = {
@@ -55,6 +68,7 @@ def battery_data(battery: Battery) -> Data:
             note: [[call.seed, list(form(*call.args))] for call in (*battery.calls, *battery.ladder)]
             for note, form in battery.other_forms.items()
         },
+        "formula": formula_data(battery.formula),
         "answers": [[seed, [list(s) for s in shapes], _expected_data(e)] for (seed, shapes), e in answers.items()],
     }
 
@@ -97,6 +111,7 @@ class Recorded(Battery):
             tuple(data["parameters"]),
             gradients=gradients,
             other_forms={note: lambda *args, rows=rows: rows[examples[_numbers(args)]] for note, rows in forms.items()},
+            formula=formula_of(data.get("formula")),
             arrays=data.get("arrays", "torch"),
             returns=tuple(data.get("returns", ())),
             steps=tuple(
@@ -107,11 +122,23 @@ class Recorded(Battery):
         answers = {(seed, tuple(map(tuple, shapes))): _expected(e) for seed, shapes, e in data["answers"]}
         calls, ladder = (tuple(made._recorded(*row) for row in data[name]) for name in ("calls", "ladder"))
         # In place of what a battery draws and computes when it is first asked.
-        made.__dict__.update(calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers)
+        made.__dict__.update(
+            calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers, _examples=examples
+        )
         return made
 
     def _recorded(self, seed: int, args: Sequence[Any], keywords: Sequence[str] = (), cotangent: Any = None) -> Call:
         return Call(self.function, tuple(args), self.gradients, cotangent, seed, tuple(keywords), self._bound)
+
+    @property
+    def knows_more(self) -> bool:
+        return False
+
+    def forms_of(self, calls: Sequence[Call]) -> tuple[Form, ...]:
+        """Only the examples that a check asks for were recorded in other forms."""
+        if all(_numbers(call.args) in self.__dict__["_examples"] for call in calls):
+            return super().forms_of(calls)
+        return (Form("It works in float32 only.", tuple(in_float32(call) for call in calls), self),)
 
     def expect(self, call: Call) -> Expected:
         """The recorded answer."""
@@ -147,6 +174,7 @@ def sampler_data(sampler: Sampler) -> Data:
     return {
         "function": sampler.function,
         "parameters": list(sampler.parameters),
+        "draw": draw_data(sampler.draw),
         "blocks": [{"args": list(args), "residual": line(_residual(sampler, args), args)} for args in sampler.blocks],
     }
 

@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 from torch import Tensor
 
-from autograder.inputs import Absent, Battery, Expected, Form, script
-from autograder.model import Answer, Call, Fault, Opaque, Outcome
+from autograder.inputs import Absent, Battery, Evidence, Expected, Form, script
+from autograder.model import Answer, Call, Fault, Mistake, Opaque, Outcome
 
 T = TypeVar("T")
 
@@ -39,6 +39,17 @@ def replay(battery: Battery, answer: Answer) -> Replay:
             expected = _swap(expected, form.expected, better)
             notes.append(form.note)
     return Replay(calls, outcomes, expected, tuple(dict.fromkeys(note for note in notes if note)))
+
+
+def alive(battery: Battery, seen: Replay, evidence: Evidence | None = None) -> None:
+    """Nothing, if some call gave a value; otherwise a Mistake: every call failed, with this evidence, or nothing ever came back
+    where something is asked."""
+    if seen.dead:
+        raise Mistake(sentence(battery.function, seen.dead), evidence=evidence)
+    pairs = zip(seen.outcomes, seen.expected, strict=True)
+    if battery.returned and all(o.fault is None and o.value is None and e.meant is not None for o, e in pairs):
+        text = f"{battery.subject} None: its last line needs a `return`, with the result behind it."
+        raise Mistake(text, name="returns_nothing", credit=0.0)
 
 
 def outcomes_of(
@@ -89,11 +100,24 @@ def _swap(old: Sequence[T], new: Sequence[T], at: list[int]) -> tuple[T, ...]:
 def describe(call: Call, parameters: Sequence[str]) -> str:
     """The call as a student would type it: mean_square(x=[0, 1])."""
     if call.steps:
-        return "\n".join(script(call.steps, call.function, [show(arg) for arg in call.args]))
+        return "\n".join(script(call.steps, call.function, [_code(arg) for arg in call.args]))
     names = [*parameters, *("" for _ in range(len(call.args) - len(parameters)))][: len(call.args)]
     names[len(names) - len(call.keywords) :] = call.keywords
-    inside = ", ".join(f"{name}={show(arg)}" if name else show(arg) for name, arg in zip(names, call.args, strict=True))
+    inside = ", ".join(
+        f"{name}={_code(arg)}" if name else _code(arg) for name, arg in zip(names, call.args, strict=True)
+    )
     return f"{call.function}({inside})"
+
+
+def _code(arg: object) -> str:
+    """An argument as it can be pasted: a tensor of three axes or more in full, since its first elements do not tell its shape."""
+    if isinstance(arg, Tensor) and arg.dim() > 2 and arg.numel() <= 48:
+        return f"torch.tensor({_nested(arg.tolist())})"
+    return show(arg)
+
+
+def _nested(value: object) -> str:
+    return f"[{', '.join(map(_nested, value))}]" if isinstance(value, list) else show(value)
 
 
 def show(value: object, digits: int = 4) -> str:
@@ -114,7 +138,7 @@ def show(value: object, digits: int = 4) -> str:
     if value is None or isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float):
-        return f"{value:.{digits}g}"
+        return f"{value:.{digits}g}" if value else "0"  # -0 is 0
     if isinstance(value, list | tuple):
         inside = ", ".join(show(x, digits) for x in value[:12])
         return f"[{inside}{', …' if len(value) > 12 else ''}]"

@@ -8,6 +8,7 @@ from torch import Tensor
 from autograder.checks.agrees import agrees
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
+from autograder.checks.kept_formula import draw_of
 from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.samples import pathwise, samples
@@ -68,7 +69,13 @@ def sampler_of(data: Data) -> Sampler:
         a, b = next(row for known, row in blocks if all(map(torch.equal, doubles(known), args)))
         return torch.as_tensor(a + b * z)
 
-    return Sampler(data["function"], tuple(args for args, _ in blocks), residual, tuple(data["parameters"]))
+    return Sampler(
+        data["function"],
+        tuple(args for args, _ in blocks),
+        residual,
+        tuple(data["parameters"]),
+        draw_of(data.get("draw")),
+    )
 
 
 def later(*, points: float, name: str, visibility: str = "public") -> Check:

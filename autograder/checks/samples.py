@@ -7,11 +7,13 @@ alarm with probability below 1e-9.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from autograder.checks.kept import Data, doubles, line, recorded
+from autograder.checks.readback import explain_draws
 from autograder.checks.replay import sentence, show
 from autograder.inputs import Evidence, Sampler, as_tensor, is_tensor
 from autograder.model import Answer, Call, Check, Fault, Mistake, Visibility
@@ -47,6 +49,7 @@ def samples(
             raise Mistake(
                 f"{sampler.function} draws from another distribution. {problem}",
                 evidence=Evidence((summary,), tolerance=0.12),
+                read=lambda: explain_draws(sampler, answer),
             )
         _same_dtype(sampler, draws)
 
@@ -180,7 +183,7 @@ def pathwise(
         if z is None or z.shape != args[0].shape:
             raise Mistake(f"{sampler.function} returns {show(outcome.value)}; a tensor is expected.")
         expected = identity(z.double(), w, *(a.double() for a in args))
-        _follow(sampler, outcome.gradients or (None,) * len(args), expected)
+        _follow(sampler, outcome.gradients or (None,) * len(args), expected, lambda i: _depends(answer, calls[0], z, i))
 
     def record() -> Data:
         lines = line(lambda z: identity(z, w, *doubles(args)), args)
@@ -189,7 +192,17 @@ def pathwise(
     return Check(name, points, run, visibility, needs, hint, record)
 
 
-def _follow(sampler: Sampler, found: Sequence[Tensor | None], expected: Sequence[Tensor]) -> None:
+def _depends(answer: Answer, call: Call, z: Tensor, i: int) -> bool:
+    """Whether the draw changes with argument ``i``, the noise being the same."""
+    moved = (*call.args[:i], call.args[i] * (1 - 2**-5), *call.args[i + 1 :])
+    outcome = answer.calls([replace(call, args=moved, gradients=(), cotangent=None)])[0]
+    other = None if outcome.fault else as_tensor(outcome.value)
+    return other is None or not torch.equal(other, z)
+
+
+def _follow(
+    sampler: Sampler, found: Sequence[Tensor | None], expected: Sequence[Tensor], depends: Callable[[int], bool]
+) -> None:
     reached = [g is not None and bool(g.any()) for g in found]
     if not any(reached):
         raise Mistake(
@@ -198,7 +211,11 @@ def _follow(sampler: Sampler, found: Sequence[Tensor | None], expected: Sequence
             name="gradient_cut",
             credit=0.5,
         )
-    for name, g, e, there in zip(sampler.parameters, found, expected, reached, strict=True):
+    for i, (name, g, e, there) in enumerate(zip(sampler.parameters, found, expected, reached, strict=True)):
+        if not there and not depends(i):
+            raise Mistake(
+                f"{sampler.function} does not depend on {name}: the same noise gives the same draws whatever it is."
+            )
         if g is None or not there:
             raise Mistake(f"No gradient of {sampler.function} reaches {name}.", name="gradient_missing", credit=0.5)
         if g.shape != e.shape or not ((g.double() - e).abs() <= 1e-3 * (1 + e.abs())).all():

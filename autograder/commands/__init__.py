@@ -5,6 +5,7 @@ options        what several commands share; every fault becomes one sentence and
 grade          a class into a folder
 check          a student's own check of one file
 mistakes       the course grades itself: every labelled answer and what it is recognised as
+pairs          two labelled slips in one answer, and what is read back
 new            begins an exercise
 release        the student's pack
 doctor         what will and will not work here

@@ -174,13 +174,14 @@ def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
 @cli.command()
 @click.argument("sheet")
 @click.argument("wanted", nargs=-1)
+@click.option("--pairs", is_flag=True, help="Combine labelled slips two at a time, and show what is read back.")
 @course_option
 @reported
-def mistakes(sheet: str, wanted: tuple[str, ...], course: Path | None) -> int:
+def mistakes(sheet: str, wanted: tuple[str, ...], pairs: bool, course: Path | None) -> int:
     """Table of SHEET's labelled answers: each wrong one and what it is recognised as, each unusual right one."""
-    from autograder.commands.mistakes import table
+    from autograder.commands.mistakes import table, table_of_pairs
 
-    return table(sheet, wanted, course)
+    return table_of_pairs(sheet, wanted, course) if pairs else table(sheet, wanted, course)
 
 
 def _stopper() -> Callable[[], bool]:

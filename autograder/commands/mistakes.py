@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.commands.pairs import pairs
 from autograder.course import find_course, load_sheet
 from autograder.grading import Grader, labelled, start_host
 from autograder.model import Exercise, Result, Status, Wrong
@@ -73,6 +74,26 @@ def _points(found: Result) -> str:
 
 def _first_failure(found: Result) -> str:
     return next((f"{f.check}: {f.message}" for f in found.findings if f.status is not Status.PASSED), "")
+
+
+def table_of_pairs(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
+    """Prints what is read back from answers with two labelled slips; 0 if each has a name, else 1."""
+    course = find_course(course, sheet=sheet).path
+    loaded = load_sheet(sheet, course)
+    exercises = [loaded.exercise(id) for id in wanted] or [e for e in loaded.exercises if e.kind == "code"]
+    console = Console(soft_wrap=True)
+    total = both = unnamed = 0
+    with start_host(loaded.settings, secret=(course,)) as host, Grader(loaded, host) as grader:
+        for pair in pairs(grader, exercises):
+            total, both, unnamed = total + 1, both + pair.both, unnamed + (not pair.found)
+            verdict = "both" if pair.both else pair.found or "UNNAMED"
+            console.print(
+                f"{pair.exercise:22} {pair.first:44} {pair.second:44} {verdict}", markup=False, highlight=False
+            )
+            console.print(f"{'':22} {pair.message}", markup=False, highlight=False)
+    others = total - both - unnamed
+    console.print(f"{total} answers with two slips: {both} read back as both, {others} as others, {unnamed} unnamed.")
+    return 1 if unnamed else 0
 
 
 def table(sheet: str, wanted: Sequence[str], course: Path | None) -> int:

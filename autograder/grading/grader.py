@@ -9,7 +9,7 @@ from typing import Literal
 from autograder.grading.attempt import Attempt, Memo
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
-from autograder.grading.settle import Found, once, settle, steady
+from autograder.grading.settle import Found, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
 from autograder.intake import is_unchanged
 from autograder.model import (
@@ -72,13 +72,7 @@ class Grader:
         start = time.perf_counter()
         exercises = [e for e in self.sheet.exercises if not only or e.id in only]
         with Attempt(self.host, submission, self.options) as attempt:
-            found = {exercise.id: self._unanswered(exercise, submission, attempt) for exercise in exercises}
-            for exercise in exercises:
-                self._run(exercise, "public", attempt, found[exercise.id])
-            notes = (*submission.notes, *attempt.notes)
-            attempt.afresh()  # no public call meets what a hidden one saw or left
-            for exercise in exercises if self.checks == "all" else ():
-                self._run(exercise, "hidden", attempt, found[exercise.id])
+            found, notes = self._found(exercises, submission, attempt)
         return Report(
             sheet=self.sheet.id,
             student=submission.student,
@@ -88,12 +82,31 @@ class Grader:
             possible=sum(exercise.points for exercise in exercises),
             problem=submission.problem,
             isolation=self.host.isolation,
-            notes=tuple(map(steady, notes)),
+            notes=tuple(map(steady, (*submission.notes, *notes))),
             versions=versions(),
             origin=submission.origin,
             hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
+
+    def result(self, exercise: Exercise, submission: Submission) -> Result:
+        """The result of one exercise alone, which need not be the sheet's own: it may know other wrong answers."""
+        with Attempt(self.host, submission, self.options) as attempt:
+            found, _ = self._found([exercise], submission, attempt)
+        return self._result(exercise, submission, found[exercise.id])
+
+    def _found(
+        self, exercises: Sequence[Exercise], submission: Submission, attempt: Attempt
+    ) -> tuple[dict[str, dict[str, Found]], tuple[str, ...]]:
+        """What is found, by exercise and check, and the attempt's notes."""
+        found = {exercise.id: self._unanswered(exercise, submission, attempt) for exercise in exercises}
+        for exercise in exercises:
+            self._run(exercise, "public", attempt, found[exercise.id])
+        notes = attempt.notes
+        attempt.afresh()  # no public call meets what a hidden one saw or left
+        for exercise in exercises if self.checks == "all" else ():
+            self._run(exercise, "hidden", attempt, found[exercise.id])
+        return found, notes
 
     def _result(self, exercise: Exercise, submission: Submission, found: dict[str, Found]) -> Result:
         text = submission.texts.get(exercise.id, "")
@@ -154,20 +167,22 @@ class Grader:
         likely = {found.mistake for found in before}
         passed = [found.check for found in before if found.status is Status.PASSED]
         try:
-            mistake = self.recogniser.name(mistake, exercise, check, likely, passed)
-            counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
+            name = self.recogniser.name
+            mistake = known(mistake, before) or read_back(name(mistake, exercise, check, likely, passed))
+            counterexample, said = mistake.shrink() if mistake.shrink else (mistake.counterexample, "")
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)
         return Found(
             check,
             Status.FAILED,
-            mistake.message,
+            mistake.message if mistake.name or not said else said,  # the numbers of the example that is shown
             hint=mistake.hint or check.hint,
             counterexample=counterexample,
             mistake=mistake.name,
             credit=mistake.credit,
             partial=mistake.partial,
             detail=tuple(mistake.detail),
+            whole=mistake.whole,
             tell=mistake.tell or check.hint,
         )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.grading.recognise import Recogniser
-from autograder.model import Check, Exercise, Finding, Status
+from autograder.model import Check, Exercise, Finding, Mistake, Status
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,22 @@ class Found:
     credit: float | None = None
     partial: float = 0.0
     detail: tuple[Any, ...] = ()
+    whole: bool = False
     tell: str = ""
+
+
+def known(mistake: Mistake, before: Sequence[Found]) -> Mistake | None:
+    """The mistake as an earlier failure explains it, if it was found out there what the answer computes."""
+    old = next((old for old in before if old.whole), None)
+    if mistake.name or mistake.read is None or old is None:
+        return None
+    return replace(mistake, message=old.message, name=old.mistake, credit=old.credit, whole=True)
+
+
+def read_back(mistake: Mistake) -> Mistake:
+    """An unnamed mistake with what its answer computes, read from its values."""
+    read = mistake.read() if mistake.read and not mistake.name else None
+    return replace(read, evidence=mistake.evidence, shrink=mistake.shrink) if read else mistake
 
 
 def once(new: Found, before: Sequence[Found]) -> Found:
@@ -49,10 +64,11 @@ def settle(exercise: Exercise, found: Sequence[Found], recogniser: Recogniser) -
     failed = [f for f in found if f.status is Status.FAILED]
     credits = [f.credit for f in failed if f.credit is not None]
     named = {f.mistake for f in failed if f.credit is not None}
+    whole = any(f.whole and f.credit is not None for f in failed)
     unexplained = [
         f
         for f in failed
-        if f.credit is None and not any(recogniser.explains(slug, exercise, f.check) for slug in named)
+        if f.credit is None and not whole and not any(recogniser.explains(slug, exercise, f.check) for slug in named)
     ]
     target = sum(earned)
     if credits:

@@ -5,31 +5,23 @@ shapes   how many there are: lengths by name
 arrays   every array in an argument, whatever holds it
 search   drawing and shrinking; the one file that knows Hypothesis
 battery  the calls everyone answers, and the oracle's answers
+forms    the same calls as some answers need them
 steps    what is done with an object of a class, in place of one call
 oracle   what an oracle says of a call, with its scales and slacks
 value    what an answer is made of, and how another is read alike
 words    the same in words
 sampler  the same for answers that are drawn
-compare  when two values are equal, and how an answer fails
+formula  terms that a formula may be made of
+draw     location and spread that a draw may be made of
+fit      the sparsest exact sum of terms
+reading  a formula read back from values
+compare  when two values are equal
+evidence how an answer fails
 """
 
 from autograder.inputs.arrays import for_oracle
-from autograder.inputs.battery import Battery, Form
-from autograder.inputs.compare import (
-    Evidence,
-    Expected,
-    Verdict,
-    alike,
-    as_tensor,
-    close,
-    evidence,
-    is_tensor,
-    judge,
-    judge_gradient,
-    possible,
-    same_value,
-    shown,
-)
+from autograder.inputs.battery import Battery
+from autograder.inputs.compare import Expected, Verdict, as_tensor, close, is_tensor, judge, judge_gradient, possible
 from autograder.inputs.domains import (
     Domain,
     bits,
@@ -44,6 +36,13 @@ from autograder.inputs.domains import (
     real,
     texts,
 )
+from autograder.inputs.draw import Draw
+from autograder.inputs.evidence import Evidence, alike, evidence, same_value, shown
+from autograder.inputs.fit import Law
+from autograder.inputs.fit import read as read_sum
+from autograder.inputs.forms import Form, in_float32
+from autograder.inputs.formula import Argument, Axis, Border, Formula, Pair, Term
+from autograder.inputs.reading import Reading, read_formula, reduced
 from autograder.inputs.sampler import Sampler
 from autograder.inputs.search import Args, Inputs
 from autograder.inputs.shapes import arguments
@@ -54,14 +53,23 @@ from autograder.inputs.words import kind_of, words
 __all__ = [
     "Absent",
     "Args",
+    "Argument",
+    "Axis",
     "Battery",
+    "Border",
     "Domain",
+    "Draw",
     "Evidence",
     "Expected",
     "Form",
+    "Formula",
     "Inputs",
+    "Law",
+    "Pair",
+    "Reading",
     "Sampler",
     "Step",
+    "Term",
     "Verdict",
     "alike",
     "arguments",
@@ -74,6 +82,7 @@ __all__ = [
     "close",
     "evidence",
     "for_oracle",
+    "in_float32",
     "integers",
     "interval",
     "is_tensor",
@@ -88,7 +97,10 @@ __all__ = [
     "possible",
     "probability",
     "read",
+    "read_formula",
+    "read_sum",
     "real",
+    "reduced",
     "rows",
     "same_value",
     "script",

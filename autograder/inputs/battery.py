@@ -14,9 +14,12 @@ from typing import Any, Literal
 
 import torch
 
-from autograder.inputs.arrays import as_argument, as_numpy, in_dtype, seed_of
+from autograder.inputs.arrays import as_argument, as_numpy, seed_of
 from autograder.inputs.compare import Expected
+from autograder.inputs.forms import Form, as_dtype, in_float32
+from autograder.inputs.formula import Formula
 from autograder.inputs.oracle import Terms, expect, oracle_value, weights
+from autograder.inputs.reading import Reading, read_formula
 from autograder.inputs.search import Args, Inputs
 from autograder.inputs.steps import Step
 from autograder.inputs.value import Absent, Path, part, span
@@ -53,6 +56,7 @@ class Battery:
         steps: what is done with objects of the class (``make``, ``call``, ``read``) in place of one call.
         weighted: whether gradients are those of a weighted sum, which shows what a plain sum hides.
         single: whether every third call is in float32.
+        formula: what the right formula and mistaken ones are made of, by which a wrong answer's is read back.
     """
 
     function: str
@@ -73,6 +77,7 @@ class Battery:
     weighted: bool = False
     single: bool = True
     give: Literal["in turn", "never", "always"] = "in turn"
+    formula: Formula | None = None
     path: Path = ()
     tolerance: float | None = None
     whole: "Battery | None" = field(default=None, repr=False)
@@ -99,7 +104,7 @@ class Battery:
             ) from None
         made = copy.copy(whole)
         vars(made).update(path=(*self.path, *path), whole=whole, tolerance=tolerance)
-        for cached in ("expected", "forms", "rungs"):
+        for cached in ("expected", "forms", "rungs", "right"):
             vars(made).pop(cached, None)
         return made
 
@@ -131,6 +136,16 @@ class Battery:
         layout = (self.whole or self).expected[0].layout
         return words(span(layout, self.path[:-1])[1]) if layout else "a tensor"
 
+    @property
+    def returned(self) -> bool:
+        """Whether what is looked at is what the function, or a call among the steps, returns: not an entry, nor an attribute."""
+        return self.subject.endswith(" returns")
+
+    @property
+    def knows_more(self) -> bool:
+        """Whether the oracle can be asked for more than the battery's own examples."""
+        return True
+
     @cached_property
     def drawn(self) -> tuple[Args, ...]:
         examples = tuple(tuple(map(as_argument, args)) for args in self.examples)
@@ -149,19 +164,18 @@ class Battery:
         return tuple(self.expect(call) for call in self.calls)
 
     @cached_property
-    def forms(self) -> "tuple[Form, ...]":
+    def forms(self) -> tuple[Form, ...]:
         return self.forms_of(self.calls)
 
-    def forms_of(self, calls: Sequence[Call]) -> "tuple[Form, ...]":
+    def forms_of(self, calls: Sequence[Call]) -> tuple[Form, ...]:
         """The same calls in forms that some answers need: without gradients (numpy refuses a tensor that requires one),
         in float32 throughout, in ``other_forms``, and in these in float32."""
-        single = tuple(_as(torch.float32, call) for call in calls)
-        forms = [Form("It works in float32 only.", single, self)]
+        forms = [Form("It works in float32 only.", tuple(map(in_float32, calls)), self)]
         if any(call.gradients for call in calls):
             forms.insert(0, Form("", tuple(replace(call, gradients=()) for call in calls), self))
         for note, form in self.other_forms.items():
             other = tuple(replace(call, args=form(*call.args)) for call in calls)
-            forms += [Form(note, other, self), Form(note, tuple(_as(torch.float32, call) for call in other), self)]
+            forms += [Form(note, other, self), Form(note, tuple(map(in_float32, other)), self)]
         return tuple(forms)
 
     @cached_property
@@ -169,12 +183,24 @@ class Battery:
         return tuple(self.call(args, turn=i) for i, args in enumerate(self.inputs.ladder)) if self.inputs else ()
 
     @cached_property
-    def rungs(self) -> "tuple[Form, ...]":
+    def rungs(self) -> tuple[Form, ...]:
         """The ladder in pieces, a short one first: most wrong answers fail at once. Values are all that is asked for."""
         calls = [replace(call, gradients=()) for call in self.ladder]
         return tuple(
             Form("", tuple(calls[i:j]), self) for i, j in itertools.pairwise((0, 8, 32, len(calls))) if calls[i:j]
         )
+
+    @cached_property
+    def right(self) -> Reading | None:
+        """The right formula, read from the oracle's values; None where none is declared, or the oracle is no sum of its terms."""
+        if self.formula is None:
+            return None
+        small, large = ([self.expect(self.plain(args)).value for args in points] for points in self.formula.points)
+        return read_formula(self.formula, (small, large), right=True)
+
+    def plain(self, args: Args) -> Call:
+        """The call for one example, without gradients."""
+        return replace(self.call(args), gradients=())
 
     def call(self, args: Args, dtype: torch.dtype = torch.float64, turn: int = 1) -> Call:
         """The call for one example. Its seed comes from the inputs, so that the same input gets the same seed."""
@@ -182,7 +208,7 @@ class Battery:
         args = args[: len(args) - len(self.optional)] if give == 0 else args
         keywords = self.optional if give == 2 else ()
         plain = Call(self.function, args, self.gradients, seed=seed_of(args), keywords=keywords, steps=self._bound)
-        made = _as(dtype, plain)
+        made = as_dtype(dtype, plain)
         if self.weighted:
             made = replace(made, cotangent=weights(oracle_value(self, plain)))
         return replace(made, args=as_numpy(made.args)) if self.arrays == "numpy" else made
@@ -217,21 +243,3 @@ class Battery:
             return None
         found = self.inputs.shrink(lambda args: fails(call(args)), f"{self.function} {self.key}")
         return None if found is None else call(found)
-
-
-def _as(dtype: torch.dtype, call: Call) -> Call:
-    return replace(call, args=in_dtype(dtype, call.args))
-
-
-@dataclass(frozen=True)
-class Form:
-    """Calls of a battery in another form, with what to note when an answer needs it ("" for nothing)."""
-
-    note: str
-    calls: tuple[Call, ...]
-    battery: Battery
-
-    @cached_property
-    def expected(self) -> tuple[Expected, ...]:
-        gradients = self.battery.gradients  # expected even of an answer that can be asked without them only
-        return tuple(self.battery.expect(replace(call, gradients=gradients)) for call in self.calls)

@@ -5,7 +5,6 @@ numbers, and a right answer must not fail there), and against a *slack* for the 
 logarithms. NaN is never equal to anything; an infinity equals an infinity of the same sign, and no tolerance reaches it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -13,9 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.inputs.value import Absent, Keys, Layout, Leaf, Path, array, part, rows, span, unread
-from autograder.inputs.words import kind_of
-from autograder.model import Opaque, Outcome
+from autograder.inputs.value import Absent, Keys, Layout, Leaf, Path, part, rows, span, unread
+from autograder.model import Opaque
 
 Verdict = Literal[
     "equal", "not a tensor", "wrong type", "wrong shape", "broadcasts", "nan", "infinite", "differs", "absent"
@@ -169,73 +167,13 @@ def same_shape(found: Tensor, expected: Tensor) -> bool:
 def close(a: Tensor, b: Tensor, scale: Tensor | float, factor: float = 1.0) -> Tensor:
     """Elementwise: equal up to rounding at the given scale. For laws that compare two answers with each other."""
     tolerance = factor * TOLERANCE.get(a.dtype, 1e-8)
-    return _near(a.double(), b.double(), tolerance * torch.as_tensor(scale, dtype=torch.float64))
+    return close_to(a.double(), b.double(), tolerance * torch.as_tensor(scale, dtype=torch.float64))
 
 
-def _near(a: Tensor, b: Tensor, bound: Tensor | float) -> Tensor:
+def close_to(a: Tensor, b: Tensor, bound: Tensor | float) -> Tensor:
     """Elementwise: equal, or both finite and no further apart than a finite ``bound``. Infinities match themselves alone."""
     distance = (a - b).abs()
     return (a == b) | (distance.isfinite() & (distance <= torch.as_tensor(bound).nan_to_num(nan=0.0, posinf=0.0)))
-
-
-def alike(a: "Evidence | None", b: "Evidence | None") -> bool:
-    """Whether two failing answers fail in the same way: the same values and faults on the same inputs."""
-    if a is None or b is None or len(a.values) != len(b.values):
-        return False
-    if all(value is None for value in a.values):
-        return False
-    tolerance = max(a.tolerance, b.tolerance)
-    slacks = a.slacks or (0.0,) * len(a.values)
-    return all(same_value(x, y, tolerance, slack) for x, y, slack in zip(a.values, b.values, slacks, strict=True))
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How an answer failed: one value per example (None where the call failed; words for what is no such value), equal up to
-    ``tolerance``, relative, and ``slacks``, absolute: a mistake made with an eps guard, or in float32, is the same mistake."""
-
-    values: tuple[Tensor | str | None, ...]
-    tolerance: float = 1e-5
-    slacks: tuple[float, ...] = ()
-
-
-def evidence(outcomes: Sequence[Outcome], expected: Sequence[Expected]) -> Evidence:
-    """Values of a battery's outcomes as evidence."""
-    values = tuple(None if o.fault else shown(o.value, e) for o, e in zip(outcomes, expected, strict=True))
-    return Evidence(values, slacks=tuple(_largest(e.slack + 1e-6 * e.scale) for e in expected))
-
-
-def shown(value: Any, expected: Expected) -> Tensor | str | None:
-    """A returned value as evidence: as numbers where they can be read, else in words."""
-    layout = expected.layout
-    if layout is None:
-        return _double(as_tensor(value))
-    if isinstance(value, Absent):
-        return kind_of(value)
-    found = rows(value, layout)
-    if found is None and isinstance(layout, Leaf) and layout.kind in ("array", "list"):
-        found = array(value)
-    return kind_of(value) if found is None else found.double()
-
-
-def _largest(slack: Tensor) -> float:
-    return float(slack.max()) if slack.numel() else 0.0
-
-
-def _double(value: Tensor | None) -> Tensor | None:
-    if value is None or value.is_complex():
-        return None
-    return value.double().squeeze()
-
-
-def same_value(a: Tensor | str | None, b: Tensor | str | None, tolerance: float = 0.0, slack: float = 0.0) -> bool:
-    """Equal up to a relative tolerance and an absolute slack; NaN equals NaN, since how an answer fails is compared."""
-    if not isinstance(a, Tensor) or not isinstance(b, Tensor):
-        return a is b or (isinstance(a, str) and a == b)
-    if a.shape != b.shape:
-        return False
-    near = _near(a, b, tolerance * (1 + torch.maximum(a.abs(), b.abs())) + slack)
-    return bool((near | (a.isnan() & b.isnan())).all())
 
 
 def _close(found: Tensor, reference: Tensor, scale: Tensor, slack: Tensor, factor: float = 1.0) -> Verdict:
@@ -243,7 +181,7 @@ def _close(found: Tensor, reference: Tensor, scale: Tensor, slack: Tensor, facto
     value = found.double().reshape(reference.shape)
     if bool(value.isnan().any()):
         return "nan"
-    if bool(_near(value, reference, tolerance * scale + slack).all()):
+    if bool(close_to(value, reference, tolerance * scale + slack).all()):
         return "equal"
     return "infinite" if bool((value.isinf() & reference.isfinite()).all()) else "differs"
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from torch import Tensor
 
+from autograder.inputs.draw import Draw
 from autograder.inputs.search import Args
 from autograder.model import Call
 
@@ -19,12 +20,14 @@ class Sampler:
         blocks: arguments of the calls, the first of the draws' shape (rows, columns).
         residual: (z, *args) -> values that must be standard normal and independent.
         parameters: names of the arguments.
+        draw: what right and mistaken draws are made of, by which a wrong answer's are read back.
     """
 
     function: str
     blocks: tuple[Args, ...]
     residual: Callable[..., Tensor]
     parameters: tuple[str, ...]
+    draw: Draw | None = None
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

@@ -29,8 +29,10 @@ class Mistake(Exception):
         counterexample: the smallest input that shows it, as lines of text, or "".
         hint: what to try next, or "".
         detail: more to show a person beside the message (see ``model.Finding.detail``).
-        evidence: how the answer failed (``compare.Evidence``), by which a known wrong answer is recognised, or None.
-        shrink: finds the counterexample when it is wanted, or None; called at most once.
+        evidence: how the answer failed (``evidence.Evidence``), by which a known wrong answer is recognised, or None.
+        shrink: finds the counterexample when it is wanted, and the message with its numbers, or None; called at most once.
+        read: finds out what the answer computes when nothing else names the mistake, or None; called at most once.
+        whole: it is known what the answer computes, so that no further wrong value is a further mistake.
         tell: a sentence that the course wrote beforehand and nothing was put into: all of this that a student reads where the
             check is hidden. "" leaves them the check's hint.
     """
@@ -43,7 +45,9 @@ class Mistake(Exception):
     hint: str = ""
     detail: tuple[object, ...] = field(default=())
     evidence: Any = None
-    shrink: Callable[[], str] | None = None
+    shrink: Callable[[], tuple[str, str]] | None = None
+    read: "Callable[[], Mistake | None] | None" = None
+    whole: bool = False
     tell: str = ""
 
     def __str__(self) -> str:

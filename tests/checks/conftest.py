@@ -60,7 +60,7 @@ def run(process) -> Iterator[Callable[..., Mistake | None]]:
         try:
             go.detail = check.run(Memo(Answer(student, exercise), Options(), 10.0)) or ()
         except Mistake as mistake:
-            mistake.counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
+            mistake.counterexample = mistake.shrink()[0] if mistake.shrink else mistake.counterexample
             return mistake
         return None
 

@@ -39,7 +39,7 @@ def test_another_form_passes_with_a_note(run):
 MESSAGES = {
     "wrong value": ("def f(x, y): return x**2 * y", "f returns ", " is expected."),
     "too large a guard": ("def f(x, y): return x**2 * torch.log(y + 1e-3)", "f returns ", " is expected."),
-    "None": ("def f(x, y): pass", "f returns None; a tensor of shape () is expected."),
+    "None": ("def f(x, y): pass", "f returns None: its last line needs a `return`"),
     "string": ("def f(x, y): return 'x'", "f returns 'x'; a tensor of shape () is expected."),
     "object": ("def f(x, y): return object()", "f returns an object of type object; a tensor"),
     "shape": (

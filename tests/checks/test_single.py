@@ -5,7 +5,7 @@ import torch
 
 from autograder.checks import agrees, holds
 from autograder.inputs.domains import real
-from autograder.inputs.search import arguments
+from autograder.inputs.shapes import arguments
 from tests.checks.conftest import make_battery
 
 

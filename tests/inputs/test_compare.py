@@ -4,19 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.inputs.compare import (
-    Evidence,
-    Expected,
-    alike,
-    as_tensor,
-    close,
-    evidence,
-    is_tensor,
-    judge,
-    judge_gradient,
-    same_shape,
-    same_value,
-)
+from autograder.inputs.compare import Expected, as_tensor, close, is_tensor, judge, judge_gradient, same_shape
+from autograder.inputs.evidence import Evidence, alike, evidence, same_value
 from autograder.model import Fault, Opaque, Outcome
 
 

@@ -2,6 +2,8 @@ import torch
 
 from autograder.checks import (
     Battery,
+    Formula,
+    Pair,
     agrees,
     arguments,
     close,
@@ -12,6 +14,7 @@ from autograder.checks import (
     reaches,
     repeats,
 )
+from exercises.generative_models.terms import BATCHES, d_argument, d_borders, d_terms
 from reference.gan import discriminator_loss
 
 signature = "discriminator_loss(d_real, d_fake)"
@@ -19,6 +22,34 @@ signature = "discriminator_loss(d_real, d_fake)"
 
 def terms(d_real, d_fake):
     return (-0.5 * torch.log(d_real).mean(), -0.5 * torch.log1p(-d_fake).mean())
+
+
+formula = Formula(
+    axes=BATCHES,
+    arguments=(d_argument("M"), d_argument("N")),
+    terms=d_terms(),
+    pairs=(
+        Pair(("log_1_minus_d_real", "log_d_fake"), "real_and_fake_swapped", "real and fake are swapped"),
+        Pair(
+            ("softplus_real", "softplus_fake"),
+            "probabilities_as_logits",
+            "the probabilities are taken for logits: they go through a sigmoid again",
+        ),
+        Pair(
+            ("squared_rest_real", "squared_fake"),
+            "squared_error",
+            "squared errors (LSGAN) stand where logarithms belong",
+        ),
+        Pair(("no_log_real", "no_log_fake"), "no_logarithm", "the logarithms are missing"),
+        Pair(
+            ("log_of_mean_real", "log_of_mean_fake"),
+            "log_of_mean",
+            "the logarithm of the mean is taken, not the mean of the logarithm",
+        ),
+    ),
+    borders=d_borders(lambda d_real, _fake, _rest, rest_fake: -0.5 * (d_real.log().mean() + rest_fake.log().mean())),
+    shares={"doubled": 0.5, "another size": 0.5},
+)
 
 
 def battery(key, edge, shapes, count, gradients=()):
@@ -40,6 +71,7 @@ def battery(key, edge, shapes, count, gradients=()):
         count=count,
         gradients=gradients,
         key=key,
+        formula=formula,
     )
 
 

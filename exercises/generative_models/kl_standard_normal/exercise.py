@@ -1,7 +1,10 @@
 import torch
 
 from autograder.checks import (
+    Axis,
     Battery,
+    Border,
+    Formula,
     agrees,
     arguments,
     close,
@@ -13,6 +16,7 @@ from autograder.checks import (
     real,
     repeats,
 )
+from exercises.generative_models.terms import LIMITS, kl_terms, latent
 from reference.gaussian import kl_standard_normal
 
 signature = "kl_standard_normal(mu, logvar)"
@@ -21,6 +25,36 @@ signature = "kl_standard_normal(mu, logvar)"
 def terms(mu, logvar):
     one = torch.ones_like(logvar)
     return tuple(0.5 * term.abs().sum(-1) for term in (mu**2, logvar.exp(), logvar, one))
+
+
+def kl(mu, logvar):
+    return 0.5 * (mu**2 + logvar.exp() - 1 - logvar)
+
+
+formula = Formula(
+    axes={
+        "N": Axis("the batch", "the size of the batch", (3, 2)),
+        "d": Axis("the latent axis", "the number of latent dimensions", (2, 5)),
+    },
+    arguments=latent(),
+    terms=kl_terms(),
+    result="N",
+    borders=(
+        Border(
+            "large_guard",
+            "an eps of {limit} is added to σ² inside the logarithm",
+            lambda eps, mu, logvar: 0.5 * (mu**2 + logvar.exp() - 1 - torch.log(logvar.exp() + eps)).sum(-1),
+            LIMITS,
+        ),
+        Border(
+            "free_bits",
+            "each latent dimension counts at least {limit} nats (free bits), also where its KL is smaller",
+            lambda least, mu, logvar: kl(mu, logvar).clamp(min=least).sum(-1),
+            (0.01, 0.03, 0.05, 0.06, 0.1, 0.125, 0.2, 0.25, 0.3, 0.5, 1.0, 2.0),
+        ),
+    ),
+    shares={"doubled": 0.0},
+)
 
 
 def battery(key, mu, logvar, shapes, count, gradients=()):
@@ -37,6 +71,7 @@ def battery(key, mu, logvar, shapes, count, gradients=()):
         count=count,
         gradients=gradients,
         key=key,
+        formula=formula,
     )
 
 

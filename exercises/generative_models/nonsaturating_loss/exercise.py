@@ -2,6 +2,7 @@ import torch
 
 from autograder.checks import (
     Battery,
+    Formula,
     agrees,
     arguments,
     close,
@@ -12,9 +13,19 @@ from autograder.checks import (
     reaches,
     repeats,
 )
+from exercises.generative_models.terms import BATCHES, d_argument, d_borders, d_terms
 from reference.gan import nonsaturating_generator_loss
 
 signature = "nonsaturating_generator_loss(d_fake)"
+
+
+formula = Formula(
+    axes={"N": BATCHES["N"]},
+    arguments=(d_argument("N"),),
+    terms=d_terms(real=False, wanted="log"),
+    borders=d_borders(lambda d_fake, _rest: -0.5 * d_fake.log().mean()),
+    shares={"doubled": 0.5},
+)
 
 
 def battery(key, edge, shapes, count, gradients=()):
@@ -32,6 +43,7 @@ def battery(key, edge, shapes, count, gradients=()):
         count=count,
         gradients=gradients,
         key=key,
+        formula=formula,
     )
 
 

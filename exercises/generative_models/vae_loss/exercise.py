@@ -1,19 +1,26 @@
 import torch
 
 from autograder.checks import (
+    Argument,
+    Axis,
     Battery,
+    Border,
+    Formula,
+    Term,
     agrees,
     arguments,
     bits,
     close,
     gradient,
     holds,
+    interval,
     leaves_alone,
     probability,
     reaches,
     real,
     repeats,
 )
+from exercises.generative_models.terms import LIMITS, PROBABILITIES, kl_terms, latent
 from reference.bernoulli import bernoulli_cross_entropy
 from reference.gaussian import kl_standard_normal
 from reference.vae import vae_loss
@@ -27,6 +34,95 @@ def terms(x_hat, x, mu, logvar):
     n = len(x)
     latent = (mu**2, logvar.exp(), logvar.abs(), torch.ones_like(logvar))
     return (bernoulli_cross_entropy(x_hat, x).sum() / n, *(0.5 * term.sum() / n for term in latent))
+
+
+RECONSTRUCTION = "the reconstruction"
+BOTH = ("x_log_x_hat", "rest_log_rest")
+
+
+def pixelwise(slug, symbol, function, **options):
+    return Term(slug, symbol, lambda x_hat, x, *_: function(x_hat, x), "N P", part=RECONSTRUCTION, **options)
+
+
+def reconstruction(function):
+    """The loss with another reconstruction term, elementwise."""
+    return lambda limit, x_hat, x, mu, logvar: (
+        function(limit, x_hat, x).sum() / len(x) + kl_standard_normal(mu, logvar).mean()
+    )
+
+
+formula = Formula(
+    axes={
+        "N": Axis("the batch", "the size of the batch", (3, 2)),
+        "P": Axis("the pixels", "the number of pixels", (4, 7)),
+        "d": Axis("the latent axis", "the number of latent dimensions", (2, 5)),
+    },
+    arguments=(
+        Argument("N P", interval(0.1, 0.9, (0.5, 0.25)), PROBABILITIES),
+        Argument("N P", interval(0.1, 0.9, (0.0, 1.0)), (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)),
+        *latent(),
+    ),
+    terms=(
+        pixelwise("x_log_x_hat", "x log x̂", lambda x_hat, x: x * x_hat.log()),
+        pixelwise("rest_log_rest", "(1 − x) log(1 − x̂)", lambda x_hat, x: (1 - x) * torch.log1p(-x_hat)),
+        *kl_terms(lambda x_hat, x, mu, logvar: (mu, logvar), "the KL"),
+        pixelwise(
+            "squared_error",
+            "(x − x̂)²",
+            lambda x_hat, x: (x - x_hat) ** 2,
+            instead=BOTH,
+            unit=-1.0,
+            tell="the squared error stands where the binary cross-entropy belongs",
+        ),
+        pixelwise(
+            "absolute_error",
+            "|x − x̂|",
+            lambda x_hat, x: (x - x_hat).abs(),
+            instead=BOTH,
+            unit=-1.0,
+            tell="the absolute error stands where the binary cross-entropy belongs",
+        ),
+        pixelwise(
+            "with_logits",
+            "cross-entropy on logits(x̂, x)",
+            lambda x_hat, x: torch.nn.functional.softplus(x_hat) - x * x_hat,
+            instead=BOTH,
+            unit=-1.0,
+            tell="the cross-entropy on logits is applied to probabilities: x̂ goes through a sigmoid again",
+        ),
+        pixelwise(
+            "targets_swapped",
+            "cross-entropy(x, x̂)",
+            lambda x_hat, x: -(x_hat * x.log() + (1 - x_hat) * torch.log1p(-x)),
+            instead=BOTH,
+            unit=-1.0,
+            tell="x and x̂ are swapped in the cross-entropy",
+        ),
+        pixelwise("log_x_hat", "log x̂", lambda x_hat, x: x_hat.log(), instead=("x_log_x_hat",)),
+        pixelwise("log_rest", "log(1 − x̂)", lambda x_hat, x: torch.log1p(-x_hat), instead=("rest_log_rest",)),
+    ),
+    borders=(
+        Border(
+            "large_guard",
+            "an eps of {limit} stands inside the logarithms and changes the loss visibly. 1e-8 is enough",
+            reconstruction(lambda e, x_hat, x: -(x * torch.log(x_hat + e) + (1 - x) * torch.log(1 - x_hat + e))),
+            LIMITS,
+        ),
+        Border(
+            "large_clamp",
+            "x̂ is clamped to [{limit}, 1 − {limit}]: near 0 and 1 the loss is wrong. 1e-7 is enough, if at all",
+            reconstruction(lambda e, x_hat, x: bernoulli_cross_entropy(x_hat.clamp(e, 1 - e), x)),
+            LIMITS,
+        ),
+        Border(
+            "x_made_binary",
+            "x is rounded to 0 or 1 first; the loss is right for binary pixels only",
+            reconstruction(lambda _, x_hat, x: bernoulli_cross_entropy(x_hat, (x > 0.5).double())),
+            (0.0,),
+        ),
+    ),
+    shares={"doubled": 0.0},
+)
 
 
 def flat(x_hat, x, mu, logvar):
@@ -71,6 +167,7 @@ def battery(key, edge, bound, shapes, count, gradients=()):
         count=count,
         gradients=gradients,
         key=key,
+        formula=formula,
     )
 
 
@@ -123,7 +220,7 @@ checks = [
         inputs=(lambda *args: args, at_prior),
         examples=batches,
         tell="With x_hat and x held fixed, the loss must grow by KL(q‖p), summed over the latent axis and averaged over the "
-        "batch, when (mu, logvar) moves away from (0, 0). Yours does not: the KL part is not right.",
+        "batch, when (mu, logvar) moves away from (0, 0). Yours does not.",
         points=0.5,
     ),
     holds(
@@ -135,7 +232,7 @@ checks = [
         inputs=(at_prior,),
         examples=batches,
         tell="Where mu = 0 and logvar = 0 the KL is 0, and the loss is the binary cross-entropy alone: summed over the pixels, "
-        "averaged over the batch. Yours is not: the reconstruction part is not right.",
+        "averaged over the batch. Yours is not.",
         points=0.5,
     ),
     holds(
