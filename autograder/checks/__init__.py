@@ -11,6 +11,7 @@ written     a person reads the text
 rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
+as_read     how each line of formulas was read, before handing in
 trains      the pieces learn together
 replayed    a check made again from what was recorded of it
 kept        what of a check is recorded

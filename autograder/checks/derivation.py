@@ -1,10 +1,11 @@
 """A derivation, line by line: where it starts, what it passes, whether every line follows, and where it ends."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from autograder.checks.as_read import own
 from autograder.checks.expression import Unread
 from autograder.maths import Domains, Examined, LineVerdict, certify_trees, examine, slips, task
 from autograder.model import Answer, Check, Line, Mistake, NeedsPerson, Visibility
@@ -55,6 +56,8 @@ def derivation(
         CourseError: a formula of the exercise cannot be read, or a waypoint does not exist.
     """
     asked = task(start=start, target=target, domains=domains, world=world, waypoints=waypoints, form=form, names=names)
+    starting = (start,) if isinstance(start, str) else start
+    public = own(domains=domains, world=world, names=names, asked=(target, *starting))
 
     @lru_cache(maxsize=256)
     def examined(text: str) -> Examined:
@@ -74,13 +77,10 @@ def derivation(
             test(found, shown)
             return shown
 
-        return Check(part.name, part.points, run, visibility, tuple(needs))
+        return Check(part.name, part.points, run, visibility, tuple(needs), own=public)
 
     passed = [check(part, _passes(waypoint, part)) for waypoint, part in waypoints.items()]
-    chained = [
-        Check(later.name, later.points, later.run, later.visibility, (earlier.name,))
-        for earlier, later in pairwise(passed)
-    ]
+    chained = [replace(later, needs=(earlier.name,)) for earlier, later in pairwise(passed)]
     first = [passed[0].name] if passed else []
     return [
         check(starts, _passes("start", starts)),

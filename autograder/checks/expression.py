@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from autograder.checks.as_read import own
 from autograder.maths import (
     Domains,
     Judge,
@@ -81,7 +82,8 @@ def expression(
             return outcome
         raise replace(outcome)
 
-    return Check(name, points, run, visibility, tuple(needs), hint)
+    public = own(domains=domains, world=world, names=names, asked=(target,))
+    return Check(name, points, run, visibility, tuple(needs), hint, own=public)
 
 
 Outcome = tuple[Line, ...] | Mistake | NeedsPerson  # what a person sees of a right answer, or what to raise

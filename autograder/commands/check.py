@@ -44,11 +44,11 @@ def grade_public(
     host: Host, sheet: str, file: Path, course: Path, options: Options, only: Sequence[str] = ()
 ) -> tuple[Sheet, Report]:
     """The sheet and the report of its public checks on one file."""
-    from autograder.course import load_sheet
+    from autograder.course import load_sheet, own_sheet
     from autograder.grading import Grader
     from autograder.intake import read
 
-    loaded = load_sheet(sheet, course)
+    loaded = own_sheet(load_sheet(sheet, course))
     for id in only:
         loaded.exercise(id)
     submission = read(file, file.stem, loaded.exercises, max_bytes=loaded.settings.file_mb << 20)

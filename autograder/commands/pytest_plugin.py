@@ -99,9 +99,9 @@ class SheetFile(pytest.File):
     def collect(self) -> Iterator["CheckItem"]:
         try:
             with self._closed():
-                from autograder.course import load_sheet  # imports torch
+                from autograder.course import load_sheet, own_sheet  # imports torch
 
-                loaded = load_sheet(self.sheet, _course_for(self.path, self.config, self.sheet))
+                loaded = own_sheet(load_sheet(self.sheet, _course_for(self.path, self.config, self.sheet)))
         except AutograderError as error:
             raise self.CollectError(str(error)) from None
         for exercise in loaded.exercises:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
-from autograder.formats._plain import plain
+from autograder.formats._plain import plain, spelt
 from autograder.formats._safe import printable
 from autograder.formats._summary import fix_first, told_once
 from autograder.formats._words import REPORT_WORD, SYMBOL, WORD, points, state, title, unit
@@ -109,16 +109,23 @@ def _finding(finding: Finding) -> Iterator[_Row]:
 
 def _detail(detail: Detail) -> Iterator[_Row]:
     match detail:
-        case Line(number, text, _, verdict, message):
-            yield _Row(f"line {number}: {verdict}: {text}", 14, "green" if verdict == "follows" else "")
-            if message:
-                yield _Row(plain(message), 16)
+        case Line():
+            yield from _line(detail)
         case Criterion(name, worth, full):
             yield _Row(plain(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else "")), 14)
         case Picture(_, _, caption):
             yield _Row(f"[picture on the feedback page: {caption}]", 14)
         case str():
             yield _Row(plain(detail), 14)
+
+
+def _line(line: Line) -> Iterator[_Row]:
+    """A line as it was read, spelt out, or as it was written where it was not."""
+    style = {"follows": "green", "unreadable": "yellow"}.get(line.verdict, "")
+    place = f"line {line.number}: " if line.number else ""
+    yield _Row(f"{place}{line.verdict}: {spelt(line.latex) if line.latex else line.text}", 14, style)
+    if line.message:
+        yield _Row(plain(line.message), 16)
 
 
 def _class(reports: Sequence[Report], sheet: Sheet | None) -> Iterator[_Row]:

@@ -25,14 +25,16 @@ from autograder.maths.judging import (
     problem,
     slips,
     task,
+    unaided,
     verdict_on,
 )
 from autograder.maths.language import Domains
 from autograder.maths.reading import Row, Script, Unreadable, given_names, read, rows, script
-from autograder.maths.tree import Node, Product, number
+from autograder.maths.tree import Divergence, Node, Product, number
 from autograder.maths.worlds import Undecidable
 
 __all__ = [
+    "Divergence",
     "Domains",
     "Examined",
     "Judge",
@@ -62,5 +64,6 @@ __all__ = [
     "script",
     "slips",
     "task",
+    "unaided",
     "verdict_on",
 ]

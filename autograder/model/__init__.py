@@ -12,7 +12,7 @@ errors      every fault, sorted by whose it is
 """
 
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
-from autograder.model.course import Check, Exercise, Kind, Run, Settings, Sheet, Wrong
+from autograder.model.course import Check, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
 from autograder.model.errors import (
     AutograderError,
     CourseError,
@@ -39,6 +39,7 @@ __all__ = [
     "Exercise",
     "Fault",
     "Finding",
+    "Formulas",
     "InternalError",
     "Kind",
     "Line",

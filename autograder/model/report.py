@@ -44,7 +44,7 @@ class Line:
 
     ``latex`` is the line as it was read, "" if unreadable; ``text`` as written.
     verdict: follows, first error, another error, carried error, right but does not follow, side equation, remark, unreadable,
-        undecided.
+        undecided; read, where nothing more was asked.
     """
 
     number: int

@@ -8,6 +8,7 @@ tasks       what a derivation is judged against
 chains      which equations are the derivation, and which stand beside it
 steps       each side against the side above it
 derivation  the whole derivation
+unaided     each line against the line above, without a target
 changes     one place of a tree, changed as people change it by mistake
 slips       which of these changes explains a line
 """
@@ -18,6 +19,7 @@ from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.games import Scale, problem
 from autograder.maths.judging.steps import LineVerdict
 from autograder.maths.judging.tasks import task
+from autograder.maths.judging.unaided import unaided
 from autograder.maths.judging.verdicts import Verdict, echo, final_side, judge, judge_for, verdict_on
 
 __all__ = [
@@ -36,5 +38,6 @@ __all__ = [
     "problem",
     "slips",
     "task",
+    "unaided",
     "verdict_on",
 ]

@@ -20,6 +20,7 @@ Word = Literal[
     "remark",
     "unreadable",
     "undecided",
+    "read",
 ]
 
 
