@@ -49,6 +49,7 @@ def grade_public(
     from autograder.intake import read
 
     loaded = own_sheet(load_sheet(sheet, course))
+    only = [id.strip() for names in only for id in names.split(",") if id.strip()]
     for id in only:
         loaded.exercise(id)
     submission = read(file, file.stem, loaded.exercises, max_bytes=loaded.settings.file_mb << 20)

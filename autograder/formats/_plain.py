@@ -63,7 +63,7 @@ def _index(part: str) -> str:
 
 def _grouped(part: str) -> str:
     part = part.strip()
-    alone = re.fullmatch(r"\d+(\.\d+)?|[^\W\d]+([_^]\w+)*|\w*\([^()]*\)", part)
+    alone = re.fullmatch(r"\d+(\.\d+)?|[^\W\d]+([_^]\w+)*|\w* ?\([^()]*\)", part)
     return part if alone else f"({part})"
 
 

@@ -21,12 +21,27 @@ from autograder.model.errors import (
     NeedsPerson,
     SubmissionError,
     UsageError,
+    listed,
 )
-from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
+from autograder.model.report import (
+    IN_PROGRESS,
+    NOT_STARTED,
+    Criterion,
+    Detail,
+    Finding,
+    Line,
+    Picture,
+    Report,
+    Result,
+    Status,
+    Visibility,
+)
 from autograder.model.rubric import Advice, Misunderstanding, Rubric
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "IN_PROGRESS",
+    "NOT_STARTED",
     "Advice",
     "Answer",
     "AutograderError",
@@ -63,4 +78,5 @@ __all__ = [
     "UsageError",
     "Visibility",
     "Wrong",
+    "listed",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from autograder.model.errors import CourseError, Mistake
+from autograder.model.errors import CourseError, Mistake, listed
 from autograder.model.report import Criterion, Detail, Visibility
 from autograder.model.rubric import Rubric
 
@@ -117,11 +117,12 @@ class Exercise:
     def __post_init__(self) -> None:
         names = [check.name for check in self.checks]
         if len(set(names)) < len(names):
-            raise CourseError(f"Exercise {self.id!r}: two checks have the same name; found {names}.")
+            raise CourseError(f"Exercise {self.id!r}: two checks have the same name; found {listed(names)}.")
         for i, check in enumerate(self.checks):
             if missing := set(check.needs) - set(names[:i]):
+                needs = listed(sorted(missing))
                 raise CourseError(
-                    f"Exercise {self.id!r}: check {check.name!r} needs {sorted(missing)}, which no earlier check is called."
+                    f"Exercise {self.id!r}: check {check.name!r} needs {needs}, which no earlier check is called."
                 )
             if check.visibility == "public" and any(
                 self.checks[names.index(need)].visibility == "hidden" for need in check.needs
@@ -164,7 +165,7 @@ class Sheet:
         for exercise in self.exercises:
             if exercise.id == id:
                 return exercise
-        raise CourseError(f"Sheet {self.id!r} has no exercise {id!r}; it has {[e.id for e in self.exercises]}.")
+        raise CourseError(f"Sheet {self.id!r} has no exercise {id!r}; it has {listed(e.id for e in self.exercises)}.")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from autograder.model.submission import Origin
 Visibility = Literal["public", "hidden"]
 
 
+NOT_STARTED, IN_PROGRESS = "not_started", "in_progress"  # in place of a mistake, where a student's own check skips
+
+
 class Status(StrEnum):
     """What became of one check."""
 
