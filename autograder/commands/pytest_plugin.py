@@ -189,11 +189,10 @@ class CheckFailed(Exception):
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How each formula was read, and what only the grade decides."""
     for file in terminalreporter.config.stash.get(_GRADED, []):
-        from autograder.formats import in_all
-        from autograder.formats.text import formulas_as_read
+        from autograder.formats import in_all, text
 
         report = file.report()
-        lines = formulas_as_read(report)
+        lines = text.formulas_as_read(report)
         terminalreporter.section(f"{file.path.name}: {in_all(report)}", sep="-")
         for line in lines:
             terminalreporter.write_line(line)
