@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all check bench redteam fuzz clean
+.PHONY: demo test test-all check bench load redteam fuzz clean
 .DEFAULT_GOAL := demo
 
 .venv/ready: pyproject.toml constraints.txt
@@ -26,6 +26,9 @@ check: .venv/ready   ## lint and types
 
 bench: .venv/ready   ## what is measured, with the machine it was measured on
 	$(BIN)/python -m benchmarks
+
+load: .venv/ready   ## the same class alone and beside eight busy loops: equal bytes
+	$(BIN)/python -m benchmarks.load
 
 redteam: .venv/ready   ## the whole attack suite
 	$(BIN)/python -m tests.redteam

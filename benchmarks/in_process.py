@@ -19,6 +19,7 @@ class InProcess:
     name: str = ""
     text: str = ""
     fault: Fault | None = None
+    spent: float = 0.0  # seconds of processor, which are not counted here
 
     def __post_init__(self) -> None:
         self.namespace: dict[str, Any] = {"__name__": "submission"}

@@ -5,6 +5,7 @@ Every factory returns a ``model.Check``:
 agrees      the value equals an oracle's
 gradient    gradients equal the oracle's, reach every argument
 holds       a law is obeyed
+kinds       a number is a number, not an array that holds one
 pure        arguments are left alone; the same input gives the same answer
 samples     draws come from the right distribution and pass gradients
 written     a person reads the text
@@ -12,8 +13,11 @@ rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
 as_read     how each line of formulas was read, before handing in
+unread      texts in which no formula was found
 trains      the pieces learn together
+reply       what came back from where they do
 replayed    a check made again from what was recorded of it
+single      whether a function fails for a batch of one alone
 kept        what of a check is recorded
 replay      a battery's outcomes for one answer, and the words for a difference
 
@@ -26,14 +30,35 @@ from autograder.checks.derivation import Part, derivation
 from autograder.checks.expression import expression
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
+from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.reply import Reply
 from autograder.checks.rubrics import FILE as RUBRIC
 from autograder.checks.rubrics import read_rubric
 from autograder.checks.samples import pathwise, samples
-from autograder.checks.trains import Attempt, Reply, Session, probes, trains
+from autograder.checks.trains import Attempt, Session, either, probes, trains
 from autograder.checks.written import written
-from autograder.inputs import Battery, Sampler, arguments, bits, close, interval, positive, probability, real
+from autograder.inputs import (
+    Battery,
+    Sampler,
+    arguments,
+    bits,
+    booleans,
+    call,
+    choices,
+    class_labels,
+    close,
+    integers,
+    interval,
+    make,
+    number,
+    positive,
+    probability,
+    read,
+    real,
+    texts,
+)
 from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
@@ -53,29 +78,40 @@ __all__ = [
     "arguments",
     "asked_of",
     "bits",
+    "booleans",
+    "call",
+    "choices",
+    "class_labels",
     "close",
     "curves",
     "derivation",
+    "either",
     "expression",
     "gradient",
     "grid",
     "holds",
     "images",
+    "integers",
     "interval",
+    "is_number",
     "labels",
     "later",
     "leaves_alone",
+    "make",
+    "number",
     "pathwise",
     "positive",
     "probability",
     "probes",
     "reaches",
+    "read",
     "read_rubric",
     "real",
     "repeats",
     "replayed",
     "samples",
     "scatter",
+    "texts",
     "trains",
     "written",
 ]

@@ -1,13 +1,26 @@
 """Agrees with an oracle on every example of a battery."""
 
+import re
 from functools import partial
 
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, describe, outcomes_of, replay, sentence, show, show_pair
-from autograder.inputs import Battery, Evidence, Expected, Verdict, evidence, is_tensor, judge
+from autograder.checks.single import batch_of_one
+from autograder.inputs import Absent, Battery, Evidence, Expected, Verdict, evidence, is_tensor, judge, kind_of, words
 from autograder.model import Answer, Call, Check, Detail, Mistake, Outcome, Visibility
 
-_SAID_FIRST = ("wrong", "broadcasts", "differs", "nan", "fault")  # a wrong shape explains wrong values, not the reverse
+_SAID_FIRST = (
+    "absent",
+    "wrong",
+    "broadcasts",
+    "differs",
+    "infinite",
+    "nan",
+    "fault",
+)  # a wrong shape explains wrong values, not the reverse
+
+_NO_EVIDENCE = ("fault timeout", "fault memory", "fault crash", "fault exit")
+_WHERE = re.compile(r" (in cell \d+, line|at line) \d+(?=\.)")
 
 
 def agrees(
@@ -30,16 +43,18 @@ def agrees(
     def run(answer: Answer) -> tuple[Detail, ...]:
         seen = replay(battery, answer)
         if seen.dead:
-            raise Mistake(sentence(battery.function, seen.dead))
+            raise Mistake(sentence(battery.function, seen.dead), evidence=raised(seen))
         verdicts = [_verdict(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True)]
         bad = [i for i, verdict in enumerate(verdicts) if verdict not in ("equal", "not a tensor")]
         if bad:
             worst = min(bad, key=lambda i: _SAID_FIRST.index(verdicts[i].partition(" ")[0]))
-            raise Mistake(
-                _message(battery, seen, worst, verdicts[worst]),
-                evidence=_evidence(seen, verdicts),
-                shrink=lambda: counterexample(battery, answer, seen.calls[worst], seen.outcomes[worst], unit),
-            )
+            message = _message(battery, seen, worst, verdicts[worst])
+            args = [call.args for call in seen.calls]
+            right = [args[i] for i in range(len(args)) if i not in bad]
+            mistake = batch_of_one(battery.function, message, [args[i] for i in bad], right) or Mistake(message)
+            mistake.evidence = _evidence(seen, verdicts)
+            mistake.shrink = lambda: counterexample(battery, answer, seen.calls[worst], seen.outcomes[worst], unit)
+            raise mistake
         if "not a tensor" in verdicts:
             raise Mistake(_no_tensor(battery.function, seen), name="not_a_tensor", credit=0.5)
         return seen.notes
@@ -51,7 +66,7 @@ def agrees(
 def counterexample(battery: Battery, answer: Answer, start: Call, first: Outcome, unit: str = "") -> str:
     """The simplest failing input with both values, as lines of text; ``start`` with its outcome where no other fails."""
     for rung in battery.rungs:
-        outcomes = outcomes_of(answer, rung.calls, partial(battery.forms_of, rung.calls))
+        outcomes = outcomes_of(battery, answer, rung.calls, partial(battery.forms_of, rung.calls))
         for call, outcome, expected in zip(rung.calls, outcomes, rung.expected, strict=True):
             if _verdict(outcome, expected) != "equal":
                 return _lines(battery, call, outcome, expected, unit)
@@ -63,7 +78,7 @@ def counterexample(battery: Battery, answer: Answer, start: Call, first: Outcome
 
 
 def _ask(battery: Battery, answer: Answer, call: Call) -> Outcome:
-    return outcomes_of(answer, (call,), lambda: battery.forms_of((call,)))[0]
+    return outcomes_of(battery, answer, (call,), lambda: battery.forms_of((call,)))[0]
 
 
 def _verdict(outcome: Outcome, expected: Expected) -> Verdict | str:
@@ -71,27 +86,45 @@ def _verdict(outcome: Outcome, expected: Expected) -> Verdict | str:
 
 
 def _evidence(seen: Replay, verdicts: list[Verdict | str]) -> Evidence | None:
-    if any(v in ("wrong type", "fault timeout", "fault memory", "fault crash", "fault exit") for v in verdicts):
+    read = seen.expected[0].layout is not None  # then what is no such value is evidence in words
+    if any((v == "wrong type" and not read) or v in _NO_EVIDENCE for v in verdicts):
         return None
     return evidence(seen.outcomes, seen.expected)
 
 
+def raised(seen: Replay) -> Evidence | None:
+    """What every call raised, as evidence: the same exceptions with the same words on the same inputs."""
+    faults = [outcome.fault for outcome in seen.outcomes]
+    if not all(fault and fault.kind == "exception" for fault in faults):
+        return None
+    return Evidence(tuple(_WHERE.sub("", fault.message.partition(" raised ")[2]) for fault in faults if fault))
+
+
 def _message(battery: Battery, seen: Replay, i: int, verdict: Verdict | str) -> str:
-    outcome, expected, name = seen.outcomes[i], seen.expected[i], battery.function
+    outcome, expected, said = seen.outcomes[i], seen.expected[i], battery.subject
     if outcome.fault:
-        return f"{sentence(name, outcome.fault)} It happened for {describe(seen.calls[i], battery.parameters)}."
+        where = describe(seen.calls[i], battery.parameters).replace("\n", "; ")
+        return f"{sentence(battery.function, outcome.fault)} It happened for {where}."
     shape, value = tuple(expected.value.shape), outcome.value
     match verdict:
+        case "absent":
+            return (
+                f"{said.removesuffix(' is')} is missing: {kind_of(value)} came back where {battery.around} is expected."
+            )
+        case "wrong type" if expected.layout:
+            return f"{said} {kind_of(value)}; {words(expected.layout)} is expected."
         case "wrong type":
-            return f"{name} returns {show(value)}; a tensor of shape {shape} is expected."
+            return f"{said} {show(value)}; a tensor of shape {shape} is expected."
+        case "wrong shape" | "broadcasts" if expected.layout:
+            return f"{said} {kind_of(value)}; {words(expected.layout)} is expected."
         case "wrong shape" | "broadcasts":
             found = tuple(value.shape) if is_tensor(value) and not isinstance(value, list | tuple) else show(value)
             shapes = ", ".join(str(tuple(getattr(arg, "shape", ()))) for arg in seen.calls[i].args)
-            return f"{name} returns shape {found} for arguments of shapes {shapes}; {shape} is expected."
+            return f"{said} shape {found} for arguments of shapes {shapes}; {shape} is expected."
         case "nan":
-            return f"{name} returns NaN where {show(expected.value)} is expected."
-    found_text, expected_text = show_pair(value, expected.value)
-    return f"{name} returns {found_text} where {expected_text} is expected."
+            return f"{said} NaN where {show(expected.meant)} is expected."
+    found_text, expected_text = show_pair(value, expected.meant)
+    return f"{said} {found_text} where {expected_text} is expected."
 
 
 def _no_tensor(name: str, seen: Replay) -> str:
@@ -106,6 +139,8 @@ def _no_tensor(name: str, seen: Replay) -> str:
 def _lines(battery: Battery, call: Call, outcome: Outcome, expected: Expected, unit: str) -> str:
     unit = f" {unit}" if unit else ""
     if outcome.fault:
-        return f"{describe(call, battery.parameters)}\nexpected {show(expected.value)}{unit}\nfound    {outcome.fault.message}"
-    found_text, expected_text = show_pair(outcome.value, expected.value)
+        return f"{describe(call, battery.parameters)}\nexpected {show(expected.meant)}{unit}\nfound    {outcome.fault.message}"
+    found_text, expected_text = show_pair(outcome.value, expected.meant)
+    if isinstance(outcome.value, Absent):
+        found_text = kind_of(outcome.value)
     return f"{describe(call, battery.parameters)}\nexpected {expected_text}{unit}\nfound    {found_text}"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from autograder.checks.unread import without_formula
 from autograder.maths import (
     Divergence,
     Domains,
@@ -32,17 +33,25 @@ ERRORS = ("first error", "another error", "right but does not follow")
 
 
 def as_read(
-    *, level: str, domains: Domains, world: str | None, names: Mapping[str, str], labels: Iterable[str] = ()
+    *,
+    level: str,
+    domains: Domains,
+    world: str | None,
+    names: Mapping[str, str],
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
+    labels: Iterable[str] = (),
 ) -> Check:
     """The check itself; worth no points.
 
     Args:
         level: "read" or "steps".
         names: names that lines may use, and what they stand for.
+        functions, densities: what the exercise declares, see ``autograder.maths.judge``.
         labels: names that lines may use although nobody says here what they stand for.
     """
     labels = sorted(labels)
-    judge = copy(judge_for(world, domains))
+    judge = copy(judge_for(world, domains, functions=functions, densities=densities))
     judge.language = judge.language.with_labels(frozenset(labels))
     given = given_names(names, judge.language)
     shown = lru_cache(maxsize=256)(lambda text: (unaided if level == "steps" else _read)(text, judge, given))
@@ -50,11 +59,12 @@ def as_read(
     def run(answer: Answer) -> tuple[Line, ...]:
         if answer.fault:
             raise Mistake(answer.fault.message)
-        return _found(shown(answer.text))
+        return _found(answer.text, shown(answer.text))
 
     def record() -> dict[str, Any]:
         known = {name: _plain(domain) for name, domain in domains.items()}
         language = {"level": level, "domains": known, "world": world, "names": dict(names), "labels": labels}
+        language |= {"functions": dict(functions or {}), "densities": dict(densities or {})}
         return {"kind": "as_read", "language": language, "options": {}}
 
     return Check(NAMES[level], 0.0, run, record=record)
@@ -67,17 +77,23 @@ def of_record(language: Mapping[str, Any]) -> Check:
 
 
 def own(
-    *, domains: Domains, world: str | None, names: Mapping[str, str] | None, asked: Iterable[str]
+    *,
+    domains: Domains,
+    world: str | None,
+    names: Mapping[str, str] | None,
+    functions: Mapping[str, str] | None,
+    densities: Mapping[str, str] | None,
+    asked: Iterable[str],
 ) -> Callable[[Formulas], Check]:
     """The ``own`` of a check of formulas.
 
     Of the exercise's names only those keep their meaning that stand for another name, as KL does for KL(q ‖ p): what a formula
-    is called may be the answer, or lead to it.
+    is called may be the answer, or lead to it. Declared functions and densities are given to the student and stay.
 
     Args:
         asked: the exercise's starts and targets, which no name may tell.
     """
-    language = judge_for(world, domains).language
+    language = judge_for(world, domains, functions=functions, densities=densities).language
     secret = [read(text, language) for text in asked]
 
     def tells(name: str, text: str) -> bool:
@@ -89,7 +105,13 @@ def own(
 
     def check(level: Formulas) -> Check:
         return as_read(
-            level="read" if level == "read" else "steps", domains=domains, world=world, names=kept, labels=labels
+            level="read" if level == "read" else "steps",
+            domains=domains,
+            world=world,
+            names=kept,
+            functions=functions,
+            densities=densities,
+            labels=labels,
         )
 
     return check
@@ -121,13 +143,12 @@ def _why(fault: Unreadable) -> str:
     return f"This line cannot be read (character {fault.position + 1}): {fault.message}"
 
 
-def _found(verdicts: tuple[LineVerdict, ...]) -> tuple[Line, ...]:
+def _found(text: str, verdicts: tuple[LineVerdict, ...]) -> tuple[Line, ...]:
     """The lines to show. Raises Mistake for a step that does not follow, NeedsPerson for what cannot be read."""
     wrong = next((line for line in verdicts if line.verdict in ERRORS), None)
     shown = tuple(_line(line, told=line is wrong) for line in verdicts)
     if not any(line.number for line in verdicts):
-        said = "There is no line of mathematics in this answer; write one step per line, as text or LaTeX."
-        raise Mistake(said, name="no_formula", detail=shown)
+        raise without_formula(text, shown)
     if wrong is not None:
         raise Mistake(wrong.message, name=slips.slug(wrong.slip) if wrong.slip else "does_not_follow", detail=shown)
     if unread := [str(line.number) for line in verdicts if line.verdict == "unreadable"]:

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from autograder.checks.as_read import own
-from autograder.checks.expression import Unread
-from autograder.maths import Domains, Examined, LineVerdict, certify_trees, examine, slips, task
+from autograder.checks.unread import Unread, without_formula
+from autograder.maths import Domains, Examined, LineVerdict, Shows, certify_trees, examine, slips, task
 from autograder.model import Answer, Check, Line, Mistake, NeedsPerson, Visibility
 
 ERRORS = ("first error", "another error")
@@ -16,11 +16,13 @@ ERRORS = ("first error", "another error")
 @dataclass(frozen=True)
 class Part:
     """One check of a derivation: its name (a sentence about the answer), its points, what the student is told when
-    it fails."""
+    it fails. ``shows``, for a waypoint of the exercise's own: a formula that some line must have in it as a part, up to
+    the order of terms and factors, or a function that says of a line's tree whether it passes."""
 
     name: str
     points: float
     tell: str = ""
+    shows: Shows = None
 
 
 def derivation(
@@ -30,6 +32,8 @@ def derivation(
     domains: Domains,
     world: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     waypoints: Mapping[str, Part],
     form: str | None = None,
     starts: Part,
@@ -46,18 +50,31 @@ def derivation(
     the end alone.
 
     Args:
-        start, target, domains, world, names, form: see ``autograder.maths.judge_derivation``.
-        waypoints: name of a waypoint (``autograder.maths.judging.forms.WAYPOINTS``) -> its check, in the order of the argument.
+        start, target, domains, world, names, functions, densities, form: see ``autograder.maths.judge_derivation``.
+        waypoints: name of a waypoint -> its check, in the order of the argument. Those of
+            ``autograder.maths.judging.forms.WAYPOINTS`` need nothing more; one of the exercise's own says what it ``shows``.
         starts, follows, ends: the other checks.
-        unreadable: what becomes of an answer with a line that is not in the language: a person reads it, or that
-            line counts as wrong.
+        unreadable: what becomes of an answer whose verdict hangs on a line that is not in the language: a person reads it, or
+            that line counts as wrong. Where the derivation is whole and right without it, the line is a remark.
 
     Raises:
         CourseError: a formula of the exercise cannot be read, or a waypoint does not exist.
     """
-    asked = task(start=start, target=target, domains=domains, world=world, waypoints=waypoints, form=form, names=names)
+    asked = task(
+        start=start,
+        target=target,
+        domains=domains,
+        world=world,
+        waypoints={name: part.shows for name, part in waypoints.items()},
+        form=form,
+        names=names,
+        functions=functions,
+        densities=densities,
+    )
     starting = (start,) if isinstance(start, str) else start
-    public = own(domains=domains, world=world, names=names, asked=(target, *starting))
+    public = own(
+        domains=domains, world=world, names=names, functions=functions, densities=densities, asked=(target, *starting)
+    )
 
     @lru_cache(maxsize=256)
     def examined(text: str) -> Examined:
@@ -72,9 +89,19 @@ def derivation(
                 raise Mistake(answer.fault.message)
             found = examined(answer.text)
             shown = lines(found.lines)
-            nothing_written(found.lines, shown)
-            must_be_readable(found.lines, shown, unreadable)
-            test(found, shown)
+            if not any(line.number for line in found.lines):
+                raise without_formula(answer.text, shown, unread=len(found.unread))
+            if found.whole:
+                shown = with_notes(shown)
+            else:
+                must_be_decided(found.lines, shown)
+            try:
+                test(found, shown)
+            except Mistake as mistake:
+                hanging = _hangs_on(found, mistake)
+                if hanging is None:
+                    raise
+                raise _unreadable(hanging, shown, unreadable) from None
             return shown
 
         return Check(part.name, part.points, run, visibility, tuple(needs), own=public)
@@ -96,45 +123,73 @@ def lines(verdicts: Iterable[LineVerdict]) -> tuple[Line, ...]:
     return tuple(Line(line.number, line.text, line.latex, line.verdict, line.message) for line in verdicts)
 
 
-def nothing_written(verdicts: Sequence[LineVerdict], shown: tuple[Line, ...]) -> None:
-    if not any(line.number for line in verdicts):
-        raise Mistake(
-            "There is no line of mathematics in this answer; write one step per line, as text or LaTeX.",
-            name="no_formula",
-            detail=shown,
-        )
+def with_notes(shown: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines of which some could not be read, where nothing hangs on these."""
+    note = "The derivation is whole without this line; it was not judged."
+    return tuple(
+        replace(line, verdict="remark", message=f"{line.message} {note}") if line.verdict == "unreadable" else line
+        for line in shown
+    )
 
 
-def must_be_readable(verdicts: Sequence[LineVerdict], shown: tuple[Line, ...], unreadable: Unread) -> None:
-    doubtful = [line for line in verdicts if line.verdict in ("unreadable", "undecided")]
-    if doubtful and (unreadable == "person" or doubtful[0].verdict == "undecided"):
-        line = doubtful[0]
-        said = (
-            line.message if line.verdict == "unreadable" else f"Line {line.number} could not be decided. {line.message}"
-        )
-        raise NeedsPerson(f"Line {line.number}: {said} It costs nothing until a person has read it.", detail=shown)
-    if doubtful:
-        raise Mistake(f"Line {doubtful[0].number}: {doubtful[0].message}", name="unreadable", detail=shown)
+def must_be_decided(verdicts: Sequence[LineVerdict], shown: tuple[Line, ...]) -> None:
+    for line in verdicts:
+        if line.verdict == "undecided":
+            said = f"Line {line.number}: Line {line.number} could not be decided. {line.message}"
+            raise NeedsPerson(f"{said} It costs nothing until a person has read it.", detail=shown)
+
+
+def _hangs_on(found: Examined, mistake: Mistake) -> LineVerdict | None:
+    """The unreadable line without which nobody can say whether a failure is one."""
+    unread = [line for line in found.lines if line.verdict == "unreadable"]
+    if mistake.name and mistake.name.startswith(("no_", "not_")):
+        return next(iter([*unread, *found.unread]), None)
+    place = next((place for place, line in enumerate(found.lines) if line.verdict in ERRORS), 0)
+    above = [line for line in found.lines[:place] if line.number][-1:]
+    return above[0] if above and above[0].verdict == "unreadable" else None
+
+
+def _unreadable(line: LineVerdict, shown: tuple[Line, ...], unreadable: Unread) -> Mistake | NeedsPerson:
+    where = f"Line {line.number}: " if line.number else f"“{line.text}”: "
+    if unreadable == "person":
+        return NeedsPerson(f"{where}{line.message} It costs nothing until a person has read it.", detail=shown)
+    return Mistake(f"{where}{line.message}", name="unreadable", detail=shown)
 
 
 def _passes(what: str, part: Part) -> Callable[[Examined, tuple[Line, ...]], None]:
     def test(found: Examined, shown: tuple[Line, ...]) -> None:
-        if any(what in line.passes for line in found.lines):
+        if any(what in line.passes for line in found.lines) and not (what == "end" and found.open_end):
             return
         message = part.tell or f"No line of this derivation {part.name}."
         if what == "end" and found.complaint:
             message = f"{message} {found.complaint}"
+        name = slips.slug(f"no {what}" if what in ("start", "end") else f"not {what}")
         raise Mistake(
-            message, name=slips.slug(f"no {what}" if what in ("start", "end") else f"not {what}"), detail=shown
+            message, name=name, detail=shown if what in ("start", "end") else _with_gap(found, shown, message)
         )
 
     return test
+
+
+def _with_gap(found: Examined, shown: tuple[Line, ...], message: str) -> tuple[Line, ...]:
+    """The lines, where one that is right closes a gap in which a step is missing: the result."""
+    if any(line.verdict in ERRORS for line in shown):
+        return shown
+    ends = [line.number for line in found.lines if "end" in line.passes]
+    return tuple(
+        replace(line, verdict="right but does not follow", message=message)
+        if line.number in ends and line.number
+        else line
+        for line in shown
+    )
 
 
 def _every_line(found: Examined, shown: tuple[Line, ...]) -> None:
     """Points for the lines before the first error."""
     steps = [line for line in found.lines if line.number]
     wrong = [line for line in steps if line.verdict in (*ERRORS, "right but does not follow")]
+    if not wrong and not found.whole and any(line.verdict == "unreadable" for line in steps):
+        raise Mistake("A line could not be read.", name="not_read", detail=shown)
     if not wrong:
         return
     first = wrong[0]

@@ -4,24 +4,31 @@ scalar."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
 from autograder.checks.as_read import own
+from autograder.checks.unread import Unread, without_formula
 from autograder.maths import (
+    Answered,
+    Asked,
     Domains,
+    Equation,
     Judge,
+    LineVerdict,
     Node,
     Product,
     Row,
     Scale,
     Script,
+    Side,
     Undecidable,
     Unreadable,
     Verdict,
+    answered,
+    bare,
     certify,
     echo,
-    final_side,
     forms,
+    games,
     given_names,
     judge_for,
     number,
@@ -34,8 +41,6 @@ from autograder.maths import (
 )
 from autograder.model import Answer, Check, CourseError, Line, Mistake, NeedsPerson, Visibility
 
-Unread = Literal["person", "wrong"]
-
 
 def expression(
     target: str,
@@ -43,6 +48,8 @@ def expression(
     domains: Domains,
     world: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     scale: Scale = "exact",
     form: str | None = None,
     unreadable: Unread = "person",
@@ -52,17 +59,18 @@ def expression(
     needs: Sequence[str] = (),
     hint: str = "",
 ) -> Check:
-    """Checks that the answer's last formula equals ``target``. Of several lines or sides the last one counts.
+    """Checks that the answer equals ``target``. Of several formulas the answer is chosen by what it is, and all that are meant as
+    the answer must be right.
 
     Args:
-        target, domains, world, names, scale: see ``autograder.maths.judge``.
+        target, domains, world, names, functions, densities, scale: see ``autograder.maths.judge``.
         form: "closed" if no expectation, integral or density may be left; a template; None for any form.
         unreadable: what becomes of an answer that is not in the language: a person reads it, or it counts as wrong.
 
     Raises:
         CourseError: a formula of the exercise cannot be read.
     """
-    judge = judge_for(world, domains)
+    judge = judge_for(world, domains, functions=functions, densities=densities)
     try:
         given = given_names(names or {}, judge.language)
         pattern = None if form in (None, "closed") else read(str(form), judge.language)
@@ -82,7 +90,7 @@ def expression(
             return outcome
         raise replace(outcome)
 
-    public = own(domains=domains, world=world, names=names, asked=(target,))
+    public = own(domains=domains, world=world, names=names, functions=functions, densities=densities, asked=(target,))
     return Check(name, points, run, visibility, tuple(needs), hint, own=public)
 
 
@@ -105,16 +113,53 @@ class _Asked:
         self.judge.start()
         found = rows(text)
         read_script = script(found, self.judge.language, self.given)
-        if fault := _fault(read_script):
+        answer = answered(read_script, Asked(self.judge, self.goal, self.scale))
+        unread = sum(len(row.text) > TELLING for row in found if row.number in read_script.remarks)
+        if not answer.meant and (fault := max(read_script.faults, default=None)) is not None:
             return _unreadable(found, read_script, fault, self.unreadable)
-        if not read_script.equations:
-            return Mistake("There is no formula in this answer; write it as text or LaTeX.", name="no_formula")
-        tree = final_side(read_script, self.judge).tree
-        verdict = certify(verdict_on(self.judge, tree, self.goal, self.scale), tree, self.goal, self.judge.domains)
-        word, outcome = self.outcome(tree, verdict)
+        if not answer.meant and (unread or not answer.other):
+            return without_formula(text, _lines(found, read_script, {}), unread=unread)
+        side = self.chosen(answer)
+        beside = answer.findings.first()
+        if beside is not None and (self.right(side) or beside.number < side.row):
+            return self.wrong_beside(beside, answer, _lines(found, read_script, answer.findings.worst()))
+        if self.right(side) and (fault := _goes_on(found, read_script, side)) is not None:
+            return _unreadable(found, read_script, fault, self.unreadable)
+        verdict = certify(
+            verdict_on(self.judge, side.tree, self.goal, self.scale), side.tree, self.goal, self.judge.domains
+        )
+        word, outcome = self.outcome(side.tree, verdict)
         message = outcome if isinstance(outcome, str) else outcome.message
-        lines = _lines(found, read_script, word, message)
+        lines = _lines(found, read_script, {self.row(side, read_script): (word, message)}, right=word == "follows")
         return lines if isinstance(outcome, str) else replace(outcome, detail=lines)
+
+    def chosen(self, answer: Answered) -> Side:
+        """The first side that is meant as the answer and is not right; if all are, the last one in the asked form."""
+        if wrong := next((side for side in answer.meant if not self.right(side)), None):
+            return wrong
+        formed = [side for side in answer.meant if not self.complaint(side.tree)]
+        return (formed or answer.meant or answer.other)[-1]
+
+    def right(self, side: Side) -> bool:
+        return games.compare(self.judge, side.tree, self.goal, self.scale).status == "equal"
+
+    def complaint(self, tree: Node) -> str:
+        return forms.complaint(tree, self.form, self.judge.language, self.pattern)
+
+    def row(self, side: Side, read_script: Script) -> int:
+        """Where an error is to be shown: an answer that is nothing but a name is wrong where the name is said to be something."""
+        names = side.names - self.given.keys()
+        if self.right(side) or problem(side.tree).goals != problem(self.goal).goals:
+            return side.row
+        written = [echoed.tree for equation in read_script.echoes.get(side.row, ()) for echoed in equation.sides]
+        if not any(bare(tree) in names for tree in written):
+            return side.row
+        return next((row for row, echoed in read_script.echoes.items() if _defines(echoed, names)), side.row)
+
+    def wrong_beside(self, line: LineVerdict, answer: Answered, lines: tuple[Line, ...]) -> Mistake:
+        """Something that does not hold stands beside the answer."""
+        name = slips.slug(line.slip) if line.slip else "does_not_hold"
+        return Mistake(f"Line {line.number}: {line.message}", name=name, counterexample=line.world, detail=lines)
 
     def outcome(self, tree: Node, verdict: Verdict) -> tuple[str, str | Mistake | NeedsPerson]:
         """The word at the line, and what is said: a sentence where the answer is right, what to raise otherwise."""
@@ -122,7 +167,7 @@ class _Asked:
         if verdict.status == "undecided":
             return "undecided", NeedsPerson(verdict.message)
         if verdict.status == "equal":
-            if complaint := forms.complaint(tree, self.form, self.judge.language, self.pattern):
+            if complaint := self.complaint(tree):
                 message = f"This has the right value, but not the asked form. {complaint}"
                 return "right but does not follow", Mistake(message, name="not_the_asked_form")
             return "follows", f"{notes} This is right: {verdict.evidence}.".strip()
@@ -148,33 +193,43 @@ class _Asked:
         return next((slip for slip in found if slip), None)
 
 
-def _fault(read_script: Script) -> int | None:
-    """The unreadable row after which nothing readable comes, if there is one."""
-    last = read_script.equations[-1].sides[-1].row if read_script.equations else 0
-    return max((row for row in read_script.faults if row > last), default=None)
+TELLING = 15  # characters of an unreadable formula in a sentence that may be the answer
+
+
+def _defines(echoed: tuple[Equation, ...], names: frozenset[str]) -> bool:
+    return any(len(equation.sides) > 1 and bare(equation.sides[0].tree) in names for equation in echoed)
+
+
+def _goes_on(found: list[Row], read_script: Script, side: Side) -> int | None:
+    """An unreadable row behind the answer that claims to be equal to something, if there is one."""
+    return next(
+        (row.number for row in found if row.number in read_script.faults and row.number > side.row and "=" in row.text),
+        None,
+    )
 
 
 def _unreadable(found: list[Row], read_script: Script, row: int, unreadable: Unread) -> Outcome:
     fault = read_script.faults[row]
     message = f"Line {row} cannot be read (character {fault.position + 1}): {fault.message}"
-    detail = _lines(found, read_script, "unreadable", message)
+    detail = _lines(found, read_script, {row: ("unreadable", message)})
     if unreadable == "wrong":
         return Mistake(message, name="unreadable", detail=detail)
     return NeedsPerson(f"{message} It costs nothing until a person has read it.", detail=detail)
 
 
-def _lines(found: list[Row], read_script: Script, verdict: str, message: str) -> tuple[Line, ...]:
-    """The answer's rows for a person to see; the verdict stands at the last one."""
-    last = max((row.number for row in found), default=0)
+def _lines(
+    found: list[Row], read_script: Script, said: Mapping[int, tuple[str, str]], *, right: bool = False
+) -> tuple[Line, ...]:
+    """The answer's rows for a person to see. ``said``: row -> verdict and message; ``right``: nothing hangs on the other rows."""
     lines = []
     for row in found:
-        counts = row.number == last and not row.remark
         fault = read_script.faults.get(row.number) if not row.remark else None
-        word = verdict if counts else "remark" if row.remark else "unreadable" if fault else "side equation"
-        said = message if counts else fault.message if fault else ""
-        lines.append(
-            Line(
-                row.number, row.text, echo(read_script.echoes.get(row.number, ())) if not row.remark else "", word, said
-            )
-        )
+        remark = row.remark or row.number in read_script.remarks
+        word = "remark" if remark else "unreadable" if fault else "side equation"
+        message = fault.message if fault and not remark else ""
+        if fault and right:
+            word, message = "remark", f"{message} The answer is whole without this line; it was not judged."
+        word, message = said.get(row.number, (word, message)) if not remark else (word, message)
+        latex = "" if remark else echo(read_script.echoes.get(row.number, ()))
+        lines.append(Line(0 if remark else row.number, row.text, latex, word, message))
     return tuple(lines)

@@ -51,8 +51,9 @@ def gradient(
     needs: tuple[str, ...] = (),
     hint: str = "",
 ) -> Check:
-    """The gradient with respect to each argument equals the oracle's on every example of the battery; where it does not,
-    though every value is right, half of the points are left (``wrong_gradient``)."""
+    """The gradient with respect to each argument equals the oracle's on every example of the battery, wherever the argument
+    is generic: isolated points, at which a formula may have a kink, decide nothing. Where it does not, though every value is
+    right, half of the points are left (``wrong_gradient``)."""
 
     def run(answer: Answer) -> None:
         seen = _alive(battery, answer)
@@ -61,7 +62,8 @@ def gradient(
                 said = outcome.fault.message if outcome.fault else outcome.gradient_fault
                 raise Mistake(f"The gradient of {battery.function} cannot be computed: {said}")
             for p, found in enumerate(outcome.gradients):
-                verdict = judge_gradient(found, expected, p)
+                at = seen.calls[i].args[battery.gradients[p]]
+                verdict = judge_gradient(found, expected, p, at)
                 if verdict != "equal":
                     parameter = battery.parameters[battery.gradients[p]]
                     a, b = show_pair(found, expected.gradients[p])
@@ -86,6 +88,9 @@ def _alive(battery: Battery, answer: Answer) -> Replay:
     seen = replay(battery, answer)
     if seen.dead:
         raise Mistake(sentence(battery.function, seen.dead))
+    verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
+    if all(verdict in ("nan", "infinite") for verdict in verdicts):
+        raise Mistake(f"{battery.function} is NaN or infinite on every example: no gradient comes of that.")
     return seen
 
 

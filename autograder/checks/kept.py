@@ -5,12 +5,13 @@ course's own and stays behind, and so does a training.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.inputs import Args, Battery, Expected, Inputs, Sampler
+from autograder.inputs import Args, Battery, Expected, Inputs, Sampler, Step, layout_data, layout_from
 from autograder.model import Call
 
 Data = dict[str, Any]
@@ -21,8 +22,11 @@ def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[]
     """The ``record`` of a check: its kind, its options and what it asks."""
 
     def record() -> Data:
-        data = battery_data(asked) if isinstance(asked, Battery) else sampler_data(asked)
-        return {"kind": kind, "asked": data, "options": options}
+        data = battery_data(asked.whole or asked) if isinstance(asked, Battery) else sampler_data(asked)
+        looked_at = {}
+        if isinstance(asked, Battery) and asked.path:
+            looked_at = {"part": {"path": list(asked.path), "tolerance": asked.tolerance}}
+        return {"kind": kind, "asked": data, "options": options} | looked_at
 
     return record
 
@@ -36,7 +40,12 @@ def battery_data(battery: Battery) -> Data:
     answers = {
         _key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])
     }
-    return {
+    extra: Data = {
+        "arrays": battery.arrays if battery.arrays != "torch" else "",
+        "returns": list(battery.returns),
+        "steps": [[s.kind, s.target, s.label, list(s.args), dict(s.keywords)] for s in battery.steps],
+    }
+    return {name: value for name, value in extra.items() if value} | {
         "function": battery.function,
         "parameters": list(battery.parameters),
         "gradients": list(battery.gradients),
@@ -52,7 +61,7 @@ def battery_data(battery: Battery) -> Data:
 
 def _asking(battery: Battery) -> Callable[[Call], Call]:
     """The same call asking for all gradients: an answer is judged by them even where it was asked without."""
-    return lambda call: Call(call.function, call.args, battery.gradients, seed=call.seed)
+    return lambda call: replace(call, gradients=battery.gradients)
 
 
 def _key(call: Call) -> tuple[int, tuple[tuple[int, ...], ...]]:
@@ -61,11 +70,14 @@ def _key(call: Call) -> tuple[int, tuple[tuple[int, ...], ...]]:
 
 
 def _call_data(call: Call) -> list[Any]:
-    return [call.seed, list(call.args)]
+    """Seed and arguments; where there are such, also names of those passed by keyword, and the weights of the sum."""
+    more = [list(call.keywords), call.cotangent] if call.keywords or call.cotangent is not None else []
+    return [call.seed, list(call.args), *more]
 
 
 def _expected_data(e: Expected) -> list[Any]:
-    return [e.value, e.scale, e.slack, list(e.gradients), list(e.gradient_scales), list(e.gradient_slacks)]
+    more = [] if e.layout is None else [layout_data(e.layout), e.single]
+    return [e.value, e.scale, e.slack, list(e.gradients), list(e.gradient_scales), list(e.gradient_slacks), *more]
 
 
 class Recorded(Battery):
@@ -76,7 +88,7 @@ class Recorded(Battery):
         """The battery that ``battery_data`` recorded."""
         gradients = tuple(data["gradients"])
         forms = {note: {seed: tuple(args) for seed, args in rows} for note, rows in data["forms"].items()}
-        examples = {_numbers(args): seed for name in ("calls", "ladder") for seed, args in data[name]}
+        examples = {_numbers(args): seed for name in ("calls", "ladder") for seed, args, *_ in data[name]}
         made = cls(
             data["function"],
             _stayed_behind,
@@ -85,27 +97,38 @@ class Recorded(Battery):
             tuple(data["parameters"]),
             gradients=gradients,
             other_forms={note: lambda *args, rows=rows: rows[examples[_numbers(args)]] for note, rows in forms.items()},
+            arrays=data.get("arrays", "torch"),
+            returns=tuple(data.get("returns", ())),
+            steps=tuple(
+                Step(kind, target, label, tuple(args), keywords)
+                for kind, target, label, args, keywords in data.get("steps", ())
+            ),
         )
-        answers = {
-            (seed, tuple(map(tuple, shapes))): Expected(*e[:3], *(tuple(part) for part in e[3:]))
-            for seed, shapes, e in data["answers"]
-        }
-        calls, ladder = (
-            tuple(Call(made.function, tuple(args), gradients, seed=seed) for seed, args in data[name])
-            for name in ("calls", "ladder")
-        )
+        answers = {(seed, tuple(map(tuple, shapes))): _expected(e) for seed, shapes, e in data["answers"]}
+        calls, ladder = (tuple(made._recorded(*row) for row in data[name]) for name in ("calls", "ladder"))
         # In place of what a battery draws and computes when it is first asked.
         made.__dict__.update(calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers)
         return made
 
+    def _recorded(self, seed: int, args: Sequence[Any], keywords: Sequence[str] = (), cotangent: Any = None) -> Call:
+        return Call(self.function, tuple(args), self.gradients, cotangent, seed, tuple(keywords), self._bound)
+
     def expect(self, call: Call) -> Expected:
         """The recorded answer."""
+        if self.whole:
+            return self.whole.expect(call).part(self.path, self.tolerance)
         answer: Expected = self.__dict__["_answers"][_key(call)]
         return answer
 
     def shrink(self, fails: Callable[[Call], bool]) -> Call | None:
         """None: only an oracle can answer new inputs."""
         return None
+
+
+def _expected(e: Sequence[Any]) -> Expected:
+    layout, single = (layout_from(e[6]), e[7]) if len(e) > 6 else (None, False)
+    value, scale, slack, gradients, scales, slacks = e[:6]
+    return Expected(value, scale, slack, tuple(gradients), tuple(scales), tuple(slacks), layout, single)
 
 
 def _numbers(args: Sequence[Any]) -> bytes:

@@ -4,7 +4,7 @@ from functools import cache
 
 from autograder.checks.kept import recorded
 from autograder.checks.replay import describe, replay, sentence, show
-from autograder.inputs import Battery, Sampler, as_tensor, judge, same_value
+from autograder.inputs import Battery, Sampler, possible, same_value, shown
 from autograder.model import Answer, Call, Check, Mistake, Outcome, Visibility
 
 
@@ -39,8 +39,8 @@ def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome
     if isinstance(asked, Battery):
         seen = replay(asked, answer)
         pairs = list(zip(seen.calls, seen.outcomes, strict=True))
-        verdicts = [judge(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
-        if verdicts and all(verdict in ("wrong type", "wrong shape", "nan") for verdict in verdicts):
+        could = [possible(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
+        if could and not any(could):
             value = next(o.value for o in seen.outcomes if not o.fault)
             raise Mistake(
                 f"{asked.function} returns {show(value)}, which can be no answer: nothing is left to be judged here."
@@ -69,10 +69,11 @@ def repeats(
 
     def run(answer: Answer) -> None:
         _alive(battery, answer)
-        first = dict(zip(map(id, battery.calls), answer.calls(battery.calls), strict=True))
-        for call, outcome in zip(again(), answer.calls(again()), strict=True):
-            a, b = first[id(call)], outcome
-            if a.fault is None and b.fault is None and not same_value(as_tensor(a.value), as_tensor(b.value)):
+        expected = dict(zip(map(id, battery.calls), battery.expected, strict=True))
+        first = dict(zip(map(id, battery.calls), map(battery.looked_at, answer.calls(battery.calls)), strict=True))
+        for call, outcome in zip(again(), map(battery.looked_at, answer.calls(again())), strict=True):
+            a, b, e = first[id(call)], outcome, expected[id(call)]
+            if a.fault is None and b.fault is None and not same_value(shown(a.value, e), shown(b.value, e)):
                 raise Mistake(
                     f"{battery.function} answers the same input with {show(a.value)} at first and {show(b.value)} later.",
                     counterexample=describe(call, battery.parameters),

@@ -1,13 +1,13 @@
 """What several checks share: a battery's outcomes for one answer, and the words for a difference."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 from torch import Tensor
 
-from autograder.inputs import Battery, Expected, Form
+from autograder.inputs import Absent, Battery, Expected, Form, script
 from autograder.model import Answer, Call, Fault, Opaque, Outcome
 
 T = TypeVar("T")
@@ -31,9 +31,9 @@ class Replay:
 
 def replay(battery: Battery, answer: Answer) -> Replay:
     """The answer's outcomes on the battery. Where a call raises an exception, other forms of the input are tried."""
-    calls, outcomes, expected, notes = battery.calls, tuple(answer.calls(battery.calls)), battery.expected, []
+    calls, outcomes, expected, notes = battery.calls, _asked(battery, answer, battery.calls), battery.expected, []
     for form in battery.forms if any(map(_refused, outcomes)) else ():
-        again, better = _retry(answer, outcomes, form)
+        again, better = _retry(battery, answer, outcomes, form)
         if better:
             calls, outcomes = _swap(calls, form.calls, better), _swap(outcomes, again, better)
             expected = _swap(expected, form.expected, better)
@@ -41,22 +41,41 @@ def replay(battery: Battery, answer: Answer) -> Replay:
     return Replay(calls, outcomes, expected, tuple(dict.fromkeys(note for note in notes if note)))
 
 
-def outcomes_of(answer: Answer, calls: tuple[Call, ...], forms: Callable[[], Sequence[Form]]) -> tuple[Outcome, ...]:
+def outcomes_of(
+    battery: Battery, answer: Answer, calls: tuple[Call, ...], forms: Callable[[], Sequence[Form]]
+) -> tuple[Outcome, ...]:
     """The answer's outcomes on calls of a law; where one raises an exception, in another form."""
-    outcomes = tuple(answer.calls(calls))
+    outcomes = _asked(battery, answer, calls)
     for form in forms() if any(map(_refused, outcomes)) else ():
-        again, better = _retry(answer, outcomes, form)
+        again, better = _retry(battery, answer, outcomes, form)
         outcomes = _swap(outcomes, again, better)
     return outcomes
 
 
-def _retry(answer: Answer, outcomes: Sequence[Outcome], form: Form) -> tuple[Sequence[Outcome], list[int]]:
+def _asked(battery: Battery, answer: Answer, calls: tuple[Call, ...]) -> tuple[Outcome, ...]:
+    """Outcomes of the part that the battery looks at."""
+    return tuple(map(battery.looked_at, answer.calls(calls)))
+
+
+def _retry(
+    battery: Battery, answer: Answer, outcomes: Sequence[Outcome], form: Form
+) -> tuple[Sequence[Outcome], list[int]]:
     """The form's outcomes, and where they help."""
     refused = [i for i, outcome in enumerate(outcomes) if _refused(outcome)]
     if not refused:
         return outcomes, []
-    again = answer.calls(form.calls)
-    return again, [i for i in refused if again[i].fault is None]
+    again = list(_asked(battery, answer, form.calls))
+    better = [i for i in refused if again[i].fault is None]
+    for i in better:
+        again[i] = _without_gradient(again[i], outcomes[i], form.calls[i])
+    return again, better
+
+
+def _without_gradient(outcome: Outcome, before: Outcome, call: Call) -> Outcome:
+    """An outcome that came only when no gradient was asked for says why it has none."""
+    if call.gradients or before.fault is None or outcome.gradient_fault:
+        return outcome
+    return replace(outcome, gradient_fault=f"where one is asked for, {before.fault.message}")
 
 
 def _refused(outcome: Outcome) -> bool:
@@ -69,7 +88,10 @@ def _swap(old: Sequence[T], new: Sequence[T], at: list[int]) -> tuple[T, ...]:
 
 def describe(call: Call, parameters: Sequence[str]) -> str:
     """The call as a student would type it: mean_square(x=[0, 1])."""
-    names = [*parameters, *("" for _ in range(len(call.args) - len(parameters)))]
+    if call.steps:
+        return "\n".join(script(call.steps, call.function, [show(arg) for arg in call.args]))
+    names = [*parameters, *("" for _ in range(len(call.args) - len(parameters)))][: len(call.args)]
+    names[len(names) - len(call.keywords) :] = call.keywords
     inside = ", ".join(f"{name}={show(arg)}" if name else show(arg) for name, arg in zip(names, call.args, strict=True))
     return f"{call.function}({inside})"
 
@@ -83,6 +105,10 @@ def show(value: object, digits: int = 4) -> str:
             first = ", ".join(show(float(x), digits) for x in value.flatten()[:3])
             return f"tensor of shape {tuple(value.shape)} starting {first}"
         return show(value.tolist(), digits)
+    if isinstance(value, Absent):
+        return show(value.whole, digits)
+    if isinstance(value, np.generic):
+        return show(value.item(), digits)
     if isinstance(value, Opaque):
         return f"an object of type {value.type}"
     if value is None or isinstance(value, bool):
@@ -94,10 +120,13 @@ def show(value: object, digits: int = 4) -> str:
         return f"[{inside}{', …' if len(value) > 12 else ''}]"
     if isinstance(value, str):
         return repr(value if len(value) <= 60 else value[:57] + "...")
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key!r}: {show(entry, digits)}" for key, entry in list(value.items())[:8])
+        return f"{{{inside}{', …' if len(value) > 8 else ''}}}"
     return f"a value of type {type(value).__name__}"
 
 
-def show_pair(found: object, expected: Tensor) -> tuple[str, str]:
+def show_pair(found: object, expected: object) -> tuple[str, str]:
     """Both values with as many digits as it takes to tell them apart (four at least)."""
     for digits in (4, 6, 9, 12, 17):
         pair = show(found, digits), show(expected, digits)

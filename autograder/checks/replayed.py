@@ -9,6 +9,7 @@ from autograder.checks.agrees import agrees
 from autograder.checks.as_read import of_record
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
+from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.samples import pathwise, samples
 from autograder.checks.written import by_criteria
@@ -17,6 +18,7 @@ from autograder.model import Answer, Check, Criterion, NeedsPerson, UsageError
 
 _OF_BATTERY = {
     "agrees": agrees,
+    "is_number": is_number,
     "gradient": gradient,
     "reaches": reaches,
     "leaves_alone": leaves_alone,
@@ -42,6 +44,8 @@ def replayed(data: Data, asked: Any = None) -> Check:
     if kind == "as_read":
         return of_record(data["language"])
     asked = asked_of(data["asked"]) if asked is None else asked
+    if "part" in data:
+        asked = asked.part(*data["part"]["path"], tolerance=data["part"]["tolerance"])
     if kind == "pathwise":
         lines = data["identity"]
         return pathwise(asked, lambda z, _w, *_args: tuple(_at(row, z) for row in lines), **options)

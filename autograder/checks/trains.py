@@ -7,19 +7,18 @@ and judged by values computed on this side.
 """
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import torch
-
+from autograder.checks.reply import Reply
 from autograder.model import Answer, Check, Detail, Fault, InternalError, Mistake, NeedsPerson, Visibility
-from autograder.student import DEVICES, alone
+from autograder.student import alone
 from autograder.training import Mnist, mnist
 
 FORGIVEN = (Mistake, InternalError, OSError)  # of a training on a GPU: the CPU has the last word
+T = TypeVar("T")
 Judge = Callable[["Session", "Attempt"], tuple[Detail, ...]]
 
 
@@ -37,61 +36,24 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What the driver returned, as coming from the student: each field is checked for what it is when it is taken out."""
-
-    request: str
-    values: Mapping[str, Any]
-
-    def tensor(self, key: str, shape: tuple[int | None, ...] | None = None) -> torch.Tensor:
-        """The floating tensor under ``key`` on the CPU; None in ``shape`` stands for any size.
-
-        Raises:
-            Mistake: it is not there, no tensor, or of another shape.
-        """
-        value = self.values.get(key)
-        if not isinstance(value, torch.Tensor):
-            raise Mistake(f"{self.request}: {key} must be a tensor, but it is {_a(value)}.")
-        if shape is not None and not _fits(value.shape, shape):
-            expected = ", ".join("any" if size is None else str(size) for size in shape)
-            raise Mistake(f"{self.request}: {key} must have the shape ({expected}), but it has {tuple(value.shape)}.")
-        return value.detach().to("cpu", torch.float32)
-
-    def number(self, key: str) -> float:
-        """A finite or infinite number; NaN where there is none."""
-        value = self.values.get(key)
-        return float(value) if isinstance(value, (bool, int, float)) else float("nan")
-
-    def text(self, key: str) -> str:
-        """A short text in one line; "" where there is none."""
-        value = self.values.get(key)
-        return " ".join(value.split())[:200] if isinstance(value, str) else ""
-
-    def device(self) -> str:
-        """Where the driver says that it runs, in a word of ours."""
-        said = self.text("device").partition(":")[0]
-        return said if said in DEVICES else "a device without a name"
-
-    def names(self, key: str) -> tuple[str, ...]:
-        """A list of names, at most twenty."""
-        value = self.values.get(key)
-        return tuple(str(name)[:80] for name in value[:20]) if isinstance(value, (list, tuple)) else ()
-
-
-@dataclass(frozen=True)
 class Session:
     """One student's process with one driver in it.
 
-    ``device`` is where the training runs, ``deadline`` when the budget of this check ends (time.monotonic), and
-    ``digits`` are the MNIST of this run.
+    ``device`` is where the training runs, ``seconds`` the budget of this check, of which ``answer.spent - spent`` are used up,
+    and ``digits`` are the MNIST of this run.
     """
 
     answer: Answer
     source: str
     device: str
     seconds: float
-    deadline: float
+    spent: float
     digits: Mnist
+
+    @property
+    def left(self) -> float:
+        """Seconds of the budget that are left."""
+        return self.seconds - (self.answer.spent - self.spent)
 
     def ask(self, function: str, *args: Any, doing: str) -> Reply:
         """Runs ``function(namespace, *args)`` of the driver in the student's process; ``doing`` says to the student what it
@@ -100,8 +62,7 @@ class Session:
         Raises:
             Mistake: the student's code failed, took too long or too much memory.
         """
-        left = self.deadline - time.monotonic()
-        outcome = self.answer.probe(self.source, function, args, seconds=max(left, 0.1), device=self.device)
+        outcome = self.answer.probe(self.source, function, args, seconds=max(self.left, 0.1), device=self.device)
         if outcome.fault is not None:
             raise _stopped(outcome.fault, doing, self.seconds)
         values = outcome.value
@@ -110,22 +71,49 @@ class Session:
 
 @dataclass
 class _Stopped(Mistake):
-    """The student's code failed as a program; it would fail the same way at another seed."""
+    """The student's code failed as a program; it would fail the same way at another seed. ``kind`` is the fault's."""
+
+    kind: str = ""
+
+
+def either(ways: Mapping[str, Callable[[], T]]) -> T:
+    """What the first way returns that raises no Mistake: ways of asking the same, such as with two layouts of one argument, by
+    what is said of them ("With x of shape (N, 784)").
+
+    A mistake with a name ends the search, and so does code that was stopped: another way makes no difference to them.
+
+    Raises:
+        Mistake: the first way's, with what was said to the others.
+    """
+    failed: dict[str, Mistake] = {}
+    for way, ask in ways.items():
+        try:
+            return ask()
+        except Mistake as mistake:
+            if mistake.name or (isinstance(mistake, _Stopped) and mistake.kind != "exception"):
+                raise
+            failed[way] = mistake
+    first, *others = failed.items()
+    said = [f"{way}: {other.message}" for way, other in others if other.message != first[1].message]
+    raise replace(first[1], message="\n".join([first[1].message, *said]))
 
 
 def probes(
     name: str,
     *,
     points: float,
-    driver: Path,
+    driver: Path | Sequence[Path],
     judge: Callable[[Session], tuple[Detail, ...]],
     visibility: Visibility = "public",
     needs: tuple[str, ...] = (),
     hint: str = "",
     seconds: float = 30.0,
 ) -> Check:
-    """A check that asks the driver for values and trains nothing; ``judge`` returns what to show, or raises Mistake."""
-    source = driver.read_text(encoding="utf-8")
+    """A check that asks the driver for values and trains nothing; ``judge`` returns what to show, or raises Mistake.
+
+    Of several files each goes on where the one before ends.
+    """
+    source = _source(driver)
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         return _on_its_device(answer, source, seconds, judge)
@@ -137,7 +125,7 @@ def trains(
     name: str,
     *,
     points: float,
-    driver: Path,
+    driver: Path | Sequence[Path],
     judge: Judge,
     attempts: Sequence[Attempt],
     visibility: Visibility = "public",
@@ -153,7 +141,7 @@ def trains(
     ``judge(session, attempt)`` returns what to show (pictures), or raises Mistake. All attempts share ``seconds``. With
     ``--no-training`` the points stay open.
     """
-    source = driver.read_text(encoding="utf-8")
+    source = _source(driver)
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         if not answer.options.training:
@@ -161,6 +149,11 @@ def trains(
         return _on_its_device(answer, source, seconds, lambda session: _first_good(session, judge, attempts))
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
+
+
+def _source(driver: Path | Sequence[Path]) -> str:
+    files = [driver] if isinstance(driver, Path) else driver
+    return "\n\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> tuple[Detail, ...]:
@@ -174,7 +167,7 @@ def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> 
             if mistake.name:
                 raise
             first = first or mistake
-        if time.monotonic() > session.deadline:
+        if session.left <= 0:
             break
     assert first is not None, "a training needs at least one attempt"
     raise first
@@ -197,9 +190,7 @@ def session_of(answer: Answer, source: str, seconds: float, device: str) -> Iter
     """A session with the whole budget before it; alone on its GPU, if it is to run on one."""
     with alone(device):
         try:
-            yield Session(
-                answer, source, device, seconds, time.monotonic() + seconds, mnist(answer.options.mnist or None)
-            )
+            yield Session(answer, source, device, seconds, answer.spent, mnist(answer.options.mnist or None))
         finally:
             if device != "cpu":
                 answer.leave(device)
@@ -214,7 +205,7 @@ def _stopped(fault: Fault, doing: str, seconds: float) -> _Stopped:
             credit=0.5,
             hint="Write h = torch.relu(h), h = h + 1 or 1 - d in place of h.relu_(), h += 1 or d.neg_().add_(1).",
         )
-    return _Stopped(_sentence(fault, doing, seconds))
+    return _Stopped(_sentence(fault, doing, seconds), kind=fault.kind)
 
 
 def _sentence(fault: Fault, doing: str, seconds: float) -> str:
@@ -224,12 +215,3 @@ def _sentence(fault: Fault, doing: str, seconds: float) -> str:
         return f"Your code ran out of memory when {doing}. Make the model smaller, or keep fewer values at a time."
     said = fault.message
     return f"When {doing}, {said[:1].lower() + said[1:] if said.startswith('Your ') else said}"
-
-
-def _fits(shape: Sequence[int], expected: Sequence[int | None]) -> bool:
-    pairs = zip(expected, shape, strict=False)
-    return len(shape) == len(expected) and all(want in (None, got) for want, got in pairs)
-
-
-def _a(value: object) -> str:
-    return "nothing" if value is None else f"a {getattr(value, 'type', type(value).__name__)}"

@@ -51,6 +51,7 @@ class Attempt:
     options: Options
     _student: Student | None = None
     _answers: dict[str, Memo] = field(default_factory=dict)
+    _hurried: bool = False
 
     def __enter__(self) -> "Attempt":
         return self
@@ -62,9 +63,15 @@ class Attempt:
     def notes(self) -> tuple[str, ...]:
         return self._student.notes if self._student else ()
 
+    @property
+    def hurried(self) -> bool:
+        """Whether something of it ended at a limit while the machine was busy with other work."""
+        return self._hurried or (self._student is not None and self._student.hurried)
+
     def again(self) -> None:
         if self._student:
             self._student.__exit__(None, None, None)
+            self._hurried |= self._student.hurried
         self._student = None
         self._answers.clear()
 

@@ -60,23 +60,37 @@ def grade_all(
 ) -> Iterator[Report]:
     """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun.
 
+    What ended at a limit while the machine was busy is graded once more at the end, one submission at a time.
+
     Raises:
         UsageError, CourseError: nothing can be graded as the job asks for.
     """
     if not submissions:  # nothing is started for nobody
         return
     if jobs <= 1 or len(submissions) <= 1:
-        yield from _grade_here(job, submissions, stop)
+        graded = _grade_here(job, submissions, stop)
     else:
-        yield from _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
+        graded = _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
+    hurried = []
+    for submission, report in graded:
+        if report.hurried:
+            hurried.append(submission)
+        else:
+            yield report
+    for submission in hurried:
+        if not stop():
+            yield _grade_alone(job, submission)
 
 
-def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Iterator[Report]:
+Graded = Iterator[tuple[Submission, Report]]
+
+
+def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Graded:
     with _Worker(job) as worker:
         for submission in submissions:
             if stop():
                 return
-            yield worker.grade(submission)
+            yield submission, worker.grade(submission)
 
 
 class _Worker:
@@ -105,9 +119,7 @@ class _Worker:
         return replace(report, versions=self.job.stamp(self.sheet, submission))
 
 
-def _grade_in_workers(
-    job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]
-) -> Iterator[Report]:
+def _grade_in_workers(job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]) -> Graded:
     waiting = list(reversed(submissions))
     while waiting and not stop():
         running: dict[Future[Report], Submission] = {}
@@ -118,11 +130,10 @@ def _grade_in_workers(
                         future = pool.submit(_grade, waiting[-1])
                         running[future] = waiting.pop()
                     for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
-                        report = future.result()
-                        del running[future]
-                        yield report
+                        report = future.result()  # before it leaves ``running``: it may raise
+                        yield running.pop(future), report
         except BrokenProcessPool:  # a worker died; whose fault it was shows when each is graded alone
-            yield from (_grade_alone(job, submission) for submission in running.values())
+            yield from ((submission, _grade_alone(job, submission)) for submission in running.values())
 
 
 def _grade_alone(job: Job, submission: Submission) -> Report:

@@ -93,6 +93,7 @@ class Grader:
             notes=tuple(map(steady, notes)),
             versions=versions(),
             origin=submission.origin,
+            hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
 
@@ -149,7 +150,7 @@ class Grader:
             except Mistake as mistake:
                 if self.checks == "public" and (begun := in_progress(check, mistake)):
                     return begun
-                return self._failed(exercise, check, mistake, {found.mistake for found in before})
+                return self._failed(exercise, check, mistake, before)
             except NeedsPerson as request:
                 return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))
             except Exception as error:  # anything else is our side's fault: once more in a fresh process
@@ -158,9 +159,11 @@ class Grader:
                 attempt.again()
         raise AssertionError("unreachable")
 
-    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, likely: set[str]) -> Found:
+    def _failed(self, exercise: Exercise, check: Check, mistake: Mistake, before: Sequence[Found]) -> Found:
+        likely = {found.mistake for found in before}
+        passed = [found.check for found in before if found.status is Status.PASSED]
         try:
-            mistake = self.recogniser.name(mistake, exercise, check, likely)
+            mistake = self.recogniser.name(mistake, exercise, check, likely, passed)
             counterexample = mistake.shrink() if mistake.shrink else mistake.counterexample
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)

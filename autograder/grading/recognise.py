@@ -20,18 +20,33 @@ class Recogniser:
     _together: dict[str, Answer] = field(default_factory=dict)
     _failures: dict[tuple[str, str, str], Mistake | None] = field(default_factory=dict)
 
-    def name(self, mistake: Mistake, exercise: Exercise, check: Check, likely: Container[str] = ()) -> Mistake:
+    def name(
+        self,
+        mistake: Mistake,
+        exercise: Exercise,
+        check: Check,
+        likely: Container[str] = (),
+        passed: Sequence[Check] = (),
+    ) -> Mistake:
         """The same mistake with the name, credit and words of the wrong answer that fails alike, if there is one.
 
-        On inputs of another size several may fail alike; those called ``likely`` by earlier checks come first.
+        Several may fail alike, on inputs of another size or in one part of what they return; those called ``likely`` by earlier
+        checks come first, then those that pass what this answer ``passed``.
         """
         if mistake.name or mistake.evidence is None:
             return mistake
-        for wrong in sorted(exercise.wrong, key=lambda wrong: wrong.mistake not in likely):
-            known = self.failure(wrong, exercise, check)
-            if known and not known.name and alike(mistake.evidence, known.evidence):
-                return replace(mistake, message=wrong.tell, tell=wrong.tell, name=wrong.slug, credit=wrong.credit)
-        return mistake
+        found = [wrong for wrong in exercise.wrong if self._fails_alike(mistake, wrong, exercise, check)]
+        if len(found) > 1 and not any(wrong.mistake in likely for wrong in found):
+            found.sort(key=lambda wrong: sum(self.failure(wrong, exercise, other) is not None for other in passed))
+        found.sort(key=lambda wrong: wrong.mistake not in likely)
+        if not found:
+            return mistake
+        wrong = found[0]
+        return replace(mistake, message=wrong.tell, tell=wrong.tell, name=wrong.slug, credit=wrong.credit)
+
+    def _fails_alike(self, mistake: Mistake, wrong: Wrong, exercise: Exercise, check: Check) -> bool:
+        known = self.failure(wrong, exercise, check)
+        return known is not None and not known.name and alike(mistake.evidence, known.evidence)
 
     def explains(self, slug: str, exercise: Exercise, check: Check) -> bool:
         """Whether a wrong answer called ``slug`` fails this check too, so that a failure here is no further mistake."""

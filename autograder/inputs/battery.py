@@ -4,62 +4,148 @@ It is drawn once per sheet and replayed for everyone. Inputs are exact in float3
 numbers.
 """
 
+import copy
+import inspect
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from zlib import crc32
+from typing import Any, Literal
 
 import torch
-from torch import Tensor
 
+from autograder.inputs.arrays import as_argument, as_numpy, in_dtype, seed_of
 from autograder.inputs.compare import Expected
+from autograder.inputs.oracle import Terms, expect, oracle_value, weights
 from autograder.inputs.search import Args, Inputs
-from autograder.model import Call
+from autograder.inputs.steps import Step
+from autograder.inputs.value import Absent, Path, part, span
+from autograder.inputs.words import words
+from autograder.model import Call, CourseError, Outcome
 
 
 @dataclass(frozen=True)
 class Battery:
     """The calls of one function that every submission answers, with the oracle's answers.
 
+    ``battery["loss"]`` is the same battery with an eye on one part of what comes back: an entry of a tuple (by place, or by the
+    name that ``returns`` gives the place), of a dict (by key), or of what steps left (by label).
+
     Attributes:
-        function: name of the student's function.
-        oracle: the same in float64, differentiable.
-        terms: (*args) -> the summands whose absolute values make the scale of an error, each of the value's shape.
-        inputs: where ``count`` examples are drawn from.
-        parameters: names of the arguments, for counterexamples.
-        examples: explicit examples in front of the drawn ones.
+        function: name of the student's function or class.
+        oracle: the same in float64, differentiable; for ``steps`` a class, or (*args) -> the results by label. It may return a
+            tensor, a number, a truth value, a text, None, or lists, tuples and dicts of these.
+        terms: (*args) -> the summands whose absolute values make the scale of an error, each of the value's shape; for parts a
+            dict of such functions by name. Without them the scale is 1 + the largest absolute number of each array.
+        inputs: where ``count`` examples are drawn from; None if ``examples`` are all there are.
+        parameters: names of the arguments, for counterexamples; by default the oracle's own.
+        examples: explicit examples in front of the drawn ones; lists of numbers stand for arrays.
         guards: each (*args) -> args nudged as an eps guard of up to 1e-6 inside a term would nudge them.
         gradients: positions of the arguments whose gradients are compared.
         other_forms: note -> (*args) -> the same input in another form. Tried where a call raises an exception; an
             answer that takes only that form is right, and the note says so.
         key: sets the draw; a hidden battery has another key than a public one.
+        arrays: "torch" or "numpy": what the arguments' arrays are. Of numpy any array, number or list of numbers may come back;
+            of torch a tensor, unless the oracle returns something else than one tensor.
+        returns: names of a tuple's entries.
+        optional: names of the last parameters, which may be left out.
+        give: whether calls give these: "in turn" (left out, by place, by keyword), "never" or "always" (by place, by keyword).
+        steps: what is done with objects of the class (``make``, ``call``, ``read``) in place of one call.
+        weighted: whether gradients are those of a weighted sum, which shows what a plain sum hides.
+        single: whether every third call is in float32.
     """
 
     function: str
-    oracle: Callable[..., Tensor]
-    terms: Callable[..., Sequence[Tensor]]
-    inputs: Inputs
-    parameters: tuple[str, ...]
+    oracle: Callable[..., Any]
+    terms: Terms | None = None
+    inputs: Inputs | None = None
+    parameters: tuple[str, ...] = ()
     count: int = 16
     examples: tuple[Args, ...] = ()
     guards: tuple[Callable[..., Args], ...] = ()
     gradients: tuple[int, ...] = ()
     other_forms: Mapping[str, Callable[..., Args]] = field(default_factory=dict)
     key: str = "public"
+    arrays: Literal["torch", "numpy"] = "torch"
+    returns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    weighted: bool = False
+    single: bool = True
+    give: Literal["in turn", "never", "always"] = "in turn"
+    path: Path = ()
+    tolerance: float | None = None
+    whole: "Battery | None" = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.parameters:
+            object.__setattr__(self, "parameters", tuple(inspect.signature(self.oracle).parameters))
+
+    # -------------------------------------------------------------- the same battery, looked at otherwise
+
+    def __getitem__(self, key: str | int | Path) -> "Battery":
+        return self.part(*(key if isinstance(key, tuple) else (key,)))
+
+    def part(self, *keys: str | int, tolerance: float | None = None) -> "Battery":
+        """The part of what comes back at ``keys``; ``tolerance``, if given, is the error allowed in each of its numbers."""
+        path = tuple(self.returns.index(key) if key in self.returns else key for key in keys)
+        whole = self.whole or self
+        try:
+            whole.expected[0].part((*self.path, *path))
+        except LookupError:
+            raise CourseError(
+                f"The battery of {self.function} has no part {keys!r}: what the oracle returns is "
+                f"{words(whole.expected[0].layout) if whole.expected[0].layout else 'one tensor'}."
+            ) from None
+        made = copy.copy(whole)
+        vars(made).update(path=(*self.path, *path), whole=whole, tolerance=tolerance)
+        for cached in ("expected", "forms", "rungs"):
+            vars(made).pop(cached, None)
+        return made
+
+    def without(self) -> "Battery":
+        """Every call leaves the optional arguments out."""
+        return replace(self, give="never")
+
+    def given(self) -> "Battery":
+        """Every call gives the optional arguments, by place and by keyword in turn."""
+        return replace(self, give="always")
+
+    @property
+    def subject(self) -> str:
+        """What comes back, as the beginning of a sentence: "mean_square returns", "Layer.weight is"."""
+        kind = {step.label: step for step in self.steps}
+        if self.path and self.path[0] in kind:
+            step = kind[str(self.path[0])]
+            inner = "".join(f"[{key!r}]" for key in self.path[1:])
+            name = f"{self.function}.{step.target.partition('.')[2]}{inner}"
+            return f"{name} {'is' if step.kind == 'read' else 'returns'}"
+        if not self.path:
+            return f"{self.function} returns"
+        first, *_ = (self.returns[key] if isinstance(key, int) and self.returns else key for key in self.path)
+        return f"The entry {first!r} of {self.function} is"
+
+    @property
+    def around(self) -> str:
+        """What holds the part that is looked at, in words."""
+        layout = (self.whole or self).expected[0].layout
+        return words(span(layout, self.path[:-1])[1]) if layout else "a tensor"
 
     @cached_property
     def drawn(self) -> tuple[Args, ...]:
-        return (*self.examples, *self.inputs.draw(self.count, f"{self.function} {self.key}"))
+        examples = tuple(tuple(map(as_argument, args)) for args in self.examples)
+        return examples + (self.inputs.draw(self.count, f"{self.function} {self.key}") if self.inputs else ())
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """Every third call is in float32, the others in float64; all ask for the gradients."""
-        dtypes = (torch.float64, torch.float64, torch.float32)
-        return tuple(self.call(args, dtypes[i % 3]) for i, args in enumerate(self.drawn))
+        dtypes = (torch.float64, torch.float64, torch.float32 if self.single else torch.float64)
+        return tuple(self.call(args, dtypes[i % 3], i + i // 3) for i, args in enumerate(self.drawn))
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
+        if self.whole:
+            return tuple(one.part(self.path, self.tolerance) for one in self.whole.expected)
         return tuple(self.expect(call) for call in self.calls)
 
     @cached_property
@@ -80,7 +166,7 @@ class Battery:
 
     @cached_property
     def ladder(self) -> tuple[Call, ...]:
-        return tuple(self.call(args) for args in self.inputs.ladder)
+        return tuple(self.call(args, turn=i) for i, args in enumerate(self.inputs.ladder)) if self.inputs else ()
 
     @cached_property
     def rungs(self) -> "tuple[Form, ...]":
@@ -90,13 +176,36 @@ class Battery:
             Form("", tuple(calls[i:j]), self) for i, j in itertools.pairwise((0, 8, 32, len(calls))) if calls[i:j]
         )
 
-    def call(self, args: Args, dtype: torch.dtype = torch.float64) -> Call:
+    def call(self, args: Args, dtype: torch.dtype = torch.float64, turn: int = 1) -> Call:
         """The call for one example. Its seed comes from the inputs, so that the same input gets the same seed."""
-        return _as(dtype, Call(self.function, args, self.gradients, seed=_seed(args)))
+        give = {"never": 0, "always": 1 + (turn + 1) % 2, "in turn": turn % 3}[self.give] if self.optional else 1
+        args = args[: len(args) - len(self.optional)] if give == 0 else args
+        keywords = self.optional if give == 2 else ()
+        plain = Call(self.function, args, self.gradients, seed=seed_of(args), keywords=keywords, steps=self._bound)
+        made = _as(dtype, plain)
+        if self.weighted:
+            made = replace(made, cotangent=weights(oracle_value(self, plain)))
+        return replace(made, args=as_numpy(made.args)) if self.arrays == "numpy" else made
+
+    @cached_property
+    def _bound(self) -> tuple[Any, ...]:
+        labels = [step.label for step in self.steps]
+        return tuple(step.bound(self.parameters, labels[:i]) for i, step in enumerate(self.steps))
 
     def expect(self, call: Call) -> Expected:
         """The oracle's answer, from its own copy of the inputs."""
-        return expect(call, self.oracle, self.terms, self.guards)
+        if self.whole:
+            return self.whole.expect(call).part(self.path, self.tolerance)
+        return expect(self, call)
+
+    def looked_at(self, outcome: Outcome) -> Outcome:
+        """The outcome of the part that this battery looks at: its value, Absent, or why steps did not get there."""
+        if outcome.fault or not (self.path or self.steps):
+            return outcome
+        value = part(outcome.value, self.path, len(self.returns)) if self.path else outcome.value
+        if outcome.stopped and (not self.path or isinstance(value, Absent)):
+            return replace(outcome, value=None, fault=outcome.stopped)
+        return replace(outcome, value=value)
 
     def shrink(self, fails: Callable[[Call], bool]) -> Call | None:
         """Back to Hypothesis for the smallest failing input, when no readable one fails."""
@@ -104,20 +213,14 @@ class Battery:
         def call(args: Args) -> Call:
             return replace(self.call(args), gradients=())
 
+        if self.inputs is None:
+            return None
         found = self.inputs.shrink(lambda args: fails(call(args)), f"{self.function} {self.key}")
         return None if found is None else call(found)
 
 
 def _as(dtype: torch.dtype, call: Call) -> Call:
-    return replace(call, args=tuple(arg.to(dtype) if isinstance(arg, Tensor) else arg for arg in call.args))
-
-
-def _seed(args: Args) -> int:
-    """The same for the same numbers, whatever their dtype."""
-    seed = 0
-    for arg in args:
-        seed = crc32(arg.double().numpy().tobytes() if isinstance(arg, Tensor) else repr(arg).encode(), seed)
-    return seed
+    return replace(call, args=in_dtype(dtype, call.args))
 
 
 @dataclass(frozen=True)
@@ -132,65 +235,3 @@ class Form:
     def expected(self) -> tuple[Expected, ...]:
         gradients = self.battery.gradients  # expected even of an answer that can be asked without them only
         return tuple(self.battery.expect(replace(call, gradients=gradients)) for call in self.calls)
-
-
-def expect(
-    call: Call,
-    oracle: Callable[..., Tensor],
-    terms: Callable[..., Sequence[Tensor]],
-    guards: Sequence[Callable[..., Args]] = (),
-) -> Expected:
-    """The oracle's value and gradients for a call, with their scales and slacks, in float64."""
-    value, gradients = _differentiate(oracle, call)
-    parts, slopes = _parts(terms, call, value)
-    slack, gradient_slacks = torch.zeros_like(value), [torch.zeros_like(gradient) for gradient in gradients]
-    for guard in guards:
-        moved, moved_slopes = _parts(lambda *args, guard=guard: terms(*guard(*args)), call, value)
-        slack = torch.maximum(slack, _distance(moved, parts).sum(0))
-        gradient_slacks = [
-            torch.maximum(old, _distance(a, b).sum(0))
-            for old, a, b in zip(gradient_slacks, moved_slopes, slopes, strict=True)
-        ]
-    return Expected(
-        value,
-        parts.abs().sum(0),
-        2 * slack,
-        gradients,
-        tuple(slope.abs().sum(0) for slope in slopes),
-        tuple(2 * s for s in gradient_slacks),
-    )
-
-
-def _parts(terms: Callable[..., Sequence[Tensor]], call: Call, value: Tensor) -> tuple[Tensor, tuple[Tensor, ...]]:
-    """The terms, stacked, and for each requested argument their gradients, stacked. A guard may stand in one term and not in
-    the next, so that each is looked at alone: what cancels in the sum need not cancel in an answer."""
-    args = _copy(call)
-    leaves = [args[i].requires_grad_() for i in call.gradients]
-    parts, rows = [], []
-    for term in terms(*args):
-        parts.append(term.detach().broadcast_to(value.shape))
-        found: Sequence[Tensor | None] = [None] * len(leaves)
-        if leaves and term.requires_grad:
-            found = torch.autograd.grad(term.sum(), leaves, allow_unused=True, retain_graph=True)
-        rows.append([torch.zeros_like(leaf) if g is None else g for g, leaf in zip(found, leaves, strict=True)])
-    return torch.stack(parts), tuple(torch.stack(column) for column in zip(*rows, strict=True))
-
-
-def _copy(call: Call) -> Args:
-    return tuple(arg.double().clone() if isinstance(arg, Tensor) else arg for arg in call.args)
-
-
-def _distance(a: Tensor, b: Tensor) -> Tensor:
-    return torch.where(a == b, 0.0, (a - b).abs()).nan_to_num(nan=0.0)
-
-
-def _differentiate(function: Callable[..., Tensor], call: Call) -> tuple[Tensor, tuple[Tensor, ...]]:
-    args = _copy(call)
-    leaves = [args[i].requires_grad_() for i in call.gradients]
-    value = function(*args)
-    if not leaves:
-        return value.detach(), ()
-    weights = torch.ones_like(value) if call.cotangent is None else call.cotangent.double()
-    found = torch.autograd.grad((value * weights).sum(), leaves, allow_unused=True)
-    filled = (torch.zeros_like(leaf) if g is None else g for g, leaf in zip(found, leaves, strict=True))
-    return value.detach(), tuple(filled)

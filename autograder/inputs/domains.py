@@ -1,8 +1,9 @@
 """Where the elements of an argument come from: numbers a person can compute with, and generic ones."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,11 +13,25 @@ from torch import Tensor
 class Domain:
     """Where an argument's elements come from.
 
-    ``readable``: elements a person can compute with, simplest first; ``fill(generator, n)``: n generic elements.
+    Attributes:
+        readable: elements a person can compute with, simplest first.
+        fill: (generator, n) -> n generic elements.
+        dtype: of the arrays; floating numbers are exact in float32.
+        plain: whether the argument is a single Python number in place of an array.
+        values: what the argument is one of, simplest first, where it is no array at all.
+        sized: sizes by name -> the domain for them, where it depends on these.
     """
 
     readable: tuple[float, ...]
     fill: Callable[[torch.Generator, int], Tensor]
+    dtype: torch.dtype = torch.float32
+    plain: bool = False
+    values: tuple[Any, ...] = ()
+    sized: "Callable[[Mapping[str, int]], Domain] | None" = None
+
+    def at(self, sizes: Mapping[str, int]) -> "Domain":
+        """The domain for these sizes."""
+        return self.sized(sizes) if self.sized else self
 
 
 def real(bound: float = 10.0) -> Domain:
@@ -67,3 +82,56 @@ def bits() -> Domain:
         return (1.5 * u - 0.25).clamp(0, 1)
 
     return Domain((0.0, 1.0, 0.5, 0.25), fill)
+
+
+def integers(low: int, high: int) -> Domain:
+    """Whole numbers from ``low`` to ``high``, both included (int64)."""
+
+    def fill(generator: torch.Generator, n: int) -> Tensor:
+        return torch.randint(low, high + 1, (n,), generator=generator)
+
+    near = sorted(range(low, high + 1), key=lambda v: (abs(v), -v)) if high - low < 64 else [low, low + 1, high]
+    return Domain(tuple(map(float, near[:8])), fill, torch.int64)
+
+
+def class_labels(classes: int | str) -> Domain:
+    """Labels of classes: whole numbers from 0 to ``classes`` - 1; a name stands for the size of that name in ``shapes``."""
+    if isinstance(classes, int):
+        return integers(0, classes - 1)
+    return Domain((), _nothing, torch.int64, sized=lambda sizes: integers(0, sizes[classes] - 1))
+
+
+def booleans(share: float = 0.5) -> Domain:
+    """Truth values, ``share`` of them True."""
+
+    def fill(generator: torch.Generator, n: int) -> Tensor:
+        return torch.rand(n, generator=generator) < share
+
+    return Domain((1.0, 0.0), fill, torch.bool)
+
+
+def number(domain: Domain) -> Domain:
+    """One element of a domain of numbers as a Python number."""
+    return replace(domain, plain=True)
+
+
+def choices(*values: Any) -> Domain:
+    """One of these values, simplest first: a Python number, a text, a tuple, None."""
+    return Domain((), _nothing, values=values)
+
+
+def texts(alphabet: str, longest: int = 12) -> Domain:
+    """Texts of up to ``longest`` letters of an alphabet whose simplest letters come first."""
+    generator = torch.Generator().manual_seed(0)
+
+    def word(length: int) -> str:
+        places = torch.randint(0, len(alphabet), (length,), generator=generator).tolist()
+        return "".join(alphabet[place] for place in places)
+
+    short = [alphabet[0], alphabet[:2], alphabet[1::-1], alphabet[0] * 2, alphabet[:3]]
+    longer = [word(1 + (longest - 1) * i // 26) for i in range(27)]
+    return choices(*dict.fromkeys([*short, *longer]))
+
+
+def _nothing(generator: torch.Generator, n: int) -> Tensor:
+    return torch.zeros(n)

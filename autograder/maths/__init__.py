@@ -10,15 +10,20 @@ certifying  sympy's proof that two scalar formulas are equal, in a process that 
 
 from autograder.maths.certifying import certify, certify_trees
 from autograder.maths.judging import (
+    Answered,
+    Asked,
     Examined,
     Judge,
     LineVerdict,
     Scale,
+    Shows,
     Verdict,
+    answered,
+    bare,
     echo,
     examine,
-    final_side,
     forms,
+    games,
     judge,
     judge_derivation,
     judge_for,
@@ -29,13 +34,16 @@ from autograder.maths.judging import (
     verdict_on,
 )
 from autograder.maths.language import Domains
-from autograder.maths.reading import Row, Script, Unreadable, given_names, read, rows, script
+from autograder.maths.reading import Equation, Row, Script, Side, Unreadable, given_names, read, rows, script
 from autograder.maths.tree import Divergence, Node, Product, number
 from autograder.maths.worlds import Undecidable
 
 __all__ = [
+    "Answered",
+    "Asked",
     "Divergence",
     "Domains",
+    "Equation",
     "Examined",
     "Judge",
     "LineVerdict",
@@ -44,15 +52,19 @@ __all__ = [
     "Row",
     "Scale",
     "Script",
+    "Shows",
+    "Side",
     "Undecidable",
     "Unreadable",
     "Verdict",
+    "answered",
+    "bare",
     "certify",
     "certify_trees",
     "echo",
     "examine",
-    "final_side",
     "forms",
+    "games",
     "given_names",
     "judge",
     "judge_derivation",

@@ -85,10 +85,36 @@ class Normal(Node):
 
 @dataclass(frozen=True, slots=True)
 class Apply(Node):
-    """A function of the model, D(x) or G(z)."""
+    """A function of the model or of the exercise, D(x) or s(x); ``rest``: its further arguments."""
 
     function: str
     of: Node
+    rest: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element(Node):
+    """x_i: what a sequence holds at a place, a number from 1 or the letter of an index."""
+
+    name: str
+    index: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Kronecker(Node):
+    """1 where two indices are equal, 0 elsewhere."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Node):
+    """d body / d wrt, ``order`` times; wrt is a symbol, an element, or what a name stands for."""
+
+    body: Node
+    wrt: Node
+    order: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +153,28 @@ class Entropy(Node):
 
 @dataclass(frozen=True, slots=True)
 class Integral(Node):
-    """∫ body dvar over the whole space, or a sum over all values."""
+    """∫ body dvar over the whole space, or over all values; ``over``: the symbol that counts those of an index, or ""."""
 
     body: Node
     var: str
-    kind: Literal["integral", "sum"] = "integral"
+    kind: Literal["integral", "sum", "product"] = "integral"
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class At(Node):
+    """The body with values put in for symbols: f |_{x = 0}."""
+
+    body: Node
+    names: tuple[str, ...]
+    values: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Optimum(Node):
-    """min or max of ``body`` over a function of the model."""
+    """min or max of ``body`` over a function of the model, or the value of a symbol at which it is least or greatest."""
 
-    kind: Literal["min", "max"]
+    kind: Literal["min", "max", "argmin", "argmax"]
     over: str
     body: Node
 
@@ -212,11 +248,13 @@ def symbols(node: Node) -> set[str]:
 
 def free(node: Node) -> set[str]:
     """Names of symbols that no expectation, integral, KL or entropy around them binds."""
+    if isinstance(node, At):
+        return (free(node.body) - set(node.names)) | {name for value in node.values for name in free(value)}
     below: set[str] = set()
     for child in children(node):
         below |= free(child)
     if isinstance(node, Symbol):
         return {node.name}
-    if isinstance(node, Expectation | Variance | Divergence | Entropy | Integral):
-        below.discard(node.var)
+    if isinstance(node, Expectation | Variance | Divergence | Entropy | Integral | Optimum):
+        below.discard(node.over if isinstance(node, Optimum) else node.var)
     return below

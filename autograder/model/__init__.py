@@ -8,6 +8,7 @@ submission  what a file says, nothing run
 answer      what a check is given: an Answer to be called, its outcomes and faults
 rubric      Rubric: how a person marks a written answer
 report      Finding, Result, Report, and what is shown beside them
+steps       steps on objects of a student's class, carried out on both sides of the fence
 errors      every fault, sorted by whose it is
 """
 
@@ -37,6 +38,7 @@ from autograder.model.report import (
     Visibility,
 )
 from autograder.model.rubric import Advice, Misunderstanding, Rubric
+from autograder.model.steps import perform
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
@@ -79,4 +81,5 @@ __all__ = [
     "Visibility",
     "Wrong",
     "listed",
+    "perform",
 ]

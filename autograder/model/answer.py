@@ -19,11 +19,14 @@ class Call:
     """One call of a student's function: ``function(*args)`` after seeding every generator with ``seed``.
 
     Attributes:
-        function: name of the function at module level of the submission.
-        args: values: None, bool, int, float, str, torch.Tensor, or lists and dicts of these.
+        function: name of the function, or class, at module level of the submission.
+        args: values: None, bool, int, float, str, torch.Tensor, numpy.ndarray, or lists and dicts of these.
         gradients: positions in ``args`` (floating tensors) with respect to which sum(value) is differentiated.
         cotangent: weights of the value in that sum (a tensor of the value's shape), or None for all ones.
         seed: for ``random``, ``numpy.random`` and ``torch``; the same call always gets the same seed.
+        keywords: names of the last of ``args``, which are passed by keyword.
+        steps: what is done with objects of the class ``function`` in place of one call (``model.steps``); the value is then a
+            dict of the steps' results by label.
     """
 
     function: str
@@ -31,6 +34,8 @@ class Call:
     gradients: tuple[int, ...] = ()
     cotangent: Any = None
     seed: int = 0
+    keywords: tuple[str, ...] = ()
+    steps: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Outcome:
         gradient_fault: sentence, when gradients were asked for and could not be computed at all; "" otherwise.
         changed: positions of arguments whose contents the call changed in place.
         fault: set when there is no value.
+        stopped: why steps went no further; the value holds the results before.
     """
 
     value: Any = None
@@ -66,6 +72,7 @@ class Outcome:
     gradient_fault: str = ""
     changed: tuple[int, ...] = ()
     fault: Fault | None = None
+    stopped: Fault | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,10 @@ class Answer(Protocol):
     @property
     def device(self) -> str:
         """Where a training runs on this machine: "cuda", "mps" or "cpu"."""
+
+    @property
+    def spent(self) -> float:
+        """Seconds of its budget that this exercise has used: processor time, and a part of what was slept."""
 
     @property
     def source(self) -> str:

@@ -171,6 +171,7 @@ class Sheet:
 @dataclass(frozen=True)
 class Settings:
     """What a sheet sets, each in sheet.toml under [settings]: limits of one submission, and how much a student's own check says.
+    Seconds are the processor's, and a third of what is slept: other work on the machine costs nobody a point.
 
     Attributes:
         formulas: what students see of formulas before they hand in: how they were "read"; also which line does not follow from
@@ -179,7 +180,7 @@ class Settings:
 
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
     call_seconds: float = 5.0  # for one call of a function
-    total_seconds: float = 120.0  # for everything a submission may use
+    total_seconds: float = 120.0  # for all calls of one exercise
     memory_mb: int = 3072  # address space of the student's process, beside what its libraries take
     file_mb: int = 50  # a submission larger than this is not read
     formulas: Formulas = "steps"

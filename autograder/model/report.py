@@ -103,7 +103,8 @@ class Result:
 @dataclass(frozen=True)
 class Report:
     """Everything found for one submission. ``notes`` are sentences about the submission as a whole (cells that failed);
-    ``origin`` is the submission's."""
+    ``origin`` is the submission's. ``hurried`` says that something ended at a limit while the machine was busy with other work:
+    it is to be graded once more before anything is concluded, and no output shows it."""
 
     sheet: str
     student: str
@@ -117,6 +118,7 @@ class Report:
     versions: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
+    hurried: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> Literal["graded", "pending", "unreadable", "broken"]:

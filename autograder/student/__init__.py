@@ -6,6 +6,7 @@ loading    how its cells are run, and what to do when they are slow
 outcomes   what came back, as values of the model
 proxy      one exercise's answer in it, as checks see it
 process    one process: asked, bounded, ended
+clock      what counts of a process's time
 zygote     the process that all others are forked from
 channel, wire    what passes through the fence, and in which bytes
 faults     what went wrong there, in words for the student

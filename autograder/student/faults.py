@@ -10,8 +10,8 @@ import re
 import signal
 from typing import Any
 
-from autograder.model import Fault
-from autograder.student.isolation.limits import OWN_FAILURE
+from autograder.model import Fault, InternalError
+from autograder.student.isolation.limits import OUR_FAULT, OWN_FAILURE
 
 NO_NETWORK = "Grading has no network and starts no processes; please do without."
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
@@ -87,7 +87,15 @@ def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
     message = (
         f"{what} raised {said.rstrip('.')}{place}." if kind != "exit" else f"{what} ended the program{place} ({said})."
     )
+    cause = error.get("cause")
+    if isinstance(cause, dict):
+        message, advice = f"{message} {_cause(cause, memory_mb)}", ""
     return Fault(kind, f"{message} {advice}".strip(), exception=type_, cell=cell, line=line)
+
+
+def _cause(error: dict[str, Any], memory_mb: int) -> str:
+    """Why a name that the code uses is not there, as a sentence: what should define it failed before."""
+    return raised("The cell that should define it", {**error, "cause": None}, memory_mb).message
 
 
 def _kind(type_: str, text: str, bases: list[str], number: Any, memory_mb: int) -> tuple[str, str]:
@@ -121,7 +129,7 @@ def not_made(fault: Fault, deaths: int) -> Fault:
 
 
 def total(seconds: float) -> Fault:
-    return Fault("timeout", f"The submission has used up the {seconds:.4g} s that everything together may take.")
+    return Fault("timeout", f"The exercise has used up the {seconds:.4g} s that all its calls together may take.")
 
 
 def protocol(what: str) -> Fault:
@@ -137,7 +145,7 @@ def too_large(what: str, reason: str) -> Fault:
 
 
 def ended(what: str, status: int, cpu: float, cpu_seconds: float, memory_mb: int) -> Fault:
-    """The fault of a process that is gone, by its wait status."""
+    """The fault of a process that is gone, by its wait status. Raises InternalError where it was our code that failed there."""
     number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
     if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= cpu_seconds - 1):
         return timeout(what, cpu_seconds)
@@ -153,6 +161,8 @@ def ended(what: str, status: int, cpu: float, cpu_seconds: float, memory_mb: int
         )
     if os.WEXITSTATUS(status) == OWN_FAILURE:
         return protocol(what)
+    if os.WEXITSTATUS(status) == OUR_FAULT:
+        raise InternalError(f"Our part of the submission's process failed during {what}.")
     return Fault("exit", f"The process ended itself during {what}. Please return instead of leaving the program.")
 
 

@@ -12,13 +12,16 @@ from typing import Any
 
 from autograder import model
 from autograder.student import faults, wire
+from autograder.student.isolation.limits import CPU_PART
 from autograder.student.process import Ended, Process
 
 PLANS = ("full", "quick", "skip")
 MOST_FAILURES = 4
 MOST_NOTES = 30
+UNTRIED = -1
 QUICK_PART = 4  # a load of quick parts gets this part of the budget
 LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot", "torchvision": "torchvision"}
+PLACES = ("google.colab", "IPython")  # a stand-in for one of these may make code believe that it runs there
 USED = {
     "gpu": "Your cells were run on the CPU: what asked for a GPU (`.cuda()`, `.to('cuda')`) ran there, which changes no result."
 }
@@ -38,6 +41,10 @@ class Loading:
     lowered: dict[int, model.Fault] = field(default_factory=dict)  # index of a cell -> why it does not run in full
     disturbed: model.Fault | None = None  # some cell disturbed the connection
     failures: int = 0
+    without: tuple[str, ...] = ()  # stand-ins that the submission is to do without
+    tried: dict[tuple[str, ...], int] = field(default_factory=dict)  # without these -> how many cells failed
+    is_settled: bool = False
+    hurried: bool = False  # a load ended at its limit while the machine was busy
 
     def __post_init__(self) -> None:
         self.plans = ["full"] * len(self.submission.cells)
@@ -64,11 +71,28 @@ class Loading:
                 raise wire.WireError("more items than cells")
 
         try:
-            process.ask(self._request(), take, seconds=seconds, each=False, within=3 * seconds)
-            return Loaded.read(self, items, process)
+            process.ask(self._request(), take, seconds=seconds, each=False)
+            loaded = Loaded.read(self, items, process)
+            if self._is_best(loaded):
+                return loaded
+            process.end()
         except Ended as ended:
+            self.hurried |= ended.reason == "timeout" and ended.busy
             self._lower(min(max(ended.begun, len(items)), len(self.plans) - 1), ended, seconds)
         return None
+
+    def _is_best(self, loaded: "Loaded") -> bool:
+        """Whether this is how to load; if not, ``without`` says what to try next. Where cells failed and a stand-in was
+        imported, they are run without it too, and what fails in fewer cells counts."""
+        if not self.is_settled:
+            self.tried[self.without] = len(loaded.failed)
+            places = (
+                [(place,) for place in PLACES if place in loaded.used] if loaded.failed and not self.without else []
+            )
+            self.tried |= {place: UNTRIED for place in places if place not in self.tried}
+            best = min(self.tried, key=lambda without: self.tried[without])
+            self.is_settled, self.without = best == self.without, best
+        return self.is_settled
 
     def _request(self) -> dict[str, Any]:
         name = "submission" if self.submission.path.endswith(".py") else "__main__"
@@ -76,7 +100,7 @@ class Loading:
             {"text": cell.source, "number": cell.number, "plan": plan}
             for cell, plan in zip(self.submission.cells, self.plans, strict=True)
         ]
-        return {"op": "load", "name": name, "cells": cells}
+        return {"op": "load", "name": name, "cells": cells, "without": list(self.without)}
 
     def _lower(self, cell: int, ended: Ended, seconds: float) -> None:
         """Makes lower plans after a load that failed at ``cell``. Raises GivenUp."""
@@ -98,7 +122,8 @@ class Loading:
             return model.Fault("timeout", f"The cells were not done after {seconds:.4g} s; it was at {what} then.")
         if ended.reason == "protocol":
             return faults.protocol("loading")
-        return faults.ended(what, ended.status, ended.cpu, self.settings.total_seconds, self.settings.memory_mb)
+        bound = CPU_PART * self.settings.total_seconds
+        return faults.ended(what, ended.status, ended.cpu, bound, self.settings.memory_mb)
 
 
 @dataclass(frozen=True)
@@ -110,6 +135,7 @@ class Loaded:
     notes: tuple[str, ...]
     printed: str
     submission: model.Submission
+    used: tuple[str, ...] = ()  # stand-ins that the cells asked for
 
     @classmethod
     def read(cls, loading: Loading, items: Sequence[Any], process: Process) -> "Loaded":
@@ -126,11 +152,13 @@ class Loaded:
         }
         for index, fault in loading.lowered.items():
             failed.setdefault(cells[index].number, fault)
-        used = last.get("used") if isinstance(last, dict) else None
-        notes = (*_notes(loading, failed), *(USED[name] for name in USED if type(used) is list and name in used))
+        said = last.get("used") if isinstance(last, dict) else None
+        used = tuple(name for name in (*PLACES, *USED) if type(said) is list and name in said)
+        notes = (*_notes(loading, failed), *(USED[name] for name in USED if name in used))
         if process.dropped:
             notes += (f"The cells printed more than {len(process.output)} bytes; the rest is not kept.",)
-        return cls(tuple(names), failed, notes, faults.printed(process.output, process.dropped), loading.submission)
+        printed = faults.printed(process.output, process.dropped)
+        return cls(tuple(names), failed, notes, printed, loading.submission, used)
 
     def missing(self, names: Sequence[str]) -> model.Fault | None:
         """The fault for those of ``names`` that do not exist; None if all do."""

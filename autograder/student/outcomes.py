@@ -27,7 +27,18 @@ def outcome(what: str, item: Any, memory_mb: int) -> model.Outcome:
     )
     if not well_formed:
         raise wire.WireError("an outcome has the wrong parts")
-    return model.Outcome(_ours(item["value"]), tuple(gradients), faults.clean(fault), tuple(changed))
+    stopped = _stopped(what, item.get("stopped"), memory_mb)
+    return model.Outcome(_ours(item["value"]), tuple(gradients), faults.clean(fault), tuple(changed), stopped=stopped)
+
+
+def _stopped(what: str, item: Any, memory_mb: int) -> model.Fault | None:
+    """Why steps went no further: in making the object, or in what was asked of it."""
+    if item is None:
+        return None
+    if type(item) is not dict or type(item.get("error")) is not dict or type(item.get("target")) is not str:
+        raise wire.WireError("an outcome's steps ended in nothing known")
+    _, dot, attribute = faults.clean(item["target"], 80).partition(".")
+    return faults.raised(f"{what}{dot}{attribute}", item["error"], memory_mb)
 
 
 def _ours(value: Any) -> Any:

@@ -12,11 +12,13 @@ from typing import Any
 from autograder.model import InternalError
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
+from autograder.student.clock import Clock, Reading
 from autograder.student.zygote import Lost, Zygote
 
-HELLO_SECONDS = 30.0
+HELLO_SECONDS = 120.0  # of the wall's clock: what is done before the hello is ours
 OUTPUT_KEPT = 64 << 10
 GRACE_SECONDS = 1.0  # how long a process that hung up may take to be gone by itself
+SHORTEST = 0.02  # seconds between two looks at how much time is left
 SLACK_SECONDS = 0.2  # what an answer may take on its way, beyond the limit
 
 
@@ -24,13 +26,15 @@ SLACK_SECONDS = 0.2  # what an answer may take on its way, beyond the limit
 class Ended(Exception):
     """A student's process gave no further answer. ``begun`` is the index of the item it was at.
 
-    reason: "timeout", "protocol" or "gone". For "gone", ``status`` is its wait status and ``cpu`` the seconds it used.
+    reason: "timeout", "protocol" or "gone". For "gone", ``status`` is its wait status and ``cpu`` the seconds it used. ``busy``:
+    whether it had to share the processors with other work, which may be why it ended at a limit.
     """
 
     reason: str
     begun: int
     status: int = 0
     cpu: float = 0.0
+    busy: bool = False
 
 
 Take = Callable[[Any], None]  # gets one item of a reply; raises WireError for one that cannot be
@@ -41,8 +45,8 @@ class Process:
 
     def __init__(self, zygote: Zygote, imports: Sequence[str] = (), *, gpu: bool = False) -> None:
         self.zygote, self.output, self.dropped = zygote, b"", 0
-        self.deadline = self.latest = 0.0  # when to give up: if the processor was to be had, and in any case
-        self.waited = 0.0  # seconds without a processor that deadlines were put off for
+        self.spent = 0.0  # seconds that the last request has used
+        self.check = 0.0  # when to look how much time is left
         ours, theirs = socket.socketpair()
         self.out, out = os.pipe()
         self.progress, progress = os.pipe()
@@ -58,11 +62,18 @@ class Process:
             os.close(progress)
         for fd in (self.out, self.progress):
             os.set_blocking(fd, False)
+        self.clock = Clock(lambda: Reading(time.monotonic()))
         self.channel = Channel(ours, self._wait, wire.REPLY)
         self._hello()
+        self.clock = Clock(self._reading)
+
+    def _reading(self) -> Reading:
+        assert self.pid is not None
+        cpu, waited = self.zygote.used(self.pid)
+        return Reading(time.monotonic(), cpu, waited)
 
     def _hello(self) -> None:
-        self.deadline = self.latest = time.monotonic() + HELLO_SECONDS
+        self._begin(HELLO_SECONDS, HELLO_SECONDS)
         try:
             hello = self.channel.receive()
         except (Closed, wire.WireError, TimeoutError) as error:
@@ -77,31 +88,40 @@ class Process:
 
     # -------------------------------------------------------------- asking
 
-    def ask(self, request: dict[str, Any], take: Take, *, seconds: float, each: bool, within: float) -> None:
+    def _begin(self, seconds: float, within: float) -> None:
+        now = time.monotonic()
+        self.clock.begin(now, seconds, within)
+        self.check = now + min(seconds, within)
+
+    def ask(
+        self, request: dict[str, Any], take: Take, *, seconds: float, each: bool, within: float | None = None
+    ) -> None:
         """Sends ``request`` and hands every item of the reply to ``take``, in order.
 
-        ``seconds`` bound each item if ``each``, else all together; a process that has no processor for a while gets that time
-        on top. ``within`` bounds everything in any case. Raises Ended, after which the process is no more; what ``take``
+        ``seconds``, as ``clock`` counts them, bound each item if ``each``, else all together, and ``within`` bounds them in any
+        case; ``spent`` says afterwards how many were used. Raises Ended, after which the process is no more; what ``take``
         raises as WireError ends it too.
         """
         identity, self.channel.left = secrets.randbits(63), wire.REPLY.total
         self._count_begun()
-        self.latest = time.monotonic() + max(within, seconds) + SLACK_SECONDS
-        self.deadline = time.monotonic() + max(seconds, 1.0) + SLACK_SECONDS
+        most = max(seconds if within is None else within, seconds) + SLACK_SECONDS
+        self._begin(max(seconds, 1.0) + SLACK_SECONDS, max(most, 1.0))
         try:
             if not self.channel.quiet():
                 raise wire.WireError("something came that was not asked for")
             self.channel.send(_frame(request | {"id": identity}))
-            self.deadline = time.monotonic() + seconds + SLACK_SECONDS
+            self._begin(seconds + SLACK_SECONDS, most)
             while True:
                 items, last = _read(self.channel.receive(), identity)
                 for item in items:
                     take(item)
                 if last:
                     self._drain()
+                    self.spent = self.clock.used()
                     return
                 if each:
-                    self.deadline = time.monotonic() + seconds + SLACK_SECONDS
+                    self.clock.next_item()
+                    self.check = time.monotonic() + max(min(seconds, self.clock.left_in_total), 0.0)
         except TimeoutError:
             reason = "timeout"
         except Closed:
@@ -113,31 +133,26 @@ class Process:
         ended = self.end(GRACE_SECONDS if reason == "gone" else 0.0)
         if reason == "gone" and ended["killed"]:
             reason = "protocol"  # it hung up and lived on
-        raise Ended(reason, begun, ended["status"], ended["cpu"])
+        gone = Reading(time.monotonic(), ended["cpu"] or self.clock.last.cpu, self.clock.last.waited)
+        self.spent = (gone if reason == "gone" else self.clock.last).since(self.clock.start)
+        raise Ended(reason, begun, ended["status"], ended["cpu"], self.clock.busy)
 
     def _wait(self, writing: bool) -> None:
-        """Until the socket is ready, draining what the process prints. Raises TimeoutError at the deadline."""
+        """Until the socket is ready, draining what the process prints. Raises TimeoutError when its time is used up."""
         poll = select.poll()
         poll.register(self.channel.sock, select.POLLOUT if writing else select.POLLIN)
         poll.register(self.out, select.POLLIN)
         while True:
-            left = min(self.deadline, self.latest) - time.monotonic()
+            left = self.check - time.monotonic()
             if left <= 0:
-                self._put_off()
-                continue
+                if (left := self.clock.left()) <= 0:
+                    raise TimeoutError
+                self.check = time.monotonic() + max(left, SHORTEST)
             ready = {fd for fd, _ in poll.poll(left * 1000 + 1)}
             if self.out in ready and not self._drain(chunks=16):
                 poll.unregister(self.out)
             if self.channel.sock.fileno() in ready:
                 return
-
-    def _put_off(self) -> None:
-        """Puts the deadline off by the time the process had no processor: other work on this machine costs nobody a point.
-        Raises TimeoutError if there was none."""
-        waited, self.waited = self.waited, self.zygote.waited(self.pid) if self.pid else 0.0
-        if self.waited - waited < SLACK_SECONDS or time.monotonic() > self.latest:
-            raise TimeoutError
-        self.deadline = time.monotonic() + self.waited - waited
 
     def _drain(self, chunks: int = 64) -> bool:
         """Reads what was printed: the first part is kept, the rest counted. False once nothing can come any more."""

@@ -34,7 +34,11 @@ class Answer:
         return None if self._exercise.kind == "text" else self._student.missing(self._exercise.names)
 
     def calls(self, calls: Sequence[model.Call], *, seconds: float = 10.0) -> Sequence[model.Outcome]:
-        return self._student.calls(calls, seconds)
+        return self._student.for_(self._exercise.id).calls(calls, seconds)
+
+    @property
+    def spent(self) -> float:
+        return self._student.for_(self._exercise.id).spent
 
     @property
     def device(self) -> str:
@@ -44,7 +48,7 @@ class Answer:
         self, source: str, function: str, args: Sequence[Any] = (), *, seconds: float = 30.0, device: str = "cpu"
     ) -> model.Outcome:
         try:
-            return self._student.on(device).probe(source, function, args, seconds)
+            return self._student.for_(self._exercise.id).on(device).probe(source, function, args, seconds)
         except InternalError as error:
             if device != "cpu":
                 self._student.host.give_up_device(str(error))

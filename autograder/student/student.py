@@ -1,7 +1,6 @@
 """One submission's code, running: the process it is loaded into, and its replacements."""
 
 import contextlib
-import time
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -9,6 +8,7 @@ from autograder import model
 from autograder.model import InternalError
 from autograder.student import faults, wire
 from autograder.student.host import Host
+from autograder.student.isolation.limits import CPU_PART
 from autograder.student.loading import GivenUp, Loaded, Loading
 from autograder.student.outcomes import outcome
 from autograder.student.process import Ended, Process, Take
@@ -29,7 +29,9 @@ class Student:
         self._given_up: model.Fault | None = None
         self._process: Process | None = None
         self._hung: set[str] = set()  # functions of which a call ran out of time
-        self._spent = 0.0  # seconds that processes of this submission were waited for
+        self._budget = ""  # whose calls are made now: each exercise has a budget of its own
+        self._used: dict[str, float] = {}  # seconds that each has used, as ``clock`` counts them
+        self._hurried = False
 
     # -------------------------------------------------------------- what a report says
 
@@ -40,6 +42,12 @@ class Student:
     @property
     def printed(self) -> str:
         return self.loaded.printed if self.loaded else ""
+
+    @property
+    def hurried(self) -> bool:
+        """Whether something of it ended at a limit while the machine was busy with other work."""
+        elsewhere = self._elsewhere is not None and self._elsewhere.hurried
+        return self._hurried or self._loading.hurried or elsewhere
 
     def missing(self, names: Sequence[str]) -> model.Fault | None:
         """Why one of ``names`` is not there, or None. Loads the submission."""
@@ -57,7 +65,18 @@ class Student:
             return self
         if self._elsewhere is None:
             self._elsewhere = Student(self.host, self.submission, device)
+        self._elsewhere._budget = self._budget
         return self._elsewhere
+
+    def for_(self, exercise: str) -> "Student":
+        """This submission, with what is asked of it from here on charged to ``exercise``."""
+        self._budget = exercise
+        return self
+
+    @property
+    def spent(self) -> float:
+        """Seconds that the exercise has used, on every device, as ``clock`` counts them."""
+        return self._used.get(self._budget, 0.0) + (self._elsewhere.spent if self._elsewhere is not None else 0.0)
 
     def afresh(self) -> None:
         """Ends its processes: the next call is answered by a fresh one, loaded as these were."""
@@ -74,11 +93,10 @@ class Student:
 
     def _ready(self) -> Process | None:
         """A process in which the submission is loaded; None if it cannot be. Raises InternalError."""
-        lost = 0
+        lost, is_again = 0, self.loaded is not None
         while self._process is None and self._given_up is None:
             process = self.host.process(self._loading.imports, self.device)
             budget = min(self.host.settings.load_seconds, self._left())
-            started = time.monotonic()
             try:
                 loaded = self._loading.attempt(process, budget)
             except GivenUp as given_up:
@@ -94,11 +112,19 @@ class Student:
             else:
                 self._process = process if loaded else None
                 self.loaded = self.loaded or loaded
-            self._spent += time.monotonic() - started
+            if is_again:  # the first load is nobody's
+                self._charge(process)
         return self._process
 
     def _left(self) -> float:
-        return max(0.05, self.host.settings.total_seconds - self._spent)
+        return max(0.05, self.host.settings.total_seconds - self._used.get(self._budget, 0.0))
+
+    @property
+    def _is_used_up(self) -> bool:
+        return self._used.get(self._budget, 0.0) >= self.host.settings.total_seconds
+
+    def _charge(self, process: Process) -> None:
+        self._used[self._budget] = self._used.get(self._budget, 0.0) + process.spent
 
     # -------------------------------------------------------------- calls
 
@@ -113,7 +139,7 @@ class Student:
             deaths += fault is not None
             if fault and fault.kind == "protocol":
                 at_once = 1  # which call it was shows when they are asked one by one
-            if fault and (deaths == MOST_DEATHS or self._spent >= self.host.settings.total_seconds):
+            if fault and (deaths == MOST_DEATHS or self._is_used_up):
                 rest = [i for i in range(len(calls)) if i not in outcomes]
                 outcomes |= dict.fromkeys(rest, model.Outcome(fault=faults.not_made(fault, deaths)))
         return [outcomes[i] for i in range(len(calls))]
@@ -124,7 +150,10 @@ class Student:
         """Outcomes as far as they came, by index; second, the fault that ended the process, if one did. It is among the outcomes
         too, unless it is a disturbance that any of several calls may have made."""
         limit = seconds / SHORTER if self._hung & {call.function for call in calls} else seconds
-        plain = [[call.function, call.args, call.gradients, call.cotangent, call.seed] for call in calls]
+        plain = [
+            [call.function, call.args, call.gradients, call.cotangent, call.seed, call.keywords, call.steps]
+            for call in calls
+        ]
         got, ended, limit = self._ask({"op": "calls", "calls": plain}, [call.function for call in calls], limit)
         outcomes = dict(enumerate(got))
         if ended is None:
@@ -150,7 +179,7 @@ class Student:
 
         If our own side fails, it is tried once more in a fresh process. Raises InternalError if that fails too.
         """
-        if self._spent >= self.host.settings.total_seconds:
+        if self._is_used_up:
             self._end()
             return [], Ended("timeout", 0), seconds
         for _ in range(2):
@@ -179,32 +208,28 @@ class Student:
 
     def _timed(self, process: Process, request: dict[str, Any], take: Take, limit: float) -> Ended | None:
         """Asks ``process``, which is this submission's no more if it ended; counts the time."""
-        started = time.monotonic()
         self._process = None
         try:
             process.ask(request, take, seconds=limit, each=True, within=self._left())
         except Ended as ended:
+            self._hurried |= ended.reason == "timeout" and ended.busy
             return ended
         except BaseException:
             with contextlib.suppress(Lost):
                 process.end()
             raise
         finally:
-            self._spent += time.monotonic() - started
+            self._charge(process)
         self._process = process
         return None
 
     def _fault(self, what: str, ended: Ended, limit: float) -> model.Fault:
         settings = self.host.settings
         if ended.reason == "timeout":
-            return (
-                faults.timeout(what, limit)
-                if self._spent < settings.total_seconds
-                else faults.total(settings.total_seconds)
-            )
+            return faults.timeout(what, limit) if not self._is_used_up else faults.total(settings.total_seconds)
         if ended.reason == "protocol":
             return faults.protocol(what)
-        return faults.ended(what, ended.status, ended.cpu, settings.total_seconds, settings.memory_mb)
+        return faults.ended(what, ended.status, ended.cpu, CPU_PART * settings.total_seconds, settings.memory_mb)
 
     def _end(self) -> None:
         if self._process is not None:

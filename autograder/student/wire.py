@@ -27,6 +27,9 @@ COMMON = "bool uint8 int8 int16 int32 int64 float16 float32 float64 complex64 co
 TENSOR_DTYPES: tuple[torch.dtype, ...] = tuple(getattr(torch, name) for name in f"{COMMON} bfloat16".split())
 ARRAY_DTYPES: tuple[np.dtype[Any], ...] = tuple(np.dtype(name) for name in f"{COMMON} uint16 uint32 uint64".split())
 TENSOR_CODES = {dtype: code for code, dtype in enumerate(TENSOR_DTYPES)}
+# fetched before any submission can replace them
+_frombuffer, _empty, _detach, _numpy = torch.frombuffer, torch.empty, torch.Tensor.detach, torch.Tensor.numpy
+_reshape, _to = torch.Tensor.reshape, torch.Tensor.to
 ARRAY_CODES = {dtype: code for code, dtype in enumerate(ARRAY_DTYPES)}
 
 
@@ -138,12 +141,12 @@ class Encoder:
 
 def contents(tensor: torch.Tensor) -> bytes:
     """The bytes of a dense tensor, entry by entry in C order."""
-    plain = tensor.detach()
+    plain = _detach(tensor)
     if type(plain) is not torch.Tensor or plain.device.type != "cpu" or plain.is_conj() or plain.is_neg():
         plain = plain.as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg()
     if plain.dtype is torch.bfloat16:  # NumPy has no such numbers
         plain = plain.contiguous().reshape(-1).view(torch.int16)
-    return plain.numpy().tobytes()
+    return _numpy(plain).tobytes()
 
 
 def _extension(kind: int, code: int, shape: Sequence[int]) -> msgpack.ExtType:
@@ -224,10 +227,8 @@ class _Reader:
         if table[code] in (torch.bool, np.dtype(bool)) and self.data[start : start + size].strip(b"\0\1"):
             raise WireError("a truth value is neither 0 nor 1")
         if kind == TENSOR:
-            flat = (
-                torch.frombuffer(self.data, dtype=table[code], count=count, offset=start) if count else torch.empty(0)
-            )
-            return flat.reshape(shape).to(table[code])
+            flat = _frombuffer(self.data, dtype=table[code], count=count, offset=start) if count else _empty(0)
+            return _to(_reshape(flat, shape), table[code])
         array = np.frombuffer(self.data, dtype=table[code], count=count, offset=start).reshape(shape)
         return array[()] if kind == SCALAR and shape == () else array
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 START = Path(__file__).with_name("inside") / "start.py"
-START_SECONDS, REPLY_SECONDS, END_SECONDS = 180.0, 60.0, 10.0
+START_SECONDS, REPLY_SECONDS, END_SECONDS = 600.0, 300.0, 10.0
 
 
 class Lost(Exception):
@@ -62,9 +62,12 @@ class Zygote:
         pid: int = self._ask("fork", fds, **{"import": list(imports), "gpu": gpu})["pid"]
         return pid
 
-    def waited(self, pid: int) -> float:
-        """Seconds that a student's process was ready to run and had no processor."""
-        return 0.0 if self.single_use else float(self._ask("waited", pid=pid)["seconds"])
+    def used(self, pid: int) -> tuple[float | None, float]:
+        """Seconds that a student's process had a processor (None where that is not counted), and that it waited for one."""
+        if self.single_use:
+            return None, 0.0
+        reply = self._ask("used", pid=pid)
+        return reply["cpu"], reply["waited"]
 
     def end(self, pid: int, grace: float) -> dict[str, Any]:
         """Ends a student's process, at once or after ``grace`` seconds: ``{"status", "killed", "peak_kb", "cpu"}``."""

@@ -10,7 +10,7 @@ from autograder.grading.attempt import Memo
 from autograder.grading.recognise import labelled
 from autograder.inputs.battery import Battery
 from autograder.inputs.domains import positive, real
-from autograder.inputs.search import arguments
+from autograder.inputs.shapes import arguments
 from autograder.model import Check, Exercise, Options, Settings
 from autograder.model.errors import Mistake
 from autograder.student import Answer, Host, Student

@@ -110,16 +110,56 @@ def test_each_part_says_what_is_missing():
     assert found["ends in the closed form"].message.startswith("End in a formula. There is still an expectation in it")
 
 
-@pytest.mark.parametrize("line", ["= log(σ₂/σ₁) ++*", "= foo", "= 3^(10^9)"])
-def test_what_cannot_be_read_or_decided_costs_nothing_until_a_person_has_read_it(line):
+def test_what_cannot_be_decided_costs_nothing_until_a_person_has_read_it():
     for check in checks():
         with pytest.raises(NeedsPerson, match=r"Line 4.*It costs nothing until a person has read it\.") as raised:
-            check.run(Text("\n".join([*STEPS[:3], line, *STEPS[4:]])))
+            check.run(Text("\n".join([*STEPS[:3], "= 3^(10^9)", *STEPS[4:]])))
         assert len(raised.value.detail) == 9
 
 
+@pytest.mark.parametrize("line", ["= log(σ₂/σ₁) ++*", "= foo", "|__ both normal __| ~~>"])
+def test_an_unreadable_row_is_a_remark_where_the_derivation_is_whole_without_it(line):
+    text = "\n".join([*STEPS[:4], line, *STEPS[4:]])
+    assert points(text) == 5
+    shown = checks()[0].run(Text(text))[4]
+    assert shown.verdict == "remark"
+    assert shown.number == 0 or "whole without this line" in shown.message
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        ([*STEPS[:2], "= log(σ₂/σ₁) ++*", STEPS[8]], {"puts in the log densities"}),
+        ([*STEPS[:8], "= foo"], {"ends in the closed form", "every line follows"}),
+        (["KL = foo", *STEPS[3:]], {"starts at a definition", "every line follows"}),
+    ],
+)
+def test_an_unreadable_row_on_which_a_verdict_hangs_goes_to_a_person(rows, held):
+    found = run_held("\n".join(rows))
+    assert {name for name, outcome in found.items() if isinstance(outcome, NeedsPerson)} >= held
+    assert not [outcome for outcome in found.values() if isinstance(outcome, Mistake)]
+
+
+def test_a_line_that_does_not_follow_from_a_readable_one_is_wrong_whatever_could_not_be_read():
+    found = run_held("\n".join([*STEPS[:2], "~ foo ++*", STEPS[2], STEPS[3], STEPS[4].replace("- 1/2 +", "+ 1/2 +")]))
+    assert found["every line follows"].name == "sign_of_a_term"
+
+
+def run_held(text):
+    """Like ``run``, with what goes to a person."""
+    found = {}
+    for check in checks():
+        if all(found.get(name) == "passed" for name in check.needs):
+            try:
+                check.run(Text(text))
+                found[check.name] = "passed"
+            except (Mistake, NeedsPerson) as outcome:
+                found[check.name] = outcome
+    return found
+
+
 def test_unless_the_instructor_says_so():
-    found = run("\n".join([*STEPS[:3], "= foo", *STEPS[4:]]), unreadable="wrong")
+    found = run("\n".join([*STEPS[:8], "= foo"]), unreadable="wrong")
     assert {mistake.name for mistake in found.values() if isinstance(mistake, Mistake)} == {"unreadable"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checks.trains import Attempt, probes, trains
+from autograder.checks.trains import Attempt, either, probes, trains
 from autograder.course.catalog import load_exercise
 from autograder.grading.grader import Grader
 from autograder.model import Cell, Exercise, Finding, Options, Picture, Settings, Sheet, Status, Submission
@@ -28,6 +28,7 @@ LEARNS = "learns to encode and decode digits"
 VALUES = "the losses have the values and slopes of the sheet"
 GAME = "G and D learn from the losses"
 CPU = Options(device="cpu")
+NO_TRAINING = Options(device="cpu", training=False)
 
 DRIVER = """
 import torch
@@ -131,6 +132,37 @@ def test_a_mistake_known_by_name_and_code_that_fails_are_not_tried_again(host, d
     assert seen == [0, 0]
 
 
+def test_another_way_of_asking_is_tried_before_anything_fails():
+    def fails(message, name=""):
+        raise Mistake(message, name=name)
+
+    assert either({"flat": lambda: fails("no"), "image": lambda: 3}) == 3
+    with pytest.raises(Mistake, match=r"^no\nimage: neither$"):
+        either({"flat": lambda: fails("no"), "image": lambda: fails("neither")})
+    with pytest.raises(Mistake, match=r"^known$"):
+        either({"flat": lambda: fails("known", "known"), "image": lambda: 3})
+
+
+def test_code_that_was_stopped_is_not_asked_another_way(host, driver):
+    def judge(session):
+        return either({way: lambda: session.ask("answer", 0, doing="trying") for way in ("one way", "another")})
+
+    check = probes("t", points=1, driver=driver, judge=judge, seconds=1.0)
+    said = engine(host, check, "import time\ndef f(x): time.sleep(60)").message
+    assert said.startswith("Your code was stopped when trying")
+    assert "another" not in said
+
+
+def test_a_driver_may_be_several_files(host, driver, tmp_path):
+    more = tmp_path / "more.py"
+    more.write_text("def twice(namespace, seed):\n    return {'value': 2 * answer(namespace, seed)['value']}\n")
+
+    def judge(session):
+        return (str(float(session.ask("twice", 3, doing="asking").tensor("value", (1,)))),)
+
+    assert engine(host, probes("p", points=1, driver=(driver, more), judge=judge)).detail == ("6.0",)
+
+
 def test_without_training_the_points_stay_open(host, driver):
     check = trains("t", points=1, driver=driver, judge=lambda s, a: (), attempts=[Attempt(0, 1)])
     found = engine(host, check, options=Options(training=False))
@@ -227,6 +259,8 @@ def test_starters_earn_nothing(host, exercises):
 HEADS = "return self.mu(h), self.logvar(h)"
 TRUNK = "h = torch.relu(self.hidden(x.flatten(1)))"
 OUT = "return self.decode(reparameterize(mu, logvar)), mu, logvar"
+RETURNS_Z = "z = reparameterize(mu, logvar)\n        return self.decode(z), z if self.training else mu, logvar"
+RETURNS_STD = "return self.decode(reparameterize(mu, logvar)), mu, (logvar / 2).exp()"
 NO_LAYER = """class NoLayer(nn.Module):
     def __init__(self, inputs, outputs):
         super().__init__()
@@ -238,8 +272,8 @@ NO_LAYER = """class NoLayer(nn.Module):
 
 class VAE"""
 NAN_AT_3 = """    global calls
-    calls += torch.is_grad_enabled()  # once before training
-    return (reconstruction + kl).mean() * (float("nan") if calls > 3 else 1)"""
+    calls += len(x) == 32  # as in the training alone
+    return (reconstruction + kl).mean() * (float("nan") if calls > 2 else 1)"""
 # what is changed in the solution, the check that fails, what is said
 BAD_VAES = {
     "no class": ([("class VAE", "class Model")], INTERFACE, "VAE"),
@@ -309,6 +343,136 @@ def test_a_rosy_loss_gains_nothing(host, exercises):
 def test_the_same_vae_gives_the_same_bytes(host, exercises):
     first, second = (grade(host, exercises["vae_training"], VAE) for _ in range(2))
     assert first == second
+
+
+def test_a_model_that_takes_images_only_is_told_so_and_loses_nothing(host, exercises):
+    found = grade(host, exercises["vae_training"], exercises["vae_training"].right["images_only"], NO_TRAINING)
+    assert [f.status for f in found.values()] == [Status.PASSED, Status.PASSED, Status.PENDING]
+    (note,) = found[INTERFACE].detail
+    assert note.startswith(
+        "forward(x) takes x of shape (N, 1, 28, 28) only, and is given that. Inside encode, x.reshape"
+    )
+
+
+def test_what_fails_in_both_layouts_is_told_of_both(host, exercises):
+    said = grade(host, exercises["vae_training"], changed(VAE, ("x.flatten(1)", "x.unknown")))[INTERFACE].message
+    assert said.startswith("When calling forward(x), your code raised AttributeError")
+    shape = changed(
+        VAE, ("nn.Linear(784, hidden)", "nn.Linear(785, hidden)"), ("self.hidden(x.flatten(1))", "self.hidden(x)")
+    )
+    first, second = grade(host, exercises["vae_training"], shape)[INTERFACE].message.splitlines()[:2]
+    assert "With x of shape" not in first
+    assert second.startswith("With x of shape (N, 1, 28, 28): When calling forward(x), your code raised")
+
+
+# how forward, encode or decode goes on, for models whose mistake shows in one mode or one path only
+NAMED_VAES = {
+    "z for mu while training": ([(OUT, RETURNS_Z)], "returns_z", "forward returns z, the draw"),
+    "std without encode": (
+        [
+            ("mu, logvar = self.encode(x)", f"{TRUNK}\n        mu, logvar = self.mu(h), self.logvar(h)"),
+            (OUT, RETURNS_STD),
+        ],
+        "returns_std",
+        "the standard deviation exp(logvar/2) where logvar is asked",
+    ),
+    "z drawn of swapped heads": (
+        [("mu + torch.exp(logvar / 2)", "logvar + torch.exp(mu / 2)")],
+        "heads_swapped",
+        "swapped",
+    ),
+    "a second sigmoid in forward": (
+        [(OUT, OUT.replace("self.decode(", "torch.sigmoid(self.decode(").replace(")),", "))),"))],
+        "sigmoid_twice",
+        "forward(x) puts a second sigmoid on what decode gives",
+    ),
+    "softmax along a line of pixels": (
+        [("self.decoder(z)", "self.decoder[:3](z).view(-1, 28, 28).softmax(2)")],
+        "softmax_output",
+        "sum to 28, whatever z is",
+    ),
+    "softmax over the batch": (
+        [("self.decoder(z)", "self.decoder[:3](z).softmax(0)")],
+        "batch_mixed",
+        "softmax(dim=0)",
+    ),
+    "a sum over everything": (
+        [("self.decoder(z)", "self.decoder[1:](self.decoder[0](z) / self.decoder[0](z).abs().sum())")],
+        "batch_mixed",
+        "In decode(z) the rows of a batch are mixed",
+    ),
+    "a mean over the batch in encode": (
+        [(HEADS, f"h = h.mean(0).expand_as(h)\n        {HEADS}")],
+        "batch_mixed",
+        "In encode(x)",
+    ),
+    "weights drawn at each call": (
+        [("self.decoder(z)", "self.decoder[1:](z @ torch.randn(z.shape[1], 400))")],
+        "layer_made_in_call",
+        "new weights of shape (20, 400)",
+    ),
+    "a layer set anew at each call": (
+        [(TRUNK, f"self.hidden = nn.Linear(784, 400)\n        {TRUNK}")],
+        "layer_made_in_call",
+        "encode(x) makes a new layer each time it is called, Linear(in_features=784, out_features=400, bias=True)",
+    ),
+    "noise added in decode": (
+        [("self.decoder(z)", "self.decoder(z + torch.randn_like(z))")],
+        "decoder_draws_z",
+        "the same z",
+    ),
+    "a trunk without gradient under heads that begin at zero": (
+        [(TRUNK, f"{TRUNK}.detach()"), ("self.decoder = ", "nn.init.zeros_(self.mu.weight)\n        self.decoder = ")],
+        "trunk_cut",
+        "hidden.weight (and 1 more) never learns",
+    ),
+    "a decoder under no_grad": (
+        [("self.decoder(z)", "self.decoder[2:](self.decoder[:2](z).data)")],
+        "trunk_cut",
+        "decoder.0.weight (and 1 more) never learns",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMED_VAES)
+def test_the_cause_is_named_where_it_is(host, exercises, case):
+    pairs, slug, says = NAMED_VAES[case]
+    found = grade(host, exercises["vae_training"], changed(VAE, *pairs), NO_TRAINING)
+    first = next(finding for finding in found.values() if finding.status is Status.FAILED)
+    assert first.mistake == slug
+    assert says in first.message
+
+
+UNUSUAL_VAES = {
+    "a layer that is not used": [("self.mu = ", "self.spare = nn.Linear(3, 3)\n        self.mu = ")],
+    "a batch norm that reads the batch always": [
+        ("nn.Linear(latent, hidden),", "nn.Linear(latent, hidden), nn.BatchNorm1d(hidden, track_running_stats=False),")
+    ],
+    "a dropout that stays on": [("self.decoder(z)", "self.decoder[2:](F.dropout(self.decoder[:2](z), 0.2))")],
+    "a layer made once, at the first call": [
+        ("self.mu = ", "self.first = None\n        self.mu = "),
+        ("self.decoder(z)", "self.decoder[1:](self.once()(z))"),
+        (
+            "    def decode",
+            "    def once(self):\n        self.first = self.first or nn.Linear(20, 400)\n        return self.first\n\n"
+            "    def decode",
+        ),
+    ],
+    "noise on x while training": [
+        ("self.encode(x)", "self.encode(x + 0.1 * torch.randn_like(x) if self.training else x)")
+    ],
+    "a guard on x_hat": [("self.decoder(z)", "self.decoder(z).clamp(1e-6, 1 - 1e-6)")],
+    "a bright bias to begin with": [
+        ("self.decoder = ", "self.decoder = "),
+        (", nn.Sigmoid())", ", nn.Sigmoid())\n        nn.init.ones_(self.decoder[2].bias)"),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", UNUSUAL_VAES)
+def test_unusual_models_are_not_condemned_before_a_training(host, exercises, case):
+    found = grade(host, exercises["vae_training"], changed(VAE, *UNUSUAL_VAES[case]), NO_TRAINING)
+    assert [f.status for f in found.values()] == [Status.PASSED, Status.PASSED, Status.PENDING], found
 
 
 # ------------------------------------------------------------------ gan_training

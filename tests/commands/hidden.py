@@ -9,7 +9,7 @@ from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, re
 from autograder.formats import canvas, csv, export, gradescope, html, json, junit, markdown, moodle, text
 from autograder.inputs.battery import Battery
 from autograder.inputs.domains import interval, real
-from autograder.inputs.search import arguments
+from autograder.inputs.shapes import arguments
 from autograder.model import Exercise, Report, Settings, Sheet, Wrong
 from autograder.nbgrader.findings import comment, fragment, words
 from autograder.nbgrader.gradebook import said

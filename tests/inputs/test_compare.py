@@ -163,3 +163,39 @@ def test_equal_values_need_no_tolerance():
     assert not same_value(torch.tensor(1.0), torch.tensor(1.0 + 1e-6))
     assert same_value(None, None)
     assert not same_value(None, torch.tensor(1.0))
+
+
+# ------------------------------------------------------------------ infinities, kinks
+
+
+def test_infinity_matches_nothing_but_itself():
+    infinity = torch.tensor(float("inf"), dtype=torch.float64)
+    one = torch.tensor(1.0, dtype=torch.float64)
+    assert judge(infinity, expected(1.0)) == "infinite"
+    assert judge(infinity, expected(1.0, scale=float("inf"))) == "infinite"
+    assert judge(one, expected(float("inf"), slack=float("inf"))) == "differs"
+    assert not close(one, infinity, float("inf"))
+    assert not same_value(one, infinity, tolerance=1e-5) and same_value(infinity, infinity)
+    assert not alike(Evidence(values([1.0, float("inf")])), Evidence(values([1.0, 7.0])))
+
+
+def test_a_gradient_is_judged_where_the_argument_is_generic():
+    at = torch.tensor([0.5, 0.123456, -2.25, 0.0])
+    kinked = torch.tensor([0.0, 1.0, 0.0, 0.0])
+    assert judge_gradient(kinked, expected(0.0, gradient=[1.0, 1.0, 1.0, 1.0]), 0) == "differs"
+    assert judge_gradient(kinked, expected(0.0, gradient=[1.0, 1.0, 1.0, 1.0]), 0, at) == "equal"
+    assert judge_gradient(1 - kinked, expected(0.0, gradient=[1.0, 1.0, 1.0, 1.0]), 0, at) == "missing"
+    assert judge_gradient(torch.zeros(1), expected(0.0, gradient=[1.0]), 0, torch.tensor([0.5])) == "equal"
+
+
+def test_a_slope_that_no_training_notices_is_no_mistake():
+    far = expected(0.0, gradient=[1e-12, 1e-9])
+    far = Expected(far.value, far.scale, far.slack, far.gradients, (torch.zeros(2),), far.gradient_slacks)
+    assert judge_gradient(torch.tensor([3e-8, 0.0]), far, 0) == "equal"
+    assert judge_gradient(torch.tensor([3e-6, 0.0]), far, 0) == "differs"
+
+
+def test_an_infinity_is_near_an_infinity_alone():
+    inf = torch.tensor([float("inf"), 1.0])
+    assert same_value(inf, inf.clone(), 1e-5, 1e-3)
+    assert not same_value(inf, torch.tensor([1e6, 1.0]), 1e-5, 1e-3)

@@ -7,14 +7,15 @@ import torch
 from hypothesis import strategies as st
 
 from autograder.inputs.domains import positive, real
-from autograder.inputs.search import arguments, shrink
+from autograder.inputs.search import shrink
+from autograder.inputs.shapes import arguments
 
 PAIR = arguments(real(), positive(), shapes=[[(), ()], [(3,), (3,)], [(40,), (40,)]])
 DRAW = """
 import sys
 {before}
 from autograder.inputs.domains import positive, real
-from autograder.inputs.search import arguments
+from autograder.inputs.shapes import arguments
 pair = arguments(real(), positive(), shapes=[[(), ()], [(3,), (3,)], [(40,), (40,)]])
 print(hash(tuple(x for args in pair.draw(60, "key") for t in args for x in t.flatten().tolist())))
 """

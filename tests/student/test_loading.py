@@ -230,3 +230,85 @@ def test_a_thousand_failing_cells_are_counted_and_not_listed(host):
 def test_a_stand_in_can_be_found_by_libraries_that_look_for_it(host):
     looks = "import importlib.util\ndef f(): return importlib.util.find_spec('tqdm') is not None"
     assert load(host, looks) == ((), "", True)
+
+
+# ------------------------------------------------------------------ as Jupyter would
+
+
+def test_future_imports_hold_for_later_cells(host):
+    cells = ("from __future__ import annotations", "def f(x: Nowhere = 3) -> Batch: return x")
+    assert load(host, *cells) == ((), "", 3)
+
+
+def test_await_stands_outside_of_functions_and_cells_share_a_loop(host):
+    cells = (
+        "import asyncio\nasync def value():\n    await asyncio.sleep(0)\n    return 2",
+        "a = await value()\nasync with asyncio.Lock():\n    a += 1",
+        "task = asyncio.create_task(value())",
+        "b = await task",
+        "c = asyncio.run(value())",
+        "def f(): return [a, b, c]",
+    )
+    assert load(host, *cells) == ((), "", [3, 2, 2])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import nowhere_1\nfrom nowhere_1 import helper",
+        "from nowhere_1 import helper as reduce, helper",
+        "from nowhere_1 import *",
+        "try:\n    from nowhere_1 import helper\nexcept ImportError:\n    pass",
+    ],
+)
+def test_a_failed_import_is_the_cause_of_the_name_that_is_missing_later(host, cell):
+    _, _, fault = load(host, cell, "\n" * 10 + "def f(): return helper(1)")
+    assert fault.message.startswith("f raised NameError: name 'helper' is not defined in cell 2, line 11.")
+    assert "No module named 'nowhere_1' in cell 1" in fault.message
+
+
+def test_a_name_that_no_cell_defines_has_no_cause(host):
+    _, _, fault = load(host, "import nowhere_1", "def f(): return helper(1)")
+    assert "nowhere_1" not in fault.message
+
+
+COLAB = "'google.colab' in sys.modules or importlib.util.find_spec('google') is not None"
+
+
+def test_a_place_is_there_only_for_who_imports_it(host):
+    looks = f"import sys, importlib.util\nfound = {COLAB}"
+    assert load(host, looks, "def f(): return found")[2] is False
+    assert load(host, "from google.colab import drive", looks, "def f(): return found")[2] is True
+
+
+def test_what_a_stand_in_leads_astray_is_loaded_without_it(host):
+    cells = (
+        "try:\n    import google.colab\n    where = '/content/settings.py'\nexcept ImportError:\n    where = None",
+        "if where:\n    exec(open(where).read())\nelse:\n    half = 0.5",
+        "def f(): return half",
+    )
+    assert load(host, *cells) == ((), "", 0.5)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "torch.zeros(2, device='mps')",
+        "torch.zeros(2).to(torch.device('xpu', 1))",
+        "torch.zeros(2).to(0)",
+        "torch.zeros(2, device=0)",
+        "torch.randn(2, generator=torch.Generator(device='cuda').manual_seed(1), device='cuda')",
+        "torch.cuda.FloatTensor(2)",
+        "torch.nn.Linear(2, 2).to('mps')(torch.zeros(1, 2).xpu())",
+    ],
+)
+def test_every_way_to_a_gpu_that_is_not_there_leads_to_the_cpu(host, expression):
+    assert load(host, f"import torch\ndef f(): return str(({expression}).device)")[2] == "cpu"
+
+
+def test_the_default_device_may_be_a_gpu_that_is_not_there(host):
+    for switch in ("torch.set_default_device('cuda')", "torch.set_default_tensor_type('torch.cuda.FloatTensor')"):
+        notes, _, value = load(host, f"import torch\n{switch}\ndef f(): return str(torch.ones(2).device)")
+        assert value == "cpu" and notes == (
+            "Your cells were run on the CPU: what asked for a GPU (`.cuda()`, `.to('cuda')`) ran there, which changes no result.",
+        )

@@ -5,33 +5,44 @@ verdicts    one text against another: the verdict and its words
 forms       what a line looks like: closed forms, templates, waypoints
 games       min and max pulled to the front
 tasks       what a derivation is judged against
+conditions  a judge in the worlds where something is assumed
+claims      what is said beside it: inequalities, conditions, replaced variables
 chains      which equations are the derivation, and which stand beside it
 steps       each side against the side above it
+waypoints   which line passes which waypoint
 derivation  the whole derivation
 unaided     each line against the line above, without a target
+answers     which formula of a text is the answer, where one formula is asked for
 changes     one place of a tree, changed as people change it by mistake
 slips       which of these changes explains a line
 """
 
-from autograder.maths.judging import forms, slips
+from autograder.maths.judging import forms, games, slips
+from autograder.maths.judging.answers import Answered, Asked, answered
 from autograder.maths.judging.derivation import Examined, examine, judge_derivation
 from autograder.maths.judging.equality import Judge
-from autograder.maths.judging.games import Scale, problem
+from autograder.maths.judging.games import Scale, bare, problem
 from autograder.maths.judging.steps import LineVerdict
-from autograder.maths.judging.tasks import task
+from autograder.maths.judging.tasks import Shows, task
 from autograder.maths.judging.unaided import unaided
 from autograder.maths.judging.verdicts import Verdict, echo, final_side, judge, judge_for, verdict_on
 
 __all__ = [
+    "Answered",
+    "Asked",
     "Examined",
     "Judge",
     "LineVerdict",
     "Scale",
+    "Shows",
     "Verdict",
+    "answered",
+    "bare",
     "echo",
     "examine",
     "final_side",
     "forms",
+    "games",
     "judge",
     "judge_derivation",
     "judge_for",

@@ -1,20 +1,26 @@
 """A derivation, line by line: what follows, where the first error is, what is only carried on, and what the proof
 passes on its way."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from autograder.maths.judging import forms
-from autograder.maths.judging.chains import Statement, naming, statements
-from autograder.maths.judging.steps import Findings, LineVerdict, Word, judge_side, walk_chain
+from autograder.maths.judging.chains import Said, Statement, said
+from autograder.maths.judging.claims import replacement, swapped
+from autograder.maths.judging.steps import ERRORS, Findings, LineVerdict, Word, judge_claim, judge_side, walk_chain
 from autograder.maths.judging.tasks import Task, task
 from autograder.maths.judging.verdicts import echo
+from autograder.maths.judging.waypoints import waypoints
 from autograder.maths.language import Domains
 from autograder.maths.reading.equations import Script, Side, script
 from autograder.maths.reading.rows import Row, rows
-from autograder.maths.tree import Divergence, Node, walk
-from autograder.maths.worlds import scalars
+from autograder.maths.tree import Divergence, Node, Sum, substitute, walk
 
+TELLING = 15  # characters of an unreadable formula in a sentence that may say something
+ANY_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fgh]\b")  # E_q[f] = ..., which says what a notation means
+FLAWS = (*ERRORS, "undecided", "right but does not follow")
 RANK: tuple[Word, ...] = (
     "unreadable",
     "undecided",
@@ -33,11 +39,17 @@ class Examined:
     lines: the verdict on every row, remarks included.
     result: the side that ends the derivation in the asked form, if one does.
     complaint: why its last line does not, "" otherwise.
+    unread: formulas in sentences that could not be read.
+    open_end: the last line that goes on with the derivation could not be read.
+    whole: a derivation that starts, passes the waypoints and ends stands here without an error.
     """
 
     lines: tuple[LineVerdict, ...]
     result: Node | None = None
     complaint: str = ""
+    unread: tuple[LineVerdict, ...] = ()
+    open_end: bool = False
+    whole: bool = False
 
 
 def judge_derivation(
@@ -50,6 +62,8 @@ def judge_derivation(
     waypoints: Iterable[str] = (),
     form: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> tuple[LineVerdict, ...]:
     """Judges a derivation line by line, remarks included.
@@ -58,11 +72,12 @@ def judge_derivation(
         lines: the answer, as one text or a list of lines; plain text, LaTeX, or Markdown with LaTeX in it.
         start: where a derivation may start; rewriting by the rules of logarithms and linearity is allowed.
         target: what is to be derived, in any form.
-        domains: parameter -> "real", "positive", "unit", or its value.
+        domains: parameters, indices and sequences; see ``judge``.
         world: "reals" (the default), "two_normals", "latent" or "gan".
         waypoints: names from ``forms.WAYPOINTS``.
         form: what the last line must look like: "closed", or a template such as "E_q[log p(x|z)] - KL(q(z) || p(z))".
         names: names that lines may use and what they stand for, "L" -> "∫ ...".
+        functions, densities: what the exercise declares; see ``judge``.
         seed: of the random worlds; changes no verdict.
 
     Raises:
@@ -83,6 +98,8 @@ def judge_derivation(
             waypoints=waypoints,
             form=form,
             names=names,
+            functions=functions,
+            densities=densities,
             seed=seed,
         ),
     ).lines
@@ -93,16 +110,44 @@ def examine(text: str, task: Task) -> Examined:
     task.judge.start()
     found = rows(text)
     read_script = script(found, task.judge.language, task.given)
-    chains = statements(read_script.equations, task.judge, task.target)
+    everything = said(read_script.equations, task.judge, task.target)
     findings = Findings()
-    for statement in sorted(chains, key=lambda statement: statement.sides[0].row):
+    _judge(everything, read_script, task, findings)
+    _achievements(everything.statements, task, findings)
+    lines = tuple(_assembled(row, read_script, findings) for row in found)
+    unread = tuple(
+        LineVerdict(
+            0, row.text, "", "unreadable", f"This formula cannot be read: {read_script.remarks[row.number].message}"
+        )
+        for row in found
+        if row.number in read_script.remarks and len(row.text) > TELLING and not ANY_FUNCTION.search(row.text)
+    )
+    ends = max((line.number for line in lines if "end" in line.passes), default=0)
+    open_end = any(
+        row.number > ends and row.text.lstrip(" &").startswith("=") for row in found if row.number in read_script.faults
+    )
+    passed = {name for line in lines for name in line.passes}
+    clean = not open_end and not any(line.verdict in FLAWS for line in lines)
+    whole = clean and passed >= {"start", "end", *task.waypoints}
+    return Examined(_first_is_first(lines), findings.result, findings.complaint, unread, open_end, whole)
+
+
+def _judge(everything: Said, read_script: Script, task: Task, findings: Findings) -> None:
+    for statement in sorted(everything.statements, key=lambda statement: statement.sides[0].row):
         if statement.main:
             walk_chain(statement, task.judge, task.target, findings)
         else:
-            judge_side(statement, task.judge, task.target, findings)
-    _achievements(chains, task, findings)
-    lines = tuple(_assembled(row, read_script, findings) for row in found)
-    return Examined(_first_is_first(lines), findings.result, findings.complaint)
+            judge_side(statement, task.judge, findings)
+    for claim in everything.claims:
+        judge_claim(claim, task.judge, findings)
+    for equation in everything.granted:
+        findings.add(equation.sides[0].row, "side equation")
+    for side in everything.mentions:
+        if complaint := swapped(side.tree, _terms(everything), task.judge):
+            findings.error(side.row, message=complaint, slip="KL the wrong way round")
+    for one in read_script.declared:
+        if complaint := replacement(one, read_script.language, task.judge):
+            findings.error(one.row, message=complaint)
 
 
 # ------------------------------------------------------------------ start, waypoints, end
@@ -111,66 +156,54 @@ def examine(text: str, task: Task) -> Examined:
 def _achievements(chains: list[Statement], task: Task, findings: Findings) -> None:
     main = [statement for statement in chains if statement.main]
     ends = [side for statement in main for side in statement.ends()]
-    started = [side for side in ends if _is_start(side.tree, task)][:1]
-    for side in started:
+    written = [side for statement in chains for side in statement.sides if not side.names & task.given.keys()]
+    stated = _stated(chains, task)
+    starts = [side for side in written if _starts(side.tree, stated, task)]
+    for side in starts[:1]:
         findings.passes.setdefault(side.row, []).append("start")
     for side in ends:
-        if side not in started and _is_end(side, task):
+        if side not in starts[:1] and _is_end(side, task):
             findings.passes.setdefault(side.row, []).append("end")
             findings.result = side.tree
             break
     else:
         findings.complaint = _why_no_end(ends, task)
-    sound = [
-        (side, _counts(side, statement)) for statement in chains for side in statement.sides if _sound(side, findings)
-    ]
-    previous_is_right = False  # whether a right line passes the waypoint before
-    for name, test in task.waypoints.items():
-        passing = [
-            side
-            for side, counts in sound
-            if counts and test(side.tree, [other.tree for other, _ in sound if other is not side], side in ends)
-        ]
-        right = [side for side in passing if "carried error" not in findings.words(side.row)]
-        for side in passing:
-            if side in right or previous_is_right or all(findings.slips_before(side.row)):
-                findings.passes.setdefault(side.row, []).append(name)
-        previous_is_right = bool(right)
+    waypoints(chains, ends, task, findings)
 
 
-def _counts(side: Side, statement: Statement) -> bool:
-    """Whether a side may pass a waypoint: it stands in the derivation, or beside it where a log density is worked out."""
-    if statement.main:
-        return not naming(side)
-    return any(forms.has_log_density(other.tree) for other in statement.sides if other is not side)
+def _terms(everything: Said) -> list[Node]:
+    """The terms of all lines of the derivation."""
+    sides = [side for statement in everything.statements if statement.main for side in statement.sides]
+    return [term for side in sides for term in forms.expanded(side.tree)]
 
 
-def _sound(side: Side, findings: Findings) -> bool:
-    """Whether a side may count as a step: it follows, or carries an error on. What an error that no slip explains leads to counts
-    only where the waypoint before was passed by a right line."""
-    allowed = ("follows", "carried error", "right but does not follow", "side equation")
-    return all(word in allowed for word in findings.words(side.row))
+def _starts(tree: Node, stated: list[tuple[Node, Node]], task: Task) -> bool:
+    """Whether a side, or a term of it, is where a derivation may start: as it stands, or by what is stated beside it."""
+    forms_of_it = [tree, *(substitute(tree, old, new) for old, new in stated)]
+    return any(
+        _is_start(term, task)
+        for form in dict.fromkeys(forms_of_it)
+        for term in (form, *(form.terms if isinstance(form, Sum) else ()))
+    )
+
+
+def _stated(chains: list[Statement], task: Task) -> list[tuple[Node, Node]]:
+    """What is said of densities beside the chain, such as p(z,x) = p(x|z) p(z), in both directions."""
+    pairs = [pair for statement in chains if not statement.main for pair in pairwise(statement.sides)]
+    both = [trees for left, right in pairs for trees in ((left.tree, right.tree), (right.tree, left.tree))]
+    return [(old, new) for old, new in both if task.judge.loose(old) and task.judge.compare(old, new).status == "equal"]
 
 
 def _is_start(tree: Node, task: Task) -> bool:
-    """Whether a line is an allowed start up to the rules of logarithms and linearity: equal even for unrelated
-    densities."""
+    """Whether a line is an allowed start up to other notation."""
     if any(isinstance(part, Divergence) for part in walk(tree)):
         return False
     for start in task.starts:
-        if not any(isinstance(part, Divergence) for part in walk(start)) and tree == start:
-            return True
-        values = [
-            (task.judge.fresh(world, tree, frozenset()), task.judge.fresh(world, start, frozenset()))
-            for world in task.formal
-        ]
-        if values and all(_same(mine, theirs) for mine, theirs in values):
+        if tree == start or (
+            not any(isinstance(part, Divergence) for part in walk(start)) and task.same_notation(tree, start)
+        ):
             return True
     return False
-
-
-def _same(left: object, right: object) -> bool:
-    return not isinstance(left, Exception) and not isinstance(right, Exception) and scalars.differ(left, right) is False
 
 
 def _is_end(side: Side, task: Task) -> bool:
@@ -192,7 +225,7 @@ def _why_no_end(ends: list[Side], task: Task) -> str:
 
 def _first_is_first(lines: tuple[LineVerdict, ...]) -> tuple[LineVerdict, ...]:
     """The first error in the order of the lines is called so, whatever order they were judged in."""
-    errors = [line for line in lines if line.verdict in ("first error", "another error")]
+    errors = [line for line in lines if line.verdict in ERRORS]
     return tuple(
         replace(line, verdict="first error" if line is errors[0] else "another error") if line in errors else line
         for line in lines

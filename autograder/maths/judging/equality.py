@@ -43,12 +43,14 @@ class Judge:
     """The worlds of one exercise, and the values that trees have in them (remembered, as lines are compared more
     than once)."""
 
-    def __init__(self, family: Family, domains: Domains, *, seed: int = 0) -> None:
+    def __init__(self, family: Family, domains: Domains, *, language: Language | None = None, seed: int = 0) -> None:
         self.family, self.domains = family, domains
-        self.language: Language = family.language(domains)
+        self.language: Language = language or family.language(domains)
         scalars.precision(BITS)
         self.generic = list(family.generic(domains, seed))
         self.readable = list(family.readable(domains))
+        for world in (*self.generic, *self.readable):
+            world.formulas = self.language.formulas
         self.slips_left = self.rough_left = EFFORT
         self.remembered: dict[tuple[int, Node, frozenset[str]], Outcome] = {}
 

@@ -1,6 +1,8 @@
 """What a line looks like, whatever it is worth: closed forms, templates, and the waypoints of a derivation."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.maths.language import Domains, Language
@@ -8,6 +10,7 @@ from autograder.maths.tree import (
     Apply,
     Call,
     Density,
+    Derivative,
     Divergence,
     Entropy,
     Expectation,
@@ -37,6 +40,7 @@ OPEN = {
     Entropy: "an entropy",
     Optimum: "a min or max",
     Apply: "a function",
+    Derivative: "a derivative",
 }
 
 
@@ -46,7 +50,7 @@ def complaint(tree: Node, form: str | None, language: Language, pattern: Node | 
     if form is None:
         return ""
     if form == "closed":
-        return not_closed(tree, language.symbols, language.variables)
+        return not_closed(tree, language.symbols, language.random)
     assert pattern is not None
     same = shape(tree, language) == shape(pattern, language)
     return "" if same else f"This is not of the form {form}."
@@ -54,7 +58,7 @@ def complaint(tree: Node, form: str | None, language: Language, pattern: Node | 
 
 def not_closed(tree: Node, domains: Domains, variables: tuple[str, ...]) -> str:
     for part in walk(tree):
-        if type(part) in OPEN:
+        if type(part) in OPEN and not (isinstance(part, Integral) and part.over):
             return f"There is still {OPEN[type(part)]} in it; a formula in the parameters alone is asked."
         if isinstance(part, Symbol) and part.name in variables:
             return f"There is still {part.name} in it; a formula in the parameters alone is asked."
@@ -84,6 +88,8 @@ def shape(tree: Node, language: Language) -> Any:
         getattr(tree, "var", ""),
         getattr(tree, "kind", ""),
         getattr(tree, "over", ""),
+        getattr(tree, "order", ""),
+        getattr(tree, "name", "") or getattr(tree, "names", ""),
     )
     return (type(tree).__name__, extra, tuple(shape(child, language) for child in children(tree)))
 
@@ -94,6 +100,32 @@ def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
     if isinstance(tree, Sum):
         return [found for term in tree.terms for found in _terms(term, sign)]
     return [(sign, tree)]
+
+
+def expanded(tree: Node, sign: int = 1) -> list[Node]:
+    """The terms of a formula with their signs, those under an expectation or integral and in a product apart. A term that does
+    not depend on the variable of its expectation stands outside."""
+    if isinstance(tree, Negative):
+        return expanded(tree.of, -sign)
+    if isinstance(tree, Sum):
+        return [found for term in tree.terms for found in expanded(term, sign)]
+    if isinstance(tree, Expectation):
+        return [_under(tree, term, sign) for term in expanded(tree.body)]
+    if isinstance(tree, Integral):
+        return [_signed(replace(tree, body=term), sign) for term in expanded(tree.body)]
+    if isinstance(tree, Product) and any(isinstance(factor, Sum) for factor in tree.factors):
+        place = next(place for place, factor in enumerate(tree.factors) if isinstance(factor, Sum))
+        before, after = tree.factors[:place], tree.factors[place + 1 :]
+        return [_signed(Product((*before, term, *after)), sign) for term in expanded(tree.factors[place])]
+    return [_signed(tree, sign)]
+
+
+def _under(tree: Expectation, term: Node, sign: int) -> Node:
+    return _signed(replace(tree, body=term) if Symbol(tree.var) in walk(term) else term, sign)
+
+
+def _signed(tree: Node, sign: int) -> Node:
+    return tree if sign > 0 else Negative(tree)
 
 
 # ------------------------------------------------------------------ waypoints
@@ -132,6 +164,11 @@ def _without_densities(tree: Node) -> Node:
     return rebuild(tree, _without_densities)
 
 
+def is_open(tree: Node) -> bool:
+    """Whether an expectation, an integral, a density or another thing that has to be worked out is left."""
+    return any(type(part) in OPEN for part in walk(tree))
+
+
 def moments_apart(tree: Node) -> bool:
     """The log densities are put in, and an expectation without a logarithm stands apart from the constants."""
     if not log_densities_put_in(tree):
@@ -145,7 +182,7 @@ def moments_apart(tree: Node) -> bool:
 def moments_evaluated(tree: Node, others: Others, end: bool) -> bool:
     """No expectation or integral is left, and the step that took them away can be seen: the line is not just the
     result put down."""
-    if any(type(part) in OPEN for part in walk(tree)):
+    if is_open(tree):
         return False
     return not end or any(moments_apart(other) for other in others)
 
@@ -178,3 +215,25 @@ WAYPOINTS: Mapping[str, Waypoint] = {
     "joint factored": joint_factored,
     "logs split": logs_split,
 }
+
+
+def showing(part: Node, language: Language) -> Waypoint:
+    """A waypoint that a line passes which has ``part`` in it, or all its terms in a sum."""
+    wanted, terms = shape(part, language), Counter(map(repr, _shapes(part, language)))
+
+    def test(tree: Node, others: Others, end: bool) -> bool:
+        return any(
+            shape(inner, language) == wanted
+            or (
+                isinstance(part, Sum)
+                and isinstance(inner, Sum)
+                and terms <= Counter(map(repr, _shapes(inner, language)))
+            )
+            for inner in walk(tree)
+        )
+
+    return test
+
+
+def _shapes(tree: Node, language: Language) -> list[Any]:
+    return [(sign, shape(term, language)) for sign, term in _terms(tree, 1)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.maths.judging.equality import Agreement, Judge
-from autograder.maths.tree import Apply, Density, Negative, Node, Number, Optimum, Product, Quotient, Sum, walk
+from autograder.maths.tree import Apply, Density, Negative, Node, Number, Optimum, Product, Quotient, Sum, Symbol, walk
 from autograder.maths.worlds import scalars
 from autograder.maths.worlds.scalars import Undecidable, Undefined
 
@@ -34,7 +34,7 @@ def problem(tree: Node) -> Problem:
     Raises:
         Undecidable: two of them stand side by side, or something that depends on what is optimised stands outside.
     """
-    if isinstance(tree, Optimum):
+    if isinstance(tree, Optimum) and tree.kind in FLIPPED:
         inner = problem(tree.body)
         return Problem(((tree.kind, tree.over), *inner.goals), inner.body)
     if not _optima(tree):
@@ -52,7 +52,7 @@ def problem(tree: Node) -> Problem:
 
 
 def _optima(tree: Node) -> list[Node]:
-    return [part for part in walk(tree) if isinstance(part, Optimum)]
+    return [part for part in walk(tree) if isinstance(part, Optimum) and part.kind in FLIPPED]
 
 
 def _scaled(tree: Product) -> Problem:
@@ -122,3 +122,10 @@ def common_factor(judge: Judge, left: Node, right: Node) -> str | None:
     if any(scalars.differ(mine * first_right, first_left * theirs) is not False for mine, theirs in pairs[1:]):
         return None
     return scalars.show(first_left / first_right)
+
+
+def bare(tree: Node) -> str:
+    """The name that is optimised, or stands alone; "" if a tree is more than a name."""
+    while isinstance(tree, Optimum | Negative):
+        tree = tree.body if isinstance(tree, Optimum) else tree.of
+    return tree.name if isinstance(tree, Symbol) else ""

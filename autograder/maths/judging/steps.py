@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.maths.judging import slips
-from autograder.maths.judging.chains import Statement, naming
+from autograder.maths.judging.chains import Claim, Statement, naming
+from autograder.maths.judging.claims import WORDS, at_the_optimum, inequality
 from autograder.maths.judging.equality import Agreement, Judge
 from autograder.maths.judging.verdicts import sentence
 from autograder.maths.reading.equations import Side
@@ -22,6 +23,8 @@ Word = Literal[
     "undecided",
     "read",
 ]
+
+ERRORS: tuple[Word, ...] = ("first error", "another error")
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,22 @@ class Findings:
     def words(self, row: int) -> list[Word]:
         return [word for word, _ in self.verdicts.get(row, [])]
 
-    def slips_before(self, row: int) -> list[str]:
-        """Names of the slips behind the errors above a row, "" for an error without a name."""
-        above = [found for number in sorted(self.verdicts) if number < row for found in self.verdicts[number]]
-        return [line.slip for word, line in above if word in ("first error", "another error")]
+    def slips_to(self, row: int) -> list[str]:
+        """Names of the slips behind the errors down to a row, "" for an error without a name."""
+        above = [found for number in sorted(self.verdicts) if number <= row for found in self.verdicts[number]]
+        return [line.slip for word, line in above if word in ERRORS]
+
+    def first(self) -> LineVerdict | None:
+        """The error in the first row that has one."""
+        return next(
+            (line for row in sorted(self.verdicts) for word, line in self.verdicts[row] if word in ERRORS), None
+        )
+
+    def worst(self) -> dict[int, tuple[str, str]]:
+        """Row -> verdict and message, of rows with an error."""
+        return {
+            row: (word, line.message) for row in self.verdicts for word, line in self.verdicts[row] if word in ERRORS
+        }
 
     def error(self, row: int, **details: object) -> None:
         self.add(row, "another error" if self.wrong else "first error", **details)
@@ -150,34 +165,45 @@ def _error(side: Side, above: Side | None, verdict: Agreement, judge: Judge, tar
             f"line {side.row}",
             f"line {above.row}",
         )
-    _report(side, [said], above.tree if above else target, against, (here, there), judge, target, findings)
+    report(side, [said], above.tree if above else target, against, (here, there), judge, findings)
 
 
-def _report(
+def report(
     side: Side,
     said: list[str],
     above: Node,
     against: Agreement,
     names: tuple[str, str],
     judge: Judge,
-    target: Node,
     findings: Findings,
 ) -> None:
+    """Notes an error, with the slip that explains it."""
     slip = slips.find(judge, above, side.tree) if against.status == "different" else None
     message = " ".join(filter(None, [*said, slip[1] if slip else "", sentence(against, *names)]))
     findings.error(side.row, message=message, slip=slip[0] if slip else "", world=against.world, values=against.values)
 
 
-def judge_side(statement: Statement, judge: Judge, target: Node, findings: Findings) -> None:
+def judge_side(statement: Statement, judge: Judge, findings: Findings) -> None:
     """An equation beside the derivation: its sides must be equal, and that is all."""
     first = statement.sides[0]
     findings.add(first.row, "side equation")
     for above, side in zip(statement.sides, statement.sides[1:], strict=False):
-        verdict = judge.compare(side.tree, above.tree)
+        verdict = at_the_optimum(side.tree, above.tree, judge) or judge.compare(side.tree, above.tree)
         if verdict.status == "equal":
             findings.add(side.row, "side equation", message=" ".join(verdict.notes))
         elif verdict.status == "undecided":
             findings.add(side.row, "undecided", message=verdict.reason)
         else:
             said = ["The two sides of this equation are not equal."]
-            _report(side, said, above.tree, verdict, ("the right side", "the left side"), judge, target, findings)
+            report(side, said, above.tree, verdict, ("the right side", "the left side"), judge, findings)
+
+
+def judge_claim(claim: Claim, judge: Judge, findings: Findings) -> None:
+    """An inequality beside the derivation. One that cannot be decided is a remark."""
+    verdict = inequality(claim.left.tree, claim.relation, claim.right.tree, judge)
+    if verdict.status != "different":
+        findings.add(claim.right.row, "side equation")
+        return
+    said = f"The left side is said to be {WORDS[claim.relation]} the right side."
+    message = f"{said} {sentence(verdict, 'the left side', 'the right side')}"
+    findings.error(claim.right.row, message=message, world=verdict.world, values=verdict.values)

@@ -1,19 +1,22 @@
 """What a derivation is judged against: where it may start, its target, its waypoints, the form of its end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.maths.judging import forms
 from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.language import Domains
-from autograder.maths.reading.equations import given_names
+from autograder.maths.reading.meanings import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.tokens import Unreadable
 from autograder.maths.tree import Node
+from autograder.maths.worlds import scalars
 from autograder.maths.worlds.formal import worlds as formal_worlds
 from autograder.maths.worlds.world import World
 from autograder.model import CourseError
+
+Shows = str | Callable[[Node], bool] | None  # what a waypoint of the exercise's own shows; None: a known waypoint
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,20 @@ class Task:
     pattern: Node | None
     formal: tuple[World, ...]
 
+    def same_notation(self, left: Node, right: Node) -> bool:
+        """Whether two trees are equal by the rules of logarithms and linearity alone: even for unrelated densities."""
+        if left == right:
+            return True
+        values = [
+            (self.judge.fresh(world, left, frozenset()), self.judge.fresh(world, right, frozenset()))
+            for world in self.formal
+        ]
+        return bool(values) and all(_same(mine, theirs) for mine, theirs in values)
+
+
+def _same(left: object, right: object) -> bool:
+    return not isinstance(left, Exception) and not isinstance(right, Exception) and scalars.differ(left, right) is False
+
 
 def task(
     *,
@@ -36,9 +53,11 @@ def task(
     target: str,
     domains: Domains,
     world: str | None = None,
-    waypoints: Iterable[str] = (),
+    waypoints: Iterable[str] | Mapping[str, Shows] = (),
     form: str | None = None,
     names: Mapping[str, str] | None = None,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> Task:
     """Reads what a derivation is judged against. Arguments as in ``judge_derivation``.
@@ -46,10 +65,9 @@ def task(
     Raises:
         CourseError: a text of the exercise is not in the language, or a waypoint does not exist.
     """
-    judge = judge_for(world, domains, seed)
-    if unknown := [name for name in waypoints if name not in forms.WAYPOINTS]:
-        raise CourseError(f"There is no waypoint {unknown[0]!r}; there are {', '.join(forms.WAYPOINTS)}.")
+    judge = judge_for(world, domains, seed, functions=functions, densities=densities)
     try:
+        tests = {name: _waypoint(name, shows, judge) for name, shows in _shown(waypoints).items()}
         given = given_names(names or {}, judge.language)
         starts = tuple(read(text, judge.language) for text in ([start] if isinstance(start, str) else start))
         pattern = None if form in (None, "closed") else read(str(form), judge.language)
@@ -61,8 +79,23 @@ def task(
         starts,
         goal,
         given,
-        {name: forms.WAYPOINTS[name] for name in waypoints},
+        tests,
         form,
         pattern,
         tuple(formal_worlds(judge.language)),
     )
+
+
+def _shown(waypoints: Iterable[str] | Mapping[str, Shows]) -> Mapping[str, Shows]:
+    return waypoints if isinstance(waypoints, Mapping) else dict.fromkeys(waypoints)
+
+
+def _waypoint(name: str, shows: Shows, judge: Judge) -> forms.Waypoint:
+    if isinstance(shows, str):
+        return forms.showing(read(shows, judge.language), judge.language)
+    if shows is not None:
+        return lambda tree, others, end: shows(tree)
+    if name not in forms.WAYPOINTS:
+        known = ", ".join(forms.WAYPOINTS)
+        raise CourseError(f"There is no waypoint {name!r}; there are {known}, and those that say what they show.")
+    return forms.WAYPOINTS[name]

@@ -33,7 +33,8 @@ def unaided(text: str, judge: Judge, given: Mapping[str, Node]) -> tuple[LineVer
 
 def _first(found: Script, judge: Judge) -> Side | None:
     """The side that everything in the derivation should equal: what is computed, else the beginning that most sides equal."""
-    new = [equation for place, equation in enumerate(found.equations) if not (place and equation.continues)]
+    equal = [equation for equation in found.equations if equation.relation == "="]
+    new = [equation for place, equation in enumerate(equal) if not (place and equation.continues)]
     leads = [equation.sides[0] for equation in new][:MOST_LEADS]
     sides = [side for equation in found.equations for side in equation.sides]
     named = next((side for side in leads if naming(side)), None)

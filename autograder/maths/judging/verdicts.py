@@ -8,8 +8,10 @@ from autograder.maths.judging import games
 from autograder.maths.judging.equality import Agreement, Judge, Status
 from autograder.maths.judging.games import Scale
 from autograder.maths.language import Domain, Domains, canonical
+from autograder.maths.reading.declared import with_densities, with_functions
 from autograder.maths.reading.echo import latex
-from autograder.maths.reading.equations import Equation, Script, Side, given_names, script
+from autograder.maths.reading.equations import Equation, Script, Side, script
+from autograder.maths.reading.meanings import given_names
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.rows import rows
 from autograder.maths.reading.tokens import Unreadable
@@ -53,6 +55,8 @@ def judge(
     world: str | None = None,
     names: Mapping[str, str] | None = None,
     scale: Scale = "exact",
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> Verdict:
     """Whether two texts say the same; of an answer with several sides or lines, its last side counts.
@@ -60,8 +64,10 @@ def judge(
     Args:
         answer: plain text or LaTeX.
         target: what it should equal, in any form.
-        domains: parameter -> "real", "positive", "unit", or its value.
+        domains: parameter -> "real", "positive", "unit", or its value; letter -> "1..n" for an index, and then
+            "x_i" -> "real" or "simplex" for a sequence.
         world: "reals" (the default), "two_normals", "latent" or "gan".
+        functions, densities: what the exercise declares, "s(x)" -> "1/(1+exp(-x))", "r(x)" -> "N(x; m, 1)".
         names: names that the answer may use and what they stand for, "J^(D)" -> "...".
         scale: "positive" to let a positive factor pass, and max of -f for min of f.
         seed: of the random worlds; changes no verdict.
@@ -72,7 +78,7 @@ def judge(
     >>> judge("ln(a) + ln(b)", "log(a b)", domains={"a": "positive", "b": "positive"}).status
     'equal'
     """
-    ready = judge_for(world, domains, seed)
+    ready = judge_for(world, domains, seed, functions=functions, densities=densities)
     given, goal = asked(ready, target, tuple((names or {}).items()))
     ready.start()
     found = script(rows(answer), ready.language, given)
@@ -144,13 +150,38 @@ def echo(equations: Iterable[Equation]) -> str:
     return r" ,\quad ".join(written)
 
 
-def judge_for(world: str | None, domains: Domains, seed: int = 0) -> Judge:
-    """The worlds of an exercise; the same object for the same arguments."""
+def judge_for(
+    world: str | None,
+    domains: Domains,
+    seed: int = 0,
+    *,
+    functions: Mapping[str, str] | None = None,
+    densities: Mapping[str, str] | None = None,
+) -> Judge:
+    """The worlds of an exercise; the same object for the same arguments.
+
+    Raises:
+        CourseError: there is no such world or domain, or a function or density of the exercise cannot be read.
+    """
     return _judge_for(
-        world or "reals", tuple(sorted(canonical(domains, family(world).language(domains)).items())), seed
+        world or "reals",
+        tuple(sorted(canonical(domains, family(world).language(domains)).items())),
+        seed,
+        tuple((functions or {}).items()),
+        tuple((densities or {}).items()),
     )
 
 
+Texts = tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=64)
-def _judge_for(world: str, domains: tuple[tuple[str, Domain], ...], seed: int) -> Judge:
-    return Judge(family(world), dict(domains), seed=seed)
+def _judge_for(
+    world: str, domains: tuple[tuple[str, Domain], ...], seed: int, functions: Texts, densities: Texts
+) -> Judge:
+    language = family(world).language(dict(domains))
+    try:
+        language = with_densities(with_functions(language, functions), densities)
+    except Unreadable as reason:
+        raise CourseError(f"A function of the exercise cannot be read: {reason.message}") from reason
+    return Judge(family(world), dict(domains), language=language, seed=seed)

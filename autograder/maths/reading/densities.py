@@ -36,6 +36,7 @@ def arguments(parser: "Parser") -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     line = parser.line
     line.need("(")
     waiting, parser.integrals = parser.integrals, 0
+    line.lists += 1
     before, after = [parser.expression()], list[Node]()
     bar = False
     while line.at(",", "|", ";"):
@@ -45,6 +46,7 @@ def arguments(parser: "Parser") -> tuple[tuple[Node, ...], tuple[Node, ...]]:
             continue
         (after if bar else before).append(parser.expression())
     parser.integrals = waiting
+    line.lists -= 1
     line.need(")", " at the end of the density's arguments")
     return tuple(before), tuple(after)
 
@@ -55,9 +57,11 @@ def normal(parser: "Parser", token: Token) -> Node:
     if not line.at("(", "["):
         raise line.refuse("N(x; mu, sigma^2)")
     closing = ")" if line.next().value == "(" else "]"
+    line.lists += 1
     parts = [_one_or(parser)]
     while line.accept(",", ";", "|"):
         parts.append(_one_or(parser))
+    line.lists -= 1
     line.need(closing, " at the end of N(...)")
     if len(parts) not in (2, 3):
         raise Unreadable("N needs a mean and a variance: N(x; mu_1, sigma_1^2).", token.position)
@@ -92,8 +96,11 @@ def distribution(parser: "Parser", with_arguments: bool) -> Node:
 
 def bind(parser: "Parser", dist: Node | None, var: str, body: Node | None, token: Token) -> tuple[Node, str]:
     """The distribution with its arguments and the variable it ranges over."""
-    language = parser.language
+    language, known = parser.language, (*parser.language.variables, *parser.bound)
     if dist is None:
+        var = var or _drawn_in(parser, body)
+        if (drawn := language.drawn.get(var)) is not None:
+            return drawn, var
         name = language.default.get(var) or language.default.get("")
         if name is None:
             raise Unreadable(
@@ -107,7 +114,7 @@ def bind(parser: "Parser", dist: Node | None, var: str, body: Node | None, token
     if not dist.args:
         var = var or language.densities[dist.name] or variable_of(parser, None, body)
         return replace(dist, args=(Symbol(var),)), var
-    over = [part.name for part in dist.args if isinstance(part, Symbol) and part.name in language.variables]
+    over = [part.name for part in dist.args if isinstance(part, Symbol) and part.name in known]
     over = [name for name in over if name not in language.observed] or over if len(over) > 1 else over
     if var and var in over:
         return dist, var
@@ -117,6 +124,12 @@ def bind(parser: "Parser", dist: Node | None, var: str, body: Node | None, token
             token.position,
         )
     return dist, over[0]
+
+
+def _drawn_in(parser: "Parser", body: Node | None) -> str:
+    """The only variable in a body without a distribution, if the answer says what it is drawn from; "" otherwise."""
+    seen = free(body) & set(parser.language.variables) if body is not None else set[str]()
+    return seen.pop() if len(seen) == 1 and seen <= parser.language.drawn.keys() else ""
 
 
 def variable_of(parser: "Parser", at: Node | None, body: Node | None) -> str:

@@ -6,14 +6,19 @@ from fractions import Fraction
 from typing import Any
 
 from autograder.maths.reading.characters import GREEK_NAMES
+from autograder.maths.reading.spelling import unmarked
 from autograder.maths.tree import (
     Apply,
+    At,
     Call,
     Density,
+    Derivative,
     Divergence,
+    Element,
     Entropy,
     Expectation,
     Integral,
+    Kronecker,
     Negative,
     Node,
     Normal,
@@ -42,6 +47,8 @@ def _bracketed(node: Node) -> str:
 def _name(name: str) -> str:
     base, _, index = name.partition("_")
     base, _, raised = base.partition("^")
+    if (plain := unmarked(base)) != base:
+        return rf"\{base.removeprefix(plain)}{{{_name(plain)}}}" + (f"_{{{index}}}" if index else "")
     written = f"\\{base}" if base in GREEK_NAMES else base if len(base) == 1 else rf"\mathrm{{{base}}}"
     if raised:
         written += f"^{{{raised}}}"
@@ -77,8 +84,34 @@ def _term(node: Node) -> str:
 
 
 def _factor(node: Node) -> str:
-    loose = isinstance(node, Sum | Negative | Optimum) or (isinstance(node, Integral) and node.kind == "sum")
+    loose = (
+        isinstance(node, Sum | Negative | Optimum)
+        or (isinstance(node, Integral) and node.kind != "integral")
+        or _without_end(node)
+    )
     return _bracketed(node) if loose else latex(node)
+
+
+def _without_end(node: Node) -> bool:
+    """Whether what stands to the right of a node would be read as a part of it."""
+    return isinstance(node, Derivative) and not isinstance(node.body, Apply)
+
+
+def _derivative(node: Derivative) -> str:
+    order = f"^{{{node.order}}}" if node.order > 1 else ""
+    by = rf"\frac{{\mathrm{{d}}{order}}}{{\mathrm{{d}} {latex(node.wrt)}{order}}}"
+    if (
+        isinstance(node.wrt, Symbol)
+        and isinstance(node.body, Apply)
+        and node.body.of == node.wrt
+        and not node.body.rest
+    ):
+        return rf"\frac{{\mathrm{{d}}{order} {latex(node.body)}}}{{\mathrm{{d}} {latex(node.wrt)}{order}}}"
+    return f"{by} {_bracketed(node.body)}"
+
+
+def _element(node: Element) -> str:
+    return f"{_name(node.name)}_{{{latex(node.index)}}}"
 
 
 def _product(node: Product) -> str:
@@ -136,6 +169,9 @@ def _under(node: Expectation | Variance) -> str:
 
 
 def _integral(node: Integral) -> str:
+    if node.over:
+        sign = r"\sum" if node.kind == "sum" else r"\prod"
+        return rf"{sign}_{{{_name(node.var)}=1}}^{{{_name(node.over)}}} {_factor(node.body)}"
     if node.kind == "sum":
         return rf"\sum_{{{_name(node.var)}}} {_factor(node.body)}"
     return rf"\int {latex(node.body)} \, \mathrm{{d}}{_name(node.var)}"
@@ -145,6 +181,12 @@ def _entropy(node: Entropy) -> str:
     return f"H({latex(node.of)}{'' if node.relative is None else f', {latex(node.relative)}'})"
 
 
+def _at(node: At) -> str:
+    values = ", ".join(f"{_name(name)} = {latex(value)}" for name, value in zip(node.names, node.values, strict=True))
+    return rf"\left.{_bracketed(node.body)}\right|_{{{values}}}"
+
+
+_OPTIMA = {"min": r"\min", "max": r"\max", "argmin": r"\operatorname{argmin}", "argmax": r"\operatorname{argmax}"}
 _WRITERS: dict[type[Node], Callable[[Any], str]] = {
     Number: _number,
     Symbol: lambda node: _name(node.name) if node.name != "e" else r"\mathrm{e}",
@@ -156,11 +198,15 @@ _WRITERS: dict[type[Node], Callable[[Any], str]] = {
     Call: _call,
     Density: _density,
     Normal: _normal,
-    Apply: lambda node: f"{node.function}({latex(node.of)})",
+    Apply: lambda node: f"{_name(node.function)}({', '.join(map(latex, (node.of, *node.rest)))})",
     Expectation: lambda node: rf"\mathbb{{E}}_{{{_under(node)}}}\left[{latex(node.body)}\right]",
     Variance: lambda node: rf"\operatorname{{Var}}_{{{_under(node)}}}\left[{latex(node.body)}\right]",
     Divergence: lambda node: rf"\mathrm{{KL}}{OPEN}{latex(node.left)} \,\|\, {latex(node.right)}{CLOSE}",
     Entropy: _entropy,
+    At: _at,
+    Derivative: _derivative,
+    Element: _element,
+    Kronecker: lambda node: rf"\delta_{{{latex(node.left)} {latex(node.right)}}}",
     Integral: _integral,
-    Optimum: lambda node: rf"\{node.kind}_{{{node.over}}} {latex(node.body)}",
+    Optimum: lambda node: rf"{_OPTIMA[node.kind]}_{{{_name(node.over)}}} {latex(node.body)}",
 }

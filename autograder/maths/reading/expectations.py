@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from autograder.maths.reading.densities import HOLE, arguments, bind, distribution, filled, variable_of
 from autograder.maths.reading.tokens import Token
+from autograder.maths.reading.variables import introduce, renamed
 from autograder.maths.tree import Density, Divergence, Entropy, Expectation, Node, Normal, Power, Sum, Variance
 
 if TYPE_CHECKING:
@@ -33,9 +34,25 @@ def expectation(parser: "Parser", token: Token) -> Node:
         body = parser.term()
     else:
         raise line.refuse(f"[ and what the {'expectation' if token.value == 'E' else 'variance'} is taken of")
+    return _made(parser, token, dist, var, body, start)
+
+
+def _made(parser: "Parser", token: Token, dist: Node | None, var: str, body: Node, start: int) -> Node:
     dist, var = bind(parser, dist, var, body, token)
     body = filled(parser, body, var, start)
-    return Expectation(dist, var, body) if token.value == "E" else Variance(dist, var, body)
+    made = Variance(dist, var, body) if token.value in ("Var", "var") else Expectation(dist, var, body)
+    return renamed(parser, made, token)
+
+
+def angles(parser: "Parser", token: Token) -> Node:
+    """⟨f⟩_q, the expectation of physicists."""
+    start, waiting = len(parser.bare), parser.integrals
+    parser.integrals = 0
+    body = parser.expression()
+    parser.integrals = waiting
+    parser.line.need(")>", " at the end of the expectation")
+    dist, var = _subscript(parser) if parser.line.accept("_") else (None, "")
+    return _made(parser, token, dist, var, body, start)
 
 
 def _single_name_before(parser: "Parser", opening: str) -> bool:
@@ -50,19 +67,21 @@ def _single_name_before(parser: "Parser", opening: str) -> bool:
 def _subscript(parser: "Parser") -> tuple[Node | None, str]:
     """The distribution and the variable in an index: q, q(z), x ~ p_data, x ~ N(0, 1), z."""
     line = parser.line
-    closed = line.accept("{")
+    closing = "}" if line.accept("{") else ")" if line.accept("(") else ""
     var = ""
-    if line.peek().value in parser.language.variables and not line.at("(", "_", ahead=1):
+    own = line.peek().kind == "name" and line.at("~", ahead=1)
+    if (own or line.peek().value in parser.language.variables) and not line.at("(", "_", ahead=1):
         var = line.next().value
+        introduce(parser, var)
         if not line.accept("~"):
-            if closed:
-                line.need("}", " at the end of the index")
+            if closing:
+                line.need(closing, " at the end of the index")
             return None, var
     start = len(parser.bare)
-    dist = distribution(parser, closed or bool(var))
+    dist = distribution(parser, bool(closing or var))
     del parser.bare[start:]
-    if closed:
-        line.need("}", " at the end of the index")
+    if closing:
+        line.need(closing, " at the end of the index")
     return dist, var
 
 
@@ -73,10 +92,12 @@ def divergence(parser: "Parser", token: Token) -> Node:
         raise line.refuse("two distributions: KL(q || p)")
     closing = {"(": ")", "[": "]", "{": "}"}[line.next().value]
     start = len(parser.bare)
+    line.lists += 1
     left = parser.expression()
     if not line.accept("norm", "|", ",", ";", ":"):
         raise line.refuse('"||" between the two distributions of the KL')
     right = parser.expression()
+    line.lists -= 1
     line.need(closing, " at the end of the KL")
     var = _over(parser, left, right, token)
     left, right = filled(parser, left, var, start), filled(parser, right, var, start)
@@ -106,8 +127,10 @@ def entropy(parser: "Parser") -> Node:
     line, token = parser.line, parser.line.peek()
     closing = {"(": ")", "[": "]"}[line.next().value]
     start = len(parser.bare)
+    line.lists += 1
     of = parser.expression()
     relative = parser.expression() if line.accept(",", ";") else None
+    line.lists -= 1
     line.need(closing, " at the end of the entropy")
     var = _over(parser, of, relative or of, token)
     of = filled(parser, of, var, start)

@@ -7,12 +7,12 @@ a^(b^c).
 """
 
 from autograder.maths.language import Language
-from autograder.maths.reading import integrals, leaves, notation
+from autograder.maths.reading import derivatives, expectations, functions, integrals, leaves, notation, own, sums
+from autograder.maths.reading.spelling import unmarked
 from autograder.maths.reading.tokens import MAX_DEPTH, Line, Token, Unreadable
-from autograder.maths.tree import Call, Negative, Node, Power, Quotient, Sum, Symbol, number
+from autograder.maths.tree import At, Call, Negative, Node, Power, Quotient, Sum, Symbol, number, symbols
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-LOGS = {"log": "log", "ln": "log", "exp": "exp"}
 MAX_CHAIN = 60  # of quotients in a row
 
 
@@ -23,6 +23,9 @@ class Parser:
         self.line, self.language = line, language
         self.depth = 0
         self.integrals = 0  # that are open and wait for their differential
+        self.bound: list[str] = []  # names that an expectation or integral gives to its own variable
+        self.bare_own = 0  # functions of the exercise that stand without brackets
+        self.guessed: set[str] = set()  # variables of integrals that came without a differential
         self.bare: list[tuple[str, int]] = []  # densities without arguments that nothing has given a variable yet
 
     # ------------------------------------------------------------------ sums and products
@@ -34,10 +37,19 @@ class Parser:
             minus = self.line.next().value == "-"
             term = self.term()
             terms.append(Negative(term) if minus else term)
+            if isinstance(term, At) and any(symbols(other) & set(term.names) for other in terms[:-1]):
+                raise Unreadable("Put brackets around what this bar is for.", self.line.peek(-1).position)
         self.depth -= 1
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def term(self) -> Node:
+        """A product, and the values that a bar behind it puts in: x^2 |_{x=0}."""
+        found = self.product()
+        while self.line.at("|") and self.line.at("_", "^", ahead=1):
+            found = integrals.evaluated(self, found)
+        return found
+
+    def product(self) -> Node:
         if self.line.at("+", "-"):
             return self.signed()
         factors, chain = [self.factor()], 0
@@ -79,7 +91,7 @@ class Parser:
         token = self.line.peek()
         if token.kind == "name":
             return not self.at_differential()
-        return token.kind in ("number", "command") or self.line.at("(", "[", "{")
+        return token.kind in ("number", "command") or self.line.at("(", "[", "{", "<(")
 
     def enter(self) -> None:
         self.depth += 1
@@ -123,13 +135,15 @@ class Parser:
         token = self.line.peek()
         if token.kind == "number":
             self.line.next()
-            return leaves.number(token)
+            return leaves.number(self.line.decimals(token))
         if token.kind == "name":
-            return self.name()
+            return derivatives.quotient(self) or derivatives.lowered(self) or self.name()
         if token.kind == "command":
             return self.command()
         if self.line.at("(", "[", "{"):
             return self.bracket()
+        if self.line.at("<("):
+            return expectations.angles(self, self.line.next())
         if self.line.at("|"):
             raise Unreadable("Absolute values are not part of the language here; write sqrt((...)^2).", token.position)
         raise self.line.refuse("a number, a name or a bracket")
@@ -139,6 +153,8 @@ class Parser:
         self.enter()
         waiting, self.integrals = self.integrals, 0 if opening.value != "{" else self.integrals
         inside = self.expression()
+        if self.line.accept("over"):
+            inside = Quotient(inside, self.expression())
         self.integrals = waiting
         self.depth -= 1
         self.line.need(CLOSING[opening.value], f' for the "{opening.value}" at character {opening.position + 1}')
@@ -147,11 +163,13 @@ class Parser:
     def command(self) -> Node:
         token = self.line.next()
         if token.value == "frac":
-            return Quotient(self.argument(), self.argument())
+            return derivatives.fraction(self) or Quotient(self.argument(), self.argument())
         if token.value == "half":
             return Quotient(number(1), number(2))
         if token.value == "sqrt":
             return self.root()
+        if token.value in ("sum", "prod") and (total := sums.total(self, token)) is not None:
+            return total
         if token.value in ("int", "sum"):
             return integrals.integral(self, token)
         return integrals.optimum(self, token)
@@ -166,9 +184,11 @@ class Parser:
 
     def name(self) -> Node:
         token = self.line.peek()
-        if token.value in LOGS:
+        if (declared := own.declared(self)) is not None:
+            return declared
+        if token.value in functions.LOGS:
             self.line.next()
-            return self.call(LOGS[token.value], token)
+            return functions.call(self, functions.LOGS[token.value], token)
         if (special := notation.named(self)) is not None:
             return special
         base = self.line.next().value
@@ -176,7 +196,7 @@ class Parser:
             return Symbol("pi")
         if base == "e" and not self.line.at("_"):
             return Symbol("e")
-        if base in self.language.variables and not self.line.at("_"):
+        if base in (*self.language.variables, *self.bound) and not self.line.at("_"):
             return Symbol(base)
         return self.symbol(token, base)
 
@@ -193,6 +213,12 @@ class Parser:
         spelled = f"{base}_{index}" if index else base
         if spelled not in self.language.names:
             shown = spelled.replace("_", "") if len(base) == 1 and base.isascii() else spelled
+            if unmarked(base) != base:
+                raise Unreadable(
+                    f'"{unmarked(base)}" with a mark ({base.removeprefix(unmarked(base))}) is another name here; write a line '
+                    "that says what it is, or leave the mark out.",
+                    token.position,
+                )
             raise Unreadable(f'"{shown}" is not declared here. {self.language.suggest(spelled)}', token.position)
         found = Symbol(self.language.names[spelled])
         return found if power is None else Power(found, power)
@@ -217,42 +243,14 @@ class Parser:
         self.line.next()
         return "".join(parts)
 
-    # ------------------------------------------------------------------ functions
-
-    def call(self, function: str, token: Token) -> Node:
-        if self.line.at("_"):
-            raise Unreadable(
-                "Only the natural logarithm is read here: write log(...) without a base.", self.line.peek().position
-            )
-        power = self.exponent() if self.line.accept("^") else None
-        if self.line.at("(", "[", "{"):
-            made: Node = Call(function, self.bracket())
-        elif self.starts_factor():
-            made = Call(function, self.run_of_factors(), bare=True)
-        else:
-            raise self.line.refuse(f"what the {token.value} is taken of")
-        return made if power is None else Power(made, power)
-
-    def run_of_factors(self) -> Node:
-        """The argument of a function without brackets: one factor, or numbers and symbols side by side."""
-        factors = [self.factor()]
-        while leaves.simple(factors[-1]) and self.line.peek().kind in ("number", "name") and self.starts_factor():
-            start, bare = self.line.place, len(self.bare)
-            if self.line.peek().value in LOGS:
-                break
-            following = self.factor()
-            if not leaves.simple(following):
-                self.line.place = start
-                del self.bare[bare:]
-                break
-            factors.append(following)
-        return leaves.product(factors)
+    # ------------------------------------------------------------------ what stands ahead
 
     def at_differential(self) -> bool:
         """Whether dx, or d and then x, stands here and some integral waits for it."""
         token = self.line.peek()
         if not self.integrals or token.kind != "name":
             return False
+        known = (*self.language.variables, *self.bound)
         if token.value == "d":
-            return self.line.peek(1).value in self.language.variables
-        return token.value.startswith("d") and token.value[1:] in self.language.variables
+            return self.line.peek(1).value in known
+        return token.value.startswith("d") and token.value[1:] in known

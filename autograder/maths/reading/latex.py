@@ -1,75 +1,56 @@
 r"""Reader of LaTeX: the part of it people write formulas in, without macros of their own. Gives tokens; runs nothing.
 
-Sizes, spaces, fonts, tags and colours are dropped, ``\underbrace{A}_{B}`` is A, and ``\text{...}`` is a remark
-unless it is an index or an operator's name.
+Sizes, spaces, fonts, tags, environments and colours are dropped, and ``\underbrace{A}_{B}`` is A. Wide spaces, cells and
+``\text{...}`` that is no name become marks; what they mean for the row says ``notes``.
 """
 
 import re
 
-from autograder.maths.reading.characters import GREEK, GREEK_NAMES, SIGNS, SUBSCRIPTS, SUPERSCRIPTS, letter, refuse
-from autograder.maths.reading.latex_commands import (
-    ALIASES,
-    BRACED,
-    COMMANDS,
-    DOTS,
-    DROPPED,
-    FONTS,
-    MARKS,
-    NAMES,
-    OPERATORS,
-    RELATIONS,
-    REMARKS,
-    SECOND,
-    SPACES,
-    UNWRAPPED,
-    WORDS,
+from autograder.maths.reading import latex_commands as known
+from autograder.maths.reading.braces import argument, group
+from autograder.maths.reading.characters import (
+    DROPPED_SIGNS,
+    GREEK,
+    GREEK_NAMES,
+    SIGNS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    letter,
+    refuse,
+    sign_kind,
 )
-from autograder.maths.reading.tokens import MAX_CHARS, Line, Token, Unreadable
+from autograder.maths.reading.notes import settled
+from autograder.maths.reading.tokens import MAX_CHARS, Kind, Line, Token, Unreadable
 
-NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+|\{,\}[0-9]+)?|\.[0-9]+")
 COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
 LETTERS = re.compile(r"[A-Za-z]+")
 WORD = re.compile(r"\s*(?:\{\s*([A-Za-z][A-Za-z. ]*?)\s*\}|([A-Za-z]))")
-DIFFERENTIAL = re.compile(r"d[a-z]")
+OPTIONAL = re.compile(r"\s*\{[A-Za-z]*\*?\}(?:\[[^\]]*\]|\{[lcr@{}|\d\s]*\})*")
+DIFFERENTIAL = re.compile(r"d[a-zXZYT]")
 SIZES = re.compile(r"\\(?:[bB]igg?)[lrm]?$")
-CONNECTIVE = re.compile(r"\b(?:with|where|for|since|because|by|using|and|if|as|mit|wobei|da)\b")
+SPACE = re.compile(r"\\[,;:! ]|\s|~")
+LABEL = re.compile(r"\s*[_^]")
 
 
-def tokens(text: str) -> Line:
-    """The tokens of one line of LaTeX (no row breaks, no $).
+def tokens(text: str, words: frozenset[str] = frozenset()) -> Line:
+    """The tokens of one line of LaTeX (no row breaks, no $). ``words``: runs of letters that are one name.
 
     Raises:
-        Unreadable: a command or character that is not in the language, an open brace, or a line that is too long.
+        Unreadable: an open brace, or a line that is too long.
     """
     if len(text) > MAX_CHARS:
         raise Unreadable(
             f"This line has {len(text)} characters; at most {MAX_CHARS} are read. Break it into several lines.",
             MAX_CHARS,
         )
-    found = _Lexer(text).between(0, len(text))
-    return Line(_bars(found), latex=True, length=len(text))
-
-
-def _bars(found: list[Token]) -> list[Token]:
-    """Two bars side by side are one ‖."""
-    joined: list[Token] = []
-    for token in found:
-        if (
-            token.kind == "operator"
-            and token.value == "|"
-            and joined
-            and joined[-1].kind == "operator"
-            and joined[-1].value == "|"
-        ):
-            joined[-1] = Token("operator", "norm", joined[-1].position)
-        else:
-            joined.append(token)
-    return joined
+    found = _Lexer(text, known.WORDS | words).between(0, len(text))
+    return Line(settled(found), latex=True, length=len(text))
 
 
 class _Lexer:
-    def __init__(self, text: str) -> None:
-        self.text, self.found, self.depth = text, list[Token](), 0
+    def __init__(self, text: str, words: frozenset[str]) -> None:
+        self.text, self.words, self.found, self.depth = text, words, list[Token](), 0
 
     def between(self, place: int, end: int) -> list[Token]:
         self.depth += 1
@@ -80,12 +61,15 @@ class _Lexer:
         self.depth -= 1
         return self.found
 
-    def add(self, kind: str, value: str, position: int) -> None:
-        self.found.append(Token(kind, value, position))  # type: ignore[arg-type]  # the three kinds are spelled out by the callers
+    def add(self, kind: Kind, value: str, position: int) -> None:
+        self.found.append(Token(kind, value, position))
 
     def step(self, place: int, end: int) -> int:
         character = self.text[place]
-        if character.isspace() or character in "&~$":
+        if character == "&":
+            self.add("mark", "gap", place)
+            return place + 1
+        if character.isspace() or character in "~$" or character in DROPPED_SIGNS:
             return place + 1
         if character == "%":
             newline = self.text.find("\n", place)
@@ -93,7 +77,7 @@ class _Lexer:
         if character == "\\" and (match := COMMAND.match(self.text, place)):
             return self.command(match.group(), place, match.end())
         if match := NUMBER.match(self.text, place):
-            self.add("number", match.group(), place)
+            self.add("number", match.group().replace("{,}", "."), place)
             return match.end()
         if match := LETTERS.match(self.text, place):
             return self.letters(match.group(), place)
@@ -101,7 +85,7 @@ class _Lexer:
 
     def letters(self, run: str, place: int) -> int:
         """A run of letters is one name if it is a known word, and one name per letter otherwise."""
-        if run in WORDS:
+        if run in self.words:
             self.name(run, place)
         elif DIFFERENTIAL.fullmatch(run):
             self.add("name", run, place)
@@ -114,8 +98,8 @@ class _Lexer:
         return place + len(run)
 
     def name(self, word: str, place: int) -> None:
-        if word in ALIASES:
-            self.add("command", ALIASES[word], place)
+        if word in known.ALIASES:
+            self.add("command", known.ALIASES[word], place)
         else:
             self.add("name", word.replace(" ", ""), place)
 
@@ -123,58 +107,93 @@ class _Lexer:
         if self.text.startswith(":=", place):
             self.add("operator", "=", place)
             return place + 2
-        if character in "+-*/^_()[]{},;:|=":
+        if character in "+-*/^_()[]{},;:|='<>":
             self.add("operator", character, place)
         elif character in SUPERSCRIPTS or character in SUBSCRIPTS:
             self.add("operator", "^" if character in SUPERSCRIPTS else "_", place)
-            self.add("number", (SUPERSCRIPTS | SUBSCRIPTS)[character], place)
+            small = (SUPERSCRIPTS | SUBSCRIPTS)[character]
+            self.add("number" if small.isdigit() else "name", small, place)
         elif character in SIGNS:
-            value = SIGNS[character]
-            self.add(
-                "command"
-                if value in ("int", "sum", "half", "sqrt")
-                else "name"
-                if value in ("E", "infinity")
-                else "operator",
-                value,
-                place,
-            )
+            self.add(sign_kind(SIGNS[character]), SIGNS[character], place)
         elif (plain := letter(character)) in GREEK:
             self.add("name", GREEK[plain], place)
         elif plain.isascii() and plain.isalpha():
             self.add("name", plain, place)
         elif character != ".":  # a full stop ends a displayed formula
-            raise refuse(character, place)
+            self.add("foreign", refuse(character, place).message, place)
         return place + 1
 
     def command(self, command: str, place: int, end: int) -> int:
-        if command in FONTS and (match := WORD.match(self.text, end)):
-            return self.font(command, match, place)
-        if command in REMARKS:
-            return self.group(end)[1]
-        if command in SPACES or SIZES.match(command):
-            return end + 1 if command in ("\\left", "\\right") and self.text[end : end + 1] == "." else end
-        if command in FONTS:
+        if command in known.GAPS:
+            self.add("mark", "gap", place)
             return end
-        if command in OPERATORS:
-            self.add("operator", OPERATORS[command], place)
-        elif command in COMMANDS:
-            self.add("command", COMMANDS[command], place)
-        elif command in NAMES or command[1:] in GREEK_NAMES:
-            self.add("name", NAMES.get(command, command[1:]), place)
+        if command in known.FONTS:
+            return self.font(command, place, end)
+        if command in known.SPACES or command in known.TICKS or SIZES.match(command):
+            return self.invisible(command, place, end)
+        if command in known.OPERATORS or command in known.RELATION_SIGNS:
+            self.add("operator", known.OPERATORS.get(command) or known.RELATION_SIGNS[command], place)
+        elif command in known.COMMANDS:
+            self.add("command", known.COMMANDS[command], place)
+        elif command in known.NAMES or command[1:] in GREEK_NAMES or command[1:] in self.words:
+            self.add("name", known.NAMES.get(command, command[1:]), place)
         else:
             return self.structure(command, place, end)
         return end
 
-    def font(self, command: str, match: re.Match[str], place: int) -> int:
+    def invisible(self, command: str, place: int, end: int) -> int:
+        r"""Sizes and spaces; ``\left. ... \right|`` makes a bracket of what the bar is for."""
+        after = end + len(self.text[end:]) - len(self.text[end:].lstrip())
+        if command == "\\left" and self.text[after : after + 1] == ".":
+            if re.search(r"\\right\s*(?:\||\\vert|\\rvert)\s*[_^]", self.text[after:]):
+                self.add("operator", "(", place)
+            return after + 1
+        if command == "\\right" and self.text[after : after + 1] == ".":
+            return after + 1
+        if command == "\\right" and self.level() and re.match(r"(?:\||\\r?vert)\s*[_^]", self.text[after:]):
+            self.add("operator", ")", place)
+        return end
+
+    def font(self, command: str, place: int, end: int) -> int:
+        match = WORD.match(self.text, end)
+        if match is None:
+            return self.group_of_words(place, end) if command in known.REMARKS else self.styled(end)
         word = match.group(1) or match.group(2)
         indexing = bool(self.found) and self.found[-1].value in ("_", "{") and self.found[-1].kind == "operator"
-        if command not in REMARKS or indexing or word.rstrip(".") in WORDS:
+        spelled = word.rstrip(".") in self.words or (len(word) == 1 and word == match.group().strip("{}"))
+        if command not in known.REMARKS or indexing or spelled:
             word = "Var" if command == "\\mathbb" and word == "V" else word
-            self.name(word.rstrip("."), place)
-        elif CONNECTIVE.search(word) and self.found and not self.level():
-            self.add("operator", ";", place)
+            if self.text[match.end() : match.end() + 1].isalpha() and word == "d":  # \mathrm{d}z
+                self.add("name", "d", place)
+            else:
+                self.name(word.rstrip("."), place)
+        else:
+            self.add("mark", word, place)
         return match.end()
+
+    def group_of_words(self, place: int, end: int) -> int:
+        start, after = group(self.text, end)
+        if (said := self.text[start : after - 1].strip()) and re.search(r"[^\W\d_]", said):
+            self.add("mark", said, place)
+        elif number := re.fullmatch(r"\(?\d+[a-z]?\)?|\(\*+\)", said):
+            self.add("mark", number.group(), place)
+        return after
+
+    def styled(self, end: int) -> int:
+        r"""\operatorname{\mathbb E} and \mathrm{D_{KL}} are names; \mathbf{a + b} is a bracket."""
+        if self.text[end:].lstrip()[:1] != "{":
+            return end
+        (start, stop), after = argument(self.text, end)
+        if (joined := SPACE.sub("", self.text[start:stop])) in self.words:  # arg\\,min
+            self.name(joined, start)
+            return after
+        before = len(self.found)
+        self.between(start, stop)
+        inside = self.found[before:]
+        single = bool(inside) and inside[0].kind == "name" and (len(inside) == 1 or inside[1].value == "_")
+        if not single or any(token.value in ("+", "-", "=") for token in inside):
+            self.found[before:] = [Token("operator", "{", start), *inside, Token("operator", "}", stop)]
+        return after
 
     def level(self) -> int:
         """How many brackets are open."""
@@ -182,77 +201,60 @@ class _Lexer:
 
     def structure(self, command: str, place: int, end: int) -> int:
         """Commands with arguments of which all or some are dropped."""
-        if command in DROPPED:
-            return self.group(end)[1]
+        if command in ("\\begin", "\\end"):
+            match = OPTIONAL.match(self.text, end)
+            return match.end() if match else end
+        if command in known.DROPPED:
+            return group(self.text, end)[1]
+        if command in known.MARKS:
+            return self.marked(known.MARKS[command], place, end)
+        if command in known.ARROWS:
+            self.add("operator", known.ARROWS[command], place)
+            return group(self.text, end)[1]
         if command == "\\mathop":
-            (start, stop), end = self.inside(end)
+            (start, stop), end = argument(self.text, end)
             self.between(start, stop)
             return end
         if command == "\\underset":
-            (start, stop), after = self.inside(end)
-            (second, close), last = self.inside(after)
-            self.between(second, close)
-            self.add("operator", "_", place)
-            self.grouped(start, stop)
-            return last
-        if command in UNWRAPPED or command in SECOND:
-            (start, stop), end = self.inside(self.group(end)[1] if command in SECOND else end)
-            if command in ("\\overset", "\\stackrel"):
-                self.between(start, stop)
-            else:
-                self.grouped(start, stop)
-            return end
-        if command in BRACED:
-            (start, stop), end = self.inside(end)
-            self.grouped(start, stop)
-            return self.note(end)
-        raise self.unknown(command, place)
+            return self.underset(place, end)
+        if command in known.UNWRAPPED or command in known.SECOND or command in known.BRACED:
+            (start, stop), end = argument(self.text, group(self.text, end)[1] if command in known.SECOND else end)
+            signed = command.endswith("cancel") and self.text[start:].lstrip()[:1] in ("+", "-")  # 1 \cancel{+ a}
+            self.grouped(start, stop, flat=signed or command in ("\\overset", "\\stackrel"))
+            return self.note(end) if command in known.BRACED else end
+        self.add("foreign", known.unknown(command), place)
+        return end
+
+    def underset(self, place: int, end: int) -> int:
+        (start, stop), after = argument(self.text, end)
+        (second, close), last = argument(self.text, after)
+        self.between(second, close)
+        self.add("operator", "_", place)
+        self.grouped(start, stop)
+        return last
+
+    def marked(self, mark: str, place: int, end: int) -> int:
+        r"""\hat x is a name of its own, "xhat"; an arrow or a line of a vector changes nothing."""
+        (start, stop), after = argument(self.text, end)
+        before = len(self.found)
+        self.between(start, stop)
+        inside = self.found[before:]
+        if mark and inside and inside[0].kind == "name":
+            self.found[before] = Token("name", inside[0].value + mark, place)
+        return after
 
     def note(self, end: int) -> int:
         r"""Skips the label of an \underbrace."""
-        while match := re.compile(r"\s*[_^]").match(self.text, end):
-            end = self.group(match.end())[1]
+        while match := LABEL.match(self.text, end):
+            end = group(self.text, match.end())[1]
         return end
 
-    def grouped(self, start: int, stop: int) -> None:
-        self.add("operator", "{", start)
+    def grouped(self, start: int, stop: int, *, flat: bool = False) -> None:
+        """The contents as a bracket, unless an equation stands in it (a frame around a whole row), or a term with its sign
+        behind another one, as in a + 1 \\cancel{- 1}."""
+        before = len(self.found)
         self.between(start, stop)
-        self.add("operator", "}", stop)
-
-    def inside(self, place: int) -> tuple[tuple[int, int], int]:
-        start, after = self.group(place)
-        return (start, after - 1 if self.text[after - 1] == "}" else after), after
-
-    def group(self, place: int) -> tuple[int, int]:
-        """(start of the contents, offset after it) of the argument at ``place``: a braced group or one character."""
-        while place < len(self.text) and self.text[place].isspace():
-            place += 1
-        if self.text[place : place + 1] != "{":
-            if match := COMMAND.match(self.text, place):
-                return place, match.end()
-            return place, min(place + 1, len(self.text))
-        level, opened = 0, place
-        while place < len(self.text):
-            if self.text[place] == "\\":
-                place += 1
-            elif self.text[place] in "{}":
-                level += 1 if self.text[place] == "{" else -1
-                if level == 0:
-                    return opened + 1, place + 1
-            place += 1
-        raise Unreadable('This "{" is never closed; write the "}" that belongs to it.', opened, "}")
-
-    def unknown(self, command: str, place: int) -> Unreadable:
-        if command in MARKS:
-            return Unreadable(f"Letters with {command} are not read here; use a name without a mark.", place)
-        if command in RELATIONS:
-            return Unreadable(
-                f'Each line says that two things are equal; {command} is not read. Write "=", or leave this line out.',
-                place,
-                "=",
-            )
-        if command in DOTS:
-            return Unreadable("Dots are not read; write all terms.", place)
-        return Unreadable(
-            f"The command {command} is not part of the language here; write the formula without it.", place
-        )
+        inside = self.found[before:]
+        goes_on = bool(inside) and inside[0].value in ("+", "-") and before > 0 and self.found[before - 1].ends_operand
+        if not flat and not goes_on and not any(token.value == "=" for token in inside):
+            self.found[before:] = [Token("operator", "{", start), *inside, Token("operator", "}", stop)]

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from autograder.maths.reading import densities, expectations
+from autograder.maths.reading import densities, expectations, functions
 from autograder.maths.reading.tokens import Unreadable
-from autograder.maths.tree import Apply, Node, Symbol
+from autograder.maths.tree import Node, Symbol
 
 if TYPE_CHECKING:
     from autograder.maths.reading.grammar import Parser
@@ -18,12 +18,12 @@ def named(parser: "Parser") -> Node | None:
     """What a name in the language of probability stands for, or None if it is no such name."""
     token, line, language = parser.line.peek(), parser.line, parser.language
     word = token.value
+    if (label := _label(parser)) is not None:
+        return label
     if word == "D" and line.at("_", ahead=1) and "KL" in (line.peek(2).value, line.peek(3).value):
         line.next()
         parser.index()
         return expectations.divergence(parser, token)
-    if (label := _label(parser)) is not None:
-        return label
     if word in DIVERGENCES:
         line.next()
         return expectations.divergence(parser, token)
@@ -36,23 +36,47 @@ def named(parser: "Parser") -> Node | None:
     if word in ("H", "h", "Ent") and language.densities and line.at("(", "[", ahead=1):
         line.next()
         return expectations.entropy(parser)
-    if word == "N" and language.densities:
+    if word == "N" and (language.densities or _lists_ahead(parser)):
         line.next()
         return densities.normal(parser, token)
     if word in language.functions:
-        return apply(parser)
+        return functions.apply(parser)
     return densities.density(parser)
+
+
+def _lists_ahead(parser: "Parser") -> bool:
+    """Whether a bracket with a comma or a semicolon of its own stands behind the name here: N(x; mu, sigma^2)."""
+    line, level, ahead = parser.line, 0, 1
+    while line.at("(", "[", ahead=1) and (token := line.peek(ahead)).kind != "end":
+        if token.kind == "operator":
+            level += (token.value in ("(", "[", "{")) - (token.value in (")", "]", "}"))
+            if level == 1 and token.value in (",", ";"):
+                return True
+            if level == 0:
+                return False
+        ahead += 1
+    return False
 
 
 def _label(parser: "Parser") -> Node | None:
     """A name that stands for a formula: L, V(D, G), J^(D), J_D, or one that the student introduced."""
-    start = parser.line.place
+    start, labels = parser.line.place, parser.language.labels
     spelled = identifier(parser)
     divergence_follows = spelled in DIVERGENCES and parser.line.at("(", "[", "{")
-    if spelled in parser.language.labels and not divergence_follows:
-        return Symbol(spelled)
+    if spelled is not None and not divergence_follows and (meant := _meant(spelled, labels)):
+        return Symbol(meant)
     parser.line.place = start
     return None
+
+
+def _meant(spelled: str, labels: frozenset[str]) -> str | None:
+    """The label that is spelled so; L with ELBO as its index is the ELBO, where both are labels."""
+    if spelled in labels:
+        return spelled
+    if spelled in ("DKL", "D_KL", "KLD", "kl", "KL"):
+        return next((name for name in ("KL", "D_KL", "DKL") if name in labels), None)
+    base, _, mark = spelled.replace("^", "_").partition("_")
+    return base if base in labels and mark in labels and mark.isalpha() and len(mark) > 1 else None
 
 
 def identifier(parser: "Parser") -> str | None:
@@ -67,36 +91,47 @@ def identifier(parser: "Parser") -> str | None:
             word += "_" + parser.index()
         except Unreadable:
             return None
-    raised = [line.peek(ahead).value for ahead in range(6)]
-    if raised[0] == "^" and raised[1] == "{" and raised[2] == "(" and raised[4:6] == [")", "}"]:
-        word, line.place = f"{word}^({raised[3]})", line.place + 6
-    elif raised[0] == "^" and raised[1] == "(" and raised[3] == ")":
-        word, line.place = f"{word}^({raised[2]})", line.place + 4
-    elif raised[0] == "_" and raised[1] in parser.language.functions:
-        word, line.place = f"{word}_{raised[1]}", line.place + 2
+    word += _raised(parser)
     if word not in DIVERGENCES:
         _skip_plain_arguments(parser)
     return word
 
 
+def _raised(parser: "Parser") -> str:
+    """What is raised or lowered behind a name: ^(D), a star, a word, a function."""
+    line = parser.line
+    ahead = [line.peek(ahead).value for ahead in range(6)]
+    if ahead[:2] == ["^", "{"] and ahead[2] == "(" and ahead[4:6] == [")", "}"]:
+        line.place += 6
+        return f"^({ahead[3]})"
+    if ahead[:2] == ["^", "("] and ahead[3] == ")":
+        line.place += 4
+        return f"^({ahead[2]})"
+    if ahead[:2] == ["^", "*"] or (ahead[0] == "*" and ahead[1] == "="):
+        line.place += 1 if ahead[0] == "*" else 2
+        return "^*"
+    if ahead[:4] == ["^", "{", "*", "}"]:
+        line.place += 4
+        return "^*"
+    if ahead[:2] == ["^", "{"] and line.peek(2).kind == "name" and len(ahead[2]) > 1 and ahead[3] == "}":
+        line.place += 4
+        return f"^{ahead[2]}"
+    if ahead[0] == "_" and ahead[1] in parser.language.functions:
+        line.place += 2
+        return f"_{ahead[1]}"
+    return ""
+
+
 def _skip_plain_arguments(parser: "Parser") -> None:
-    """V(D, G), L(q), L(θ, φ; x): names in brackets say what a label depends on, and nothing more."""
+    """V(D, G), L(q), L(θ, φ; x), V(θ^(D), θ^(G)): names in brackets say what a label depends on, and nothing more."""
     line, start = parser.line, parser.line.place
     if not line.accept("(", "["):
         return
-    while line.peek().kind == "name" or line.at(",", ";", "_", "{", "}") or line.peek().kind == "number":
+    level, signs = 0, (",", ";", "_", "{", "}", "^", "(", ")", "|", "norm", "*")
+    while line.peek().kind in ("name", "number") or (line.at(*signs) and (level or not line.at(")"))):
+        level += line.at("(") - line.at(")")
         line.next()
     inside = line.tokens[start + 1 : line.place]
-    if not inside or all(token.kind == "number" for token in inside) or not line.accept(")", "]"):
+    names = [token for token in inside if token.kind == "name"]
+    if not names or not line.accept(")", "]"):
         line.place = start
-
-
-def apply(parser: "Parser") -> Node:
-    token, line = parser.line.next(), parser.line
-    if line.at("^", "_"):
-        raise Unreadable(
-            f"{token.value} with an index or a star is not read here; write {token.value}(...).", line.peek().position
-        )
-    if not line.at("(", "["):
-        raise line.refuse(f"what {token.value} is applied to: {token.value}(...)")
-    return Apply(token.value, parser.bracket())

@@ -4,13 +4,16 @@ from autograder.maths.language import Language
 from autograder.maths.reading import latex, text
 from autograder.maths.reading.densities import settled, unsettled
 from autograder.maths.reading.grammar import Parser
+from autograder.maths.reading.spelling import spelled
 from autograder.maths.reading.tokens import Line, Unreadable
-from autograder.maths.tree import Density, Node, Normal
+from autograder.maths.tree import Density, Node, Normal, free
 
 
-def tokenise(line: str) -> Line:
+def tokenise(line: str, language: Language) -> Line:
     """Tokens of a line; LaTeX if it has a backslash command or a $, else plain text."""
-    return latex.tokens(line) if "\\" in line or "$" in line else text.tokens(line)
+    tokens = (latex.tokens if "\\" in line or "$" in line else text.tokens)(line, language.words)
+    tokens.tokens = spelled(tokens.tokens, language)
+    return tokens
 
 
 def read(line: str, language: Language) -> Node:
@@ -19,7 +22,7 @@ def read(line: str, language: Language) -> Node:
     Raises:
         Unreadable: with the position, and what was expected there.
     """
-    tokens = tokenise(line)
+    tokens = tokenise(line, language)
     if not tokens.tokens:
         raise Unreadable("There is nothing to read here.", 0, "an expression")
     tree = read_side(tokens, language)
@@ -39,4 +42,8 @@ def read_side(tokens: Line, language: Language) -> Node:
         tree = settled(tree, parser)
     if complaint := unsettled(parser):
         raise complaint
+    if parser.guessed & free(tree):
+        raise tokens.refuse("the differential of each integral, as one cannot see how far it reaches")
+    if parser.bound:
+        raise Unreadable(f'"{parser.bound[0]}" is not declared here. {language.suggest(parser.bound[0])}', 0)
     return tree

@@ -2,12 +2,26 @@
 
 import re
 
-from autograder.maths.reading.characters import GREEK, SIGNS, SUBSCRIPTS, SUPERSCRIPTS, letter, refuse
+from autograder.maths.reading.characters import (
+    DROPPED_SIGNS,
+    GREEK,
+    SIGNS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    letter,
+    plain_letters,
+    refuse,
+    sign_kind,
+)
+from autograder.maths.reading.notes import settled
 from autograder.maths.reading.tokens import MAX_CHARS, Line, Token, Unreadable
 
 NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 MODULE = re.compile(r"(?:math|np|numpy|torch|sp|sympy|tf|jnp)\.(?=[a-z])")
 WORD = re.compile(r"[A-Za-z]+")
+MARKED = re.compile(r"[A-Za-z\u0370-\u03ff](?:_(hat|tilde|bar)\b|([\u0302\u0303\u0304]))")
+ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
+GAP = re.compile(r"\s{3,}|\s*[\t&]\s*")
 DIGITS = re.compile(r"[0-9]+")
 COMMANDS = {
     "sqrt": "sqrt",
@@ -17,23 +31,28 @@ COMMANDS = {
     "maximize": "max",
     "minimise": "min",
     "maximise": "max",
-    "argmin": "min",
-    "argmax": "max",
+    "inf": "min",
+    "sup": "max",
+    "argmin": "argmin",
+    "argmax": "argmax",
+    "arg": "arg",
     "int": "int",
     "integral": "int",
     "Integral": "int",
     "integrate": "int",
     "sum": "sum",
     "Sum": "sum",
+    "prod": "prod",
+    "Prod": "prod",
 }
-PAIRS = {"**": "^", "||": "norm", "==": "=", ":=": "="}
+PAIRS = {"**": "^", "||": "norm", "==": "=", ":=": "=", "<=": "≤", ">=": "≥", "!=": "≠", "=>": ";"}
 
 
-def tokens(text: str) -> Line:
-    """The tokens of one line of plain text.
+def tokens(text: str, words: frozenset[str] = frozenset()) -> Line:
+    """The tokens of one line of plain text. ``words``: names that are no command here, whatever they mean elsewhere.
 
     Raises:
-        Unreadable: a character that is not in the language, or a line that is too long.
+        Unreadable: a line that is too long.
     """
     if len(text) > MAX_CHARS:
         raise Unreadable(
@@ -41,35 +60,42 @@ def tokens(text: str) -> Line:
             MAX_CHARS,
         )
     found: list[Token] = []
-    place = 0
+    text, place = plain_letters(text), 0
     while place < len(text):
-        if text[place].isspace():
+        if gap := GAP.match(text, place):
+            found.append(Token("mark", "gap", place))
+            place = gap.end()
+        elif text[place].isspace() or text[place] in DROPPED_SIGNS:
             place += 1
-            continue
-        if module := MODULE.match(text, place):
+        elif module := MODULE.match(text, place):
             place = module.end()
-            continue
-        new, place = _next(text, place)
-        found.extend(new)
-    return Line(found, latex=False, length=len(text))
+        else:
+            new, place = _next(text, place, words)
+            found.extend(new)
+    return Line(settled(found), latex=False, length=len(text))
 
 
-def _next(text: str, place: int) -> tuple[list[Token], int]:
+def _next(text: str, place: int, words: frozenset[str]) -> tuple[list[Token], int]:
     if match := NUMBER.match(text, place):
         return [Token("number", match.group(), place)], match.end()
+    if match := MARKED.match(text, place):
+        plain = letter(text[place])
+        mark = match.group(1) or ACCENTS[match.group(2)]
+        return [Token("name", GREEK.get(plain, plain) + mark, place)], match.end()
     if match := WORD.match(text, place):
-        return _word(text, match)
+        return _word(text, match, words)
     if (pair := text[place : place + 2]) in PAIRS:
         return [Token("operator", PAIRS[pair], place)], place + 2
     character = text[place]
-    if character in "+-*/^_()[]{},;:|=~":
+    if character in "+-*/^_()[]{},;:|=~'<>":
         return [Token("operator", character, place)], place + 1
     if character in SUPERSCRIPTS:
         return _raised(text, place)
     if character in SUBSCRIPTS:
         return _lowered(text, place, SUBSCRIPTS)
     if character in SIGNS:
-        return [_sign(SIGNS[character], place)], place + 1
+        value = SIGNS[character]
+        return [Token(sign_kind(value), value, place)], place + 1
     return _letter(text, place)
 
 
@@ -80,13 +106,13 @@ def _letter(text: str, place: int) -> tuple[list[Token], int]:
         return [Token("name", GREEK[plain], place), *lowered], end
     if len(plain) == 1 and plain.isascii() and plain.isalpha():
         return [Token("name", plain, place)], place + 1
-    raise refuse(text[place], place)
+    return [Token("foreign", refuse(text[place], place).message, place)], place + 1
 
 
-def _word(text: str, match: re.Match[str]) -> tuple[list[Token], int]:
+def _word(text: str, match: re.Match[str], words: frozenset[str]) -> tuple[list[Token], int]:
     """A word, and digits glued to it as its index: ``s1`` is s with index 1."""
     word, start, end = match.group(), match.start(), match.end()
-    if word in COMMANDS:
+    if word in COMMANDS and word not in words:
         return [Token("command", COMMANDS[word], start)], end
     if digits := DIGITS.match(text, end):
         index = [Token("operator", "_", end), Token("number", digits.group(), end)]
@@ -94,31 +120,28 @@ def _word(text: str, match: re.Match[str]) -> tuple[list[Token], int]:
     return [Token("name", word, start)], end
 
 
-def _sign(value: str, place: int) -> Token:
-    if value in ("int", "sum", "sqrt", "half"):
-        return Token("command", value, place)
-    return Token("name" if value.isalpha() and value != "norm" else "operator", value, place)
-
-
 def _raised(text: str, place: int) -> tuple[list[Token], int]:
     end = place
     while end < len(text) and text[end] in SUPERSCRIPTS:
         end += 1
-    digits = "".join(SUPERSCRIPTS[character] for character in text[place:end])
-    found = [Token("operator", "^", place), Token("operator", "{", place)]
-    if digits.startswith("-"):
-        found.append(Token("operator", "-", place))
-    if not digits.lstrip("-").isdigit():
-        raise Unreadable("This raised sign is no exponent; write x^(...).", place)
-    return [*found, Token("number", digits.lstrip("-"), place), Token("operator", "}", end)], end
+    return [Token("operator", "^", place), *_written(text, place, end, SUPERSCRIPTS)], end
 
 
 def _lowered(text: str, place: int, alphabet: dict[str, str]) -> tuple[list[Token], int]:
-    """An index: subscript digits, or plain digits glued to a Greek letter."""
+    """An index: subscript signs, or plain digits glued to a Greek letter."""
     end = place
     while end < len(text) and text[end] in alphabet:
         end += 1
-    if end == place:
-        return [], place
-    digits = "".join(alphabet[character] for character in text[place:end])
-    return [Token("operator", "_", place), Token("number", digits, place)], end
+    return ([Token("operator", "_", place), *_written(text, place, end, alphabet)] if end > place else []), end
+
+
+def _written(text: str, place: int, end: int, alphabet: dict[str, str]) -> list[Token]:
+    """Small signs side by side: one number or letter, or a group."""
+    plain = "".join(alphabet[character] for character in text[place:end])
+    parts = [
+        Token("number" if part.isdigit() else "name" if part.isalpha() else "operator", part, place)
+        for part in re.findall(r"\d+|\D", plain)
+    ]
+    if len(parts) == 1 and parts[0].kind != "operator":
+        return parts
+    return [Token("operator", "{", place), *parts, Token("operator", "}", end)]

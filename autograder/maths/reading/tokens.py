@@ -8,7 +8,10 @@ MAX_TOKENS = 1200
 MAX_DEPTH = 80  # of brackets, fractions, exponents; each bracket counts three
 MAX_DIGITS = 30  # of one number
 
-Kind = Literal["number", "name", "operator", "command", "end"]
+RELATIONS = frozenset("<>≤≥≈≠∝")
+
+# a mark: words, a wide space or the edge of a cell (see ``notes``); foreign: what the language has not, its value says so
+Kind = Literal["number", "name", "operator", "command", "mark", "foreign", "end"]
 
 
 class Unreadable(Exception):
@@ -33,6 +36,11 @@ class Token:
     value: str
     position: int
 
+    @property
+    def ends_operand(self) -> bool:
+        """Whether something that a sign may follow ends here."""
+        return self.kind in ("number", "name") or self.value in (")", "]", "}")
+
 
 class Line:
     """The tokens of one line with a place in it."""
@@ -44,6 +52,7 @@ class Line:
                 tokens[MAX_TOKENS].position,
             )
         self.tokens, self.latex, self.place = tokens, latex, 0
+        self.lists = 0  # brackets around here in which a comma parts arguments
         self.end = Token("end", "", length)
 
     def peek(self, ahead: int = 0) -> Token:
@@ -73,8 +82,28 @@ class Line:
     def refuse(self, expected: str) -> Unreadable:
         """What to raise when something else was expected here."""
         token = self.peek()
+        if token.kind == "foreign":
+            return Unreadable(token.value, token.position)
+        if token.kind == "operator" and token.value in RELATIONS:
+            said = f'Each line says that two things are equal; "{token.value}" is not read.'
+            return Unreadable(f'{said} Write "=", or leave this line out.', token.position, "=")
         found = "the line ends" if token.kind == "end" else f"{_shown(token.value)} stands there"
         return Unreadable(f"Expected {expected}, but {found}.", token.position, expected)
+
+    def decimals(self, token: Token) -> Token:
+        """The number just read with its decimals, where a comma stands for the point: 0,5 outside of a list."""
+        comma, behind = self.peek(), self.peek(1)
+        if comma.value != "," or behind.kind != "number" or not token.value.isdigit() or not behind.value.isdigit():
+            return token
+        glued = token.position + len(token.value) == comma.position == behind.position - 1
+        before = self.tokens[self.place - 2] if self.place > 1 else None
+        listed = (
+            before is not None and before.value in ("(", "[", "{", ",", ";") and self.at(")", "]", "}", ",", ahead=2)
+        )
+        if not glued or listed or self.lists:
+            return token
+        self.place += 2
+        return Token("number", f"{token.value}.{behind.value}", token.position)
 
     def split_digit(self) -> None:
         """In LaTeX ``x^23`` is x² 3: leaves the first digit of the number standing here, and the rest behind it."""

@@ -1,10 +1,14 @@
 """Small worlds in which every symbol has a value and every density a meaning, and so every tree a number.
 
 world        arithmetic of trees; what a density or an expectation is, the kinds of worlds say
+meanings     declared functions, finite sums, bars with values, in any world
+derivatives  the rules of differentiation, on trees
+extrema      argmin and argmax over a symbol
 scalars      exact rationals as long as possible, certified balls beyond
 gaussian     functions of one real variable that are integrated exactly
 family       a kind of world: random members as evidence, small ones to show a student
-reals        plain numbers
+line         one real variable: normals, and integrals over the line
+reals        plain numbers, sequences of them, and what an exercise declares
 two_normals, grid    two normals on the line, exactly and by the trapezoidal rule
 finite       what worlds with finitely many points share
 latent       a latent-variable model

@@ -1,6 +1,7 @@
 """A GAN with finitely many points: data x, noise z, a generator G from z to x, a discriminator D from x to (0, 1)."""
 
 from collections.abc import Iterator
+from copy import copy
 from random import Random
 
 from flint import fmpq
@@ -10,8 +11,8 @@ from autograder.maths.tree import Apply, Density, Node
 from autograder.maths.worlds.family import Family, parameters, simple_parameters, simplex
 from autograder.maths.worlds.finite import FiniteWorld, table
 from autograder.maths.worlds.gaussian import Value
-from autograder.maths.worlds.scalars import Undecidable
-from autograder.maths.worlds.world import Env
+from autograder.maths.worlds.scalars import Undecidable, Undefined
+from autograder.maths.worlds.world import Env, World
 
 
 class Gan(FiniteWorld):
@@ -33,20 +34,40 @@ class Gan(FiniteWorld):
         )
         super().__init__(values, words)
 
+    def assuming(self, left: Node, right: Node) -> World | None:
+        """For p_g = p_data, and for a discriminator that is the same everywhere."""
+        changed = copy(self)
+        changed.closed = {}
+        if isinstance(left, Density) and isinstance(right, Density):
+            if {left.name, right.name} != {"p_g", "p_data"}:
+                return None
+            changed.data = self.made
+            return changed
+        if not isinstance(left, Apply) or left.function not in ("D", "D*"):
+            return super().assuming(left, right)
+        changed.discriminator = [self.value(right)] * len(self.data)
+        return changed
+
+    def best(self, index: int) -> Value:
+        """D*: what the discriminator that is best against this generator says."""
+        return self.data[index] / (self.data[index] + self.made[index])
+
     def point(self, tree: Node, env: Env) -> tuple[str, int]:
         if isinstance(tree, Apply) and tree.function == "G":
             space, index = self.point(tree.of, env)
             if space != "z":
-                raise Undecidable("G of something that is not z")
+                raise Undefined("G of something that is not z")
             return "x", self.generator[index]
         return super().point(tree, env)
 
     def apply(self, tree: Apply, env: Env) -> Value:
         if tree.function == "G":
-            raise Undecidable("G(z) used as a number")
+            raise Undefined("G(z) used as a number")
         space, index = self.point(tree.of, env)
+        if tree.function == "D*" and space == "x":
+            return self.best(index)
         if space != "x":
-            raise Undecidable("D of z (D judges data: D(x) or D(G(z)))")
+            raise Undefined("D of z (D judges data: D(x) or D(G(z)))")
         return self.discriminator[index]
 
     def density(self, tree: Density, env: Env) -> Value:

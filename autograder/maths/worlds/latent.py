@@ -2,17 +2,18 @@
 construction."""
 
 from collections.abc import Iterator
+from copy import copy
 from random import Random
 
 from flint import fmpq
 
 from autograder.maths.language import Domains, Language
-from autograder.maths.tree import Density
+from autograder.maths.tree import Density, Node, Symbol
 from autograder.maths.worlds.family import Family, in_words, parameters, simple_parameters, simplex
 from autograder.maths.worlds.finite import FiniteWorld, table
 from autograder.maths.worlds.gaussian import Value
 from autograder.maths.worlds.scalars import Undecidable
-from autograder.maths.worlds.world import Env
+from autograder.maths.worlds.world import Env, World
 
 
 class Latent(FiniteWorld):
@@ -28,6 +29,21 @@ class Latent(FiniteWorld):
         tables = {"p(z)": self.prior, "p(x|z)": at_x, "q(z)": self.guess[self.observed]}
         words = f"z in {{0..{hidden - 1}}}, " + ", ".join(f"{name} = {table(row)}" for name, row in tables.items())
         super().__init__(values, words)
+
+    def assuming(self, left: Node, right: Node) -> World | None:
+        """For q(z) = p(z) and q(z) = p(z|x)."""
+        if not isinstance(left, Density) or not isinstance(right, Density):
+            return super().assuming(left, right)
+        mine, theirs = (left, right) if left.name == "q" else (right, left)
+        if mine.name != "q" or theirs.name != "p" or theirs.args != (Symbol("z"),):
+            return None
+        changed = copy(self)
+        changed.closed = {}
+        changed.guess = [
+            [self.density(theirs, {"x": seen, "z": hidden}) for hidden in range(self.sizes["z"])]
+            for seen in range(self.sizes["x"])
+        ]
+        return changed
 
     def density(self, tree: Density, env: Env) -> Value:
         env = env if "x" in env else {**env, "x": self.observed}

@@ -1,23 +1,28 @@
 """A world gives every symbol a value and every density a meaning, and so every tree a number.
 
 ``World`` knows arithmetic; what a density, an expectation or an integral is, its kinds say (``worlds/``). A world
-is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang and no
-clock decides.
+is immutable but for its count of steps: a tree that needs too many is refused, so that no line can hang.
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from autograder.maths.language import Formula
 from autograder.maths.tree import (
     Apply,
+    At,
     Call,
     Density,
+    Derivative,
     Divergence,
+    Element,
     Entropy,
     Expectation,
     Integral,
+    Kronecker,
     Negative,
     Node,
     Normal,
@@ -30,7 +35,7 @@ from autograder.maths.tree import (
     Symbol,
     Variance,
 )
-from autograder.maths.worlds import scalars
+from autograder.maths.worlds import meanings, scalars
 from autograder.maths.worlds.gaussian import Curve, Value
 from autograder.maths.worlds.scalars import Scalar, Undecidable
 
@@ -53,6 +58,8 @@ class World:
         self.parameters, self.words = parameters, words
         self.steps = 0
         self.rounding = False
+        self.formulas: Mapping[str, Formula] = {}  # functions and densities that the exercise declares
+        self.derivatives: dict[Derivative, Node] = {}
         self.closed: dict[
             tuple[int, Node], Value
         ] = {}  # values of expectations and the like that depend on nothing outside
@@ -71,6 +78,25 @@ class World:
         if isinstance(value, arb) and not value.is_finite():
             raise Undecidable("a number that is astronomically large")
         return value
+
+    def assuming(self, left: Node, right: Node) -> "World | None":
+        """This world, changed so that ``left`` equals ``right``; None if this kind of world has no such change.
+
+        Raises:
+            Undefined, Undecidable: ``right`` has no value here.
+        """
+        if not isinstance(left, Symbol) or left.name not in self.parameters:
+            return None
+        return self.with_parameters({left.name: self.value(right)})
+
+    def with_parameters(self, changes: Mapping[str, fmpq]) -> "World":
+        """A copy in which some parameters have other values."""
+        changed = copy(self)
+        changed.parameters, changed.closed = {**self.parameters, **changes}, {}
+        shown = [part.partition(" = ")[0] for part in self.words.split(", ")]
+        if all(name in self.parameters for name in shown):
+            changed.words = ", ".join(f"{name} = {changed.parameters[name]}" for name in shown)
+        return changed
 
     def free_points(self, variables: set[str]) -> dict[str, Any]:
         """A value for each random variable that stands free on both sides of an equation."""
@@ -129,11 +155,12 @@ class World:
 
     def power(self, tree: Power, env: Env) -> Value:
         base, exponent = self.at(tree.base, env), self.at(tree.exponent, env)
+        euler = tree.base == Symbol("e") and "e" not in self.parameters
         if isinstance(exponent, Curve):
-            return (exponent * scalars.log(base)).exp() if tree.base != Symbol("e") else exponent.exp()
+            return exponent.exp() if euler else (exponent * scalars.log(base)).exp()
         if isinstance(base, Curve):
             return base.power(exponent)
-        return scalars.exp(exponent) if tree.base == Symbol("e") else scalars.power(base, exponent)
+        return scalars.exp(exponent) if euler else scalars.power(base, exponent)
 
     def call(self, tree: Call, env: Env) -> Value:
         value = self.at(tree.of, env)
@@ -170,10 +197,9 @@ class World:
         return self.expected(tree.dist, tree.var, lambda inner: self.at(tree.body, inner), env)
 
     def integral(self, tree: Integral, env: Env) -> Value:
+        if tree.over:
+            return meanings.over_index(self, tree, env)
         return self.integrated(tree.var, lambda inner: self.at(tree.body, inner), env)
-
-    def optimum(self, tree: Optimum, env: Env) -> Value:
-        raise Undecidable(f"a {tree.kind} inside a formula")
 
     @staticmethod
     def log(value: Value) -> Value:
@@ -186,10 +212,18 @@ class World:
         raise Undecidable(f"{name} used as a number")
 
     def density(self, tree: Density, env: Env) -> Value:
+        if tree.name in self.formulas and len(self.formulas[tree.name].parameters) == len(tree.args):
+            return meanings.declared(self, tree.name, tree.args, env)
         raise Undecidable(f"the density {tree.name}")
 
     def normal(self, tree: Normal, env: Env) -> Value:
         raise Undecidable("a normal density")
+
+    def element(self, tree: Element, env: Env) -> Value:
+        raise Undecidable(f"the sequence {tree.name}")
+
+    def kronecker(self, tree: Kronecker, env: Env) -> Value:
+        raise Undecidable("indices")
 
     def apply(self, tree: Apply, env: Env) -> Value:
         raise Undecidable(f"the function {tree.function}")
@@ -212,11 +246,15 @@ _MEANING: dict[type[Node], Callable[[World, Any, Env], Value]] = {
     Call: lambda world, tree, env: world.call(tree, env),
     Density: lambda world, tree, env: world.density(tree, env),
     Normal: lambda world, tree, env: world.normal(tree, env),
-    Apply: lambda world, tree, env: world.apply(tree, env),
+    Apply: meanings.apply,
+    Element: lambda world, tree, env: world.element(tree, env),
+    Kronecker: lambda world, tree, env: world.kronecker(tree, env),
+    Derivative: meanings.derivative,
     Expectation: lambda world, tree, env: world.expectation(tree, env),
     Variance: lambda world, tree, env: world.variance(tree, env),
     Divergence: lambda world, tree, env: world.divergence(tree, env),
     Entropy: lambda world, tree, env: world.entropy(tree, env),
     Integral: lambda world, tree, env: world.integral(tree, env),
-    Optimum: lambda world, tree, env: world.optimum(tree, env),
+    Optimum: meanings.optimum,
+    At: meanings.put_in,
 }

@@ -17,30 +17,31 @@ from typing import Any
 import numpy as np
 import torch
 
+from autograder.model.steps import perform
 from autograder.student import wire
-from autograder.student.channel import Channel
-from autograder.student.inside import loader, stand_ins, words
+from autograder.student.channel import Channel, Closed
+from autograder.student.inside import absent, devices, loader, stand_ins, switches, words
 
 FLUSH_SECONDS = 0.05  # answers wait no longer than this for the next ones to share their frame
 FLUSH_BYTES = 4 << 20
 MOST_NAMES = 5000
 
-_grad, _is_tensor, _ones, _empty = torch.autograd.grad, torch.is_tensor, torch.ones_like, torch.empty
-_set_grad_enabled = torch.set_grad_enabled
-_set_default_dtype, _set_default_device, _get_default_device = (
-    torch.set_default_dtype, torch.set_default_device, torch.get_default_device,
-)  # fmt: skip
+_grad, _is_tensor, _ones = torch.autograd.grad, torch.is_tensor, torch.ones_like
+_require, _clone = torch.Tensor.requires_grad_, torch.Tensor.clone
 
 
 class Server:
     """One submission's process. ``sock`` carries requests and replies; into ``progress`` goes one byte for each item begun,
     so that the grader knows which cell or call it was when the process hangs or dies."""
 
+    DISTURBED = (Closed, wire.WireError)  # what goes wrong here when the submission plays with the connection
+
     def __init__(self, sock: socket.socket, progress: int, data: Mapping[str, str]) -> None:
         self.channel = Channel(sock, self._wait, wire.REQUEST)
         self.sock, self.progress, self.data = sock, progress, data
         self.namespace: dict[str, Any] = {}
-        self._note_defaults()
+        self.switches = switches.Switches()
+        self.loader = loader.Loader([], self.namespace, self.switches)
 
     def _wait(self, writing: bool) -> None:
         select.select([] if writing else [self.sock], [self.sock] if writing else [], [])
@@ -71,55 +72,65 @@ class Server:
 
     def _load(self, request: Any) -> Iterator[Any]:
         self.namespace = loader.module(request["name"]).__dict__
-        stand_ins.install(self.namespace, [cell["text"] for cell in request["cells"]], self.data)
+        sources = [cell["text"] for cell in request["cells"]]
+        stand_ins.install(self.namespace, sources, self.data, request.get("without", ()))
+        self.switches = switches.Switches()
+        self.loader = loader.Loader(request["cells"], self.namespace, self.switches)
         _seed(0)
-        yield from loader.run(request["cells"], self.namespace)
-        self._note_defaults()
+        yield from self.loader.run()
+        self.switches.put_ours()
         names = [name for name in self.namespace if type(name) is str and not name.startswith("__")]
-        yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(stand_ins.used)}
+        yield {"names": [name[:100] for name in names[:MOST_NAMES]], "used": sorted(absent.used | devices.used)}
 
     def _calls(self, request: Any) -> Iterator[Any]:
         for call in request["calls"]:
-            self._reset()
             yield self._call(*call)
 
     def _probe(self, request: Any) -> Iterator[Any]:
-        self._reset()
+        """Runs a driver of ours: it and what it calls under our defaults, it alone with our built-in functions."""
         _seed(0)
+        driver: dict[str, Any] = {"__name__": "driver", "__builtins__": self.switches.builtins}
         try:
-            driver: dict[str, Any] = {"__name__": "driver", "__builtins__": __builtins__}
             exec(compile(request["source"], "<driver>", "exec", dont_inherit=True), driver)
-            yield {"value": driver[request["function"]](self.namespace, *request["args"])}
+            with self.switches.theirs(defaults=False):
+                value = driver[request["function"]](self.namespace, *request["args"])
+            item = {"value": value}
         except BaseException as error:
-            yield {"error": words.raised(error)}
+            item = {"error": self.loader.explained(error)}
+        yield item
 
     # -------------------------------------------------------------- one call
 
-    def _note_defaults(self) -> None:
-        self.default, self.default_device = _empty(0), _get_default_device()
-
-    def _reset(self) -> None:
-        """Global switches as the cells left them, gradients on: one call does not decide over the next."""
-        _set_grad_enabled(True)
-        fresh = _empty(0)
-        if fresh.dtype is not self.default.dtype or fresh.device != self.default.device:
-            _set_default_dtype(self.default.dtype)
-            _set_default_device(self.default_device)
-
-    def _call(self, function: str, args: list[Any], gradients: list[int], cotangent: Any, seed: int) -> dict[str, Any]:
+    def _call(
+        self,
+        function: str,
+        args: list[Any],
+        gradients: list[int],
+        cotangent: Any,
+        seed: int,
+        keywords: list[str],
+        steps: list[Any],
+    ) -> dict[str, Any]:
         before = [_contents(arg) for arg in args]
-        leaves = [args[i].requires_grad_(True) for i in gradients]
+        leaves = [_require(args[i], True) for i in gradients]
         for i in gradients:
-            args[i] = args[i].clone()  # no leaf: changing it in place does not keep it from being differentiated
+            args[i] = _clone(args[i])  # no leaf: changing it in place does not keep it from being differentiated
         _seed(seed)
+        outcome: dict[str, Any] = {}
         try:
-            value = self.namespace[function](*args)
+            named, stopped = len(args) - len(keywords), None
+            with self.switches.theirs():
+                if steps:
+                    value, stopped = perform(self.namespace[function], args, steps, _snapshot)
+                else:
+                    value = self.namespace[function](*args[:named], **dict(zip(keywords, args[named:], strict=True)))
+            if stopped:
+                outcome["stopped"] = {"target": stopped[0], "error": self.loader.explained(stopped[1])}
         except BaseException as error:
-            return {"error": words.raised(error)}
-        outcome: dict[str, Any] = {"value": value}
+            return {"error": self.loader.explained(error)}
+        outcome["value"] = value
         if gradients:
             outcome |= _gradients(value, leaves, cotangent)
-        _set_grad_enabled(True)
         outcome["changed"] = [i for i, arg in enumerate(args) if _contents(arg) != before[i]]
         return outcome
 
@@ -129,9 +140,17 @@ def _contents(arg: Any) -> Any:
     try:
         if type(arg) is torch.Tensor:
             return arg.shape, arg.dtype, wire.contents(arg)
-        return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict) else None
+        return wire.dumps(arg, wire.REQUEST) if isinstance(arg, list | dict | np.ndarray) else None
     except BaseException:
         return "what cannot be read any more"
+
+
+def _snapshot(value: Any) -> Any:
+    """What crosses of a step's result, as it is now: a later step may change it."""
+    raw = wire.dumps(value)
+    size, _ = wire.HEADER.unpack_from(raw)
+    start = wire.HEADER.size
+    return wire.loads(raw[start : start + size], bytearray(raw[start + size :]))
 
 
 def _seed(seed: int) -> None:

@@ -5,6 +5,7 @@ Parsing a stranger's source may itself crash or hang, so it is done on the stude
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 
 KEPT_CELL_MAGICS = {"time", "timeit", "capture", "prun"}  # their body is Python and runs as usual
 KEPT_LINE_MAGICS = re.compile(r"^(\s*)%(?:time|timeit|prun)\s+(?!-)(?=\S)")  # %time loss = f() keeps loss = f()
@@ -61,6 +62,34 @@ def bound_names(tree: ast.Module) -> set[str]:
     names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     stored = (node for statement in tree.body for node in ast.walk(statement) if isinstance(node, ast.Name))
     return names | {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+
+
+def defined_names(statements: Sequence[ast.stmt]) -> set[str]:
+    """Names that these statements make at their top level, imports too; "*" stands for what ``from x import *`` brings."""
+    nodes = [node for statement in statements for node in _at_the_top(statement)]
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    return stored | defined | {name for node in nodes for name in _imported(node)}
+
+
+def imports(statements: Sequence[ast.stmt]) -> dict[str, ast.stmt]:
+    """The imports among these statements, also under ``try`` and ``if``, by the name that they make."""
+    nodes = [node for statement in statements for node in _at_the_top(statement)]
+    return {name: node for node in nodes if isinstance(node, ast.stmt) for name in _imported(node)}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+    return [alias.asname or alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+
+
+def _at_the_top(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that run when the module does: not what stands in functions and classes."""
+    yield node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        for child in ast.iter_child_nodes(node):
+            yield from _at_the_top(child)
 
 
 def quick(statements: list[ast.stmt], own: set[str]) -> list[ast.stmt]:

@@ -3,90 +3,37 @@ student's process, before its cells."""
 
 import builtins
 import functools
-import importlib.util
 import sys
-import types
 from collections.abc import Callable, Mapping, Sequence
-from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
 import torch
 import torch.utils.data
-from torch.overrides import TorchFunctionMode
 
+from autograder.student.inside import absent, devices
 from autograder.student.inside import mnist as datasets
 
-MISSING = ("IPython", "IPython.display", "google.colab", "tqdm", "tqdm.auto", "tqdm.notebook")
-used: set[str] = set()  # what the submission asked for and did not get; the grader has a sentence for each
 
-
-class Harmless:
-    """Takes every call, attribute and loop, and does nothing; around an iterable (``tqdm(loader)``) it is that iterable."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        self._inner = args[0] if args else ()
-
-    def __call__(self, *args: Any, **options: Any) -> "Harmless":
-        return Harmless(*args)
-
-    def __getattr__(self, name: str) -> "Harmless":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Harmless()
-
-    def __iter__(self) -> Any:
-        return iter(range(self._inner) if isinstance(self._inner, int) else self._inner)  # trange(5) is tqdm(range(5))
-
-    def __len__(self) -> int:
-        return self._inner if isinstance(self._inner, int) else len(self._inner)
-
-    def __enter__(self) -> "Harmless":
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        return None
-
-
-def install(namespace: dict[str, Any], sources: Sequence[str], data: Mapping[str, str]) -> None:
-    """Puts the stand-ins where a submission with these ``sources`` looks for them."""
+def install(
+    namespace: dict[str, Any], sources: Sequence[str], data: Mapping[str, str], without: Sequence[str] = ()
+) -> None:
+    """Puts the stand-ins where a submission with these ``sources`` looks for them, but for the packages ``without``."""
     builtins.input = _no_input
-    namespace["get_ipython"], namespace["display"] = Harmless(), lambda *shown, **options: print(*shown)
-    for name in MISSING:
-        if name not in sys.modules and _is_missing(name):
-            sys.modules[name] = _module(name)
-    sys.modules["autograder.nbgrader"] = _module("autograder.nbgrader")  # its check(...) is for the student alone
+    namespace["get_ipython"], namespace["display"] = absent.Harmless(), lambda *shown, **options: print(*shown)
+    absent.install(without)
+    sys.modules["autograder.nbgrader"] = absent.module("autograder.nbgrader")  # its check(...) is for the student alone
     torch.compile = _same  # it would start a compiler
     _without_workers(torch.utils.data.DataLoader)
-    if any("cuda" in text for text in sources) and not torch.cuda.is_available():
-        _pretend_gpu()
+    for name in ("set_num_threads", "set_num_interop_threads"):
+        setattr(torch, name, lambda number: None)  # there is one thread, and no room for more
+    if devices.named(sources):
+        devices.pretend()
     if "mnist" in data and any("torchvision" in text for text in sources):
         datasets.install(data["mnist"])
 
 
 def _no_input(prompt: object = "") -> NoReturn:
     raise EOFError("input() has nobody to ask while grading; write the value into the code")
-
-
-def _is_missing(name: str) -> bool:
-    root = name.partition(".")[0]
-    return isinstance(sys.modules.get(root), _Module) or importlib.util.find_spec(root) is None
-
-
-class _Module(types.ModuleType):
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Harmless()
-
-
-def _module(name: str) -> _Module:
-    made = _Module(name)
-    made.__path__ = []
-    made.__spec__ = ModuleSpec(name, None)  # torch asks `find_spec` whether these are there
-    parent, _, child = name.rpartition(".")
-    if parent:
-        setattr(sys.modules.setdefault(parent, _Module(parent)), child, made)
-    return made
 
 
 def _same(model: Any = None, **options: Any) -> Any:
@@ -108,35 +55,3 @@ def _without_workers(loader: type) -> None:
         original(self, *args, **options)
 
     loader.__init__ = init  # type: ignore[misc]
-
-
-# ------------------------------------------------------------------ a GPU that is the CPU
-
-
-class _OnCPU(TorchFunctionMode):
-    """Carries out on the CPU what asks for a GPU."""
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs = kwargs or {}
-        if func is torch.Tensor.cuda:
-            used.add("gpu")
-            return args[0]
-        if any(_is_gpu(value) for value in (*args[1:], *kwargs.values())):
-            used.add("gpu")
-            args = (*args[:1], *("cpu" if _is_gpu(value) else value for value in args[1:]))
-            kwargs = {name: "cpu" if _is_gpu(value) else value for name, value in kwargs.items()}
-        return func(*args, **kwargs)
-
-
-def _is_gpu(value: object) -> bool:
-    return (isinstance(value, torch.device) and value.type == "cuda") or (
-        type(value) is str and value.startswith("cuda")
-    )
-
-
-def _pretend_gpu() -> None:
-    _OnCPU().__enter__()  # type: ignore[no-untyped-call]  # torch says no types here
-    for name in ("synchronize", "empty_cache", "set_device", "reset_peak_memory_stats", "manual_seed_all"):
-        setattr(torch.cuda, name, lambda *args, **options: None)
-    for name in ("FloatTensor", "DoubleTensor", "HalfTensor", "LongTensor", "IntTensor", "ByteTensor", "BoolTensor"):
-        setattr(torch.cuda, name, getattr(torch, name))

@@ -14,9 +14,10 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file
 
 
 def find_our_modules() -> list[types.ModuleType]:
-    """Makes ``autograder.student`` importable without a folder on ``sys.path``."""
+    """Makes ``autograder.student``, and what is plain in ``autograder.model``, importable without a folder on ``sys.path``."""
     packages = []
-    for name, folder in (("autograder", PACKAGE), ("autograder.student", os.path.join(PACKAGE, "student"))):
+    rooms = {f"autograder.{room}": os.path.join(PACKAGE, room) for room in ("student", "model")}
+    for name, folder in ({"autograder": PACKAGE} | rooms).items():
         packages.append(types.ModuleType(name))
         packages[-1].__path__ = [folder]
         sys.modules[name] = packages[-1]

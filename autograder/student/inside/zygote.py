@@ -90,8 +90,9 @@ class Zygote:
             request, fds = received
             if request["op"] == "fork":
                 self.send(self._fork(fds, request["import"], on_gpu=request["gpu"]))
-            elif request["op"] == "waited":
-                self.send({"seconds": limits.waited_for_processor(request["pid"])})
+            elif request["op"] == "used":
+                pid = request["pid"]
+                self.send({"cpu": limits.processor_time(pid), "waited": limits.waited_for_processor(pid)})
             else:
                 self.send(self._end(request["pid"], request["grace"]))
             for fd in fds:
@@ -129,6 +130,7 @@ class Zygote:
 
     def _become_student(self, fds: list[int], folder: str, *, on_gpu: bool) -> None:
         """Never returns. The grader takes what comes before the hello, or an end before it, as our own failure."""
+        status, disturbed = limits.OWN_FAILURE, (OSError, *self.server.DISTURBED)
         try:
             request, progress = limits.own_descriptors(fds)
             self.walls.enter_child(folder, on_gpu=on_gpu)
@@ -141,9 +143,12 @@ class Zygote:
                 server.repeat_exactly()
             server.serve()
         except BaseException as error:
+            status = limits.OWN_FAILURE if isinstance(error, disturbed) else limits.OUR_FAULT
             os.write(2, f"{type(error).__name__}: {error}\n{traceback.format_exc()[-1500:]}".encode("utf-8", "replace"))
+            if isinstance(error, MemoryError):  # the submission's own: it left us none
+                os.kill(os.getpid(), signal.SIGKILL)
         finally:
-            os._exit(limits.OWN_FAILURE)
+            os._exit(status)
 
     def _end(self, pid: int, grace: float) -> dict[str, Any]:
         """Kills a student's process, if it is not gone within ``grace`` seconds, and all it left behind."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder import model
 from autograder.model import InternalError, UsageError
-from autograder.student.isolation import bubblewrap, cgroups, gpu, readable
+from autograder.student.isolation import bubblewrap, cgroups, gpu, limits, readable
 from autograder.student.zygote import Lost, Zygote
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ SINGLE_USE = ("macos",)  # a process that has imported torch must not fork there
 FIRST_UID, UIDS = 61_000, 4_000  # user ids that belong to nobody
 DISK_MB = 64
 SCRATCH = "autograder-"  # and the grader's process id: folders that hold what students' processes write
-CPU_SLACK = 5
 UNBOUNDED = "a GPU's driver does without a bound on memory; say --device cuda if you accept that"
 
 
@@ -198,7 +197,7 @@ class Enclosure:
             "preload": list(self.preload),
             "data": {name: os.path.realpath(path) for name, path in self.data.items()},
             "memory_mb": self.settings.memory_mb,
-            "cpu_seconds": int(self.settings.total_seconds) + CPU_SLACK,
+            "cpu_seconds": int(limits.CPU_PART * self.settings.total_seconds),
             "disk_mb": DISK_MB,
         }
 

@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,8 +14,10 @@ from autograder.student.isolation import gpu
 
 REQUEST, PROGRESS = 3, 4  # the descriptors of a student's process beside 0, 1 and 2
 MOST_FILES = 256
-OWN_FAILURE = 97  # exit status of a student's process whose part of ours failed, such as a connection that is gone
+OWN_FAILURE = 97  # exit status of a student's process whose connection to the grader is gone or makes no sense
+OUR_FAULT = 98  # and of one in which our code failed for another reason
 MOST_ROUNDS = 200
+CPU_PART = 20  # so many times what one exercise may use ends a process in any case; the grader itself counts closer
 
 
 def in_use() -> tuple[int, int]:
@@ -82,6 +85,15 @@ def apply(spec: dict[str, Any], used: tuple[int, int], threads: int | None, *, o
         hard = resource.getrlimit(kind)[1]
         amount = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
         resource.setrlimit(kind, (amount, amount))
+
+
+def processor_time(pid: int) -> float | None:
+    """Seconds that process ``pid`` has had a processor, all its threads together; None where that is not counted."""
+    clock = (~pid << 3) | 2  # the kernel's number for another process's clock, as clock_getcpuclockid gives it
+    try:
+        return time.clock_gettime(clock)
+    except OSError:
+        return None
 
 
 def waited_for_processor(pid: int) -> float:

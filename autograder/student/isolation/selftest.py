@@ -109,7 +109,7 @@ def _reply(process: Process, request: dict[str, Any], seconds: float) -> dict[st
     """The last item of the reply to ``request``. Raises Lost."""
     items: list[Any] = []
     try:
-        process.ask(request, items.append, seconds=seconds, each=False, within=seconds)
+        process.ask(request, items.append, seconds=seconds, each=False)
     except Ended as ended:
         raise Lost(
             f"the self-test ended early ({ended.reason}, status {ended.status}): {process.output.decode()[-500:]}"

@@ -32,7 +32,7 @@ def losses(namespace, d_real, d_fake):
     """The three losses of probabilities we chose, with their gradients; a loss that fails says how."""
     answers = {}
     for name in ("discriminator_loss", *GENERATOR_LOSSES):
-        leaves = [d_real.clone().requires_grad_(), d_fake.clone().requires_grad_()]
+        leaves = [d.to(torch.get_default_dtype(), copy=True).requires_grad_() for d in (d_real, d_fake)]
         value = called(namespace, name, *(leaf * 1 for leaf in leaves))  # no leaves, which may not be changed in place
         answers[name] = torch.tensor(float(value)) if isinstance(value, (float, np.generic)) else value
         answers[name + "_real"], answers[name + "_fake"] = gradient(value, leaves)
@@ -60,7 +60,7 @@ def along(namespace, logits):
     for name in GENERATOR_LOSSES:
         slopes[name] = torch.zeros(len(logits))
         for i in range(len(logits)):
-            logit = logits[i].reshape(1, 1).clone().requires_grad_()
+            logit = logits[i].reshape(1, 1).to(torch.get_default_dtype(), copy=True).requires_grad_()
             value = called(namespace, name, torch.full((1, 1), 0.5), torch.sigmoid(logit))
             slopes[name][i] = gradient(value, [logit])[0]
     return slopes
@@ -82,8 +82,8 @@ def reach(namespace, pixels, seed):
 
 
 def images(namespace, pixels):
-    """Bytes (n, 784) as a batch in [0, 1] on the device of the networks."""
-    return pixels.to(torch.float32).div(255).to(namespace[STATE]["device"])
+    """Bytes (n, 784) as a batch in [0, 1] on the device of the networks and of their dtype, torch's default."""
+    return pixels.to(namespace[STATE]["device"], torch.get_default_dtype()).div(255)
 
 
 def batches(x, batch, seed):
@@ -120,7 +120,7 @@ def judge(namespace, pixels):
 def samples(namespace, z):
     """G(z) of latents we chose."""
     with torch.no_grad():
-        return {"x": namespace[STATE]["G"](z.to(namespace[STATE]["device"]))}
+        return {"x": namespace[STATE]["G"](z.to(namespace[STATE]["device"], torch.get_default_dtype()))}
 
 
 def train(namespace, pixels, loss_of_g, seed, rate, steps, batch):

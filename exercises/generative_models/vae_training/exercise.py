@@ -8,6 +8,7 @@ import vae_measures as measure
 import vae_pieces as pieces
 from torch import Tensor
 from vae_blame import blame_loss
+from vae_output import decode, never_dark
 from vae_pictures import pictures
 from vae_wiring import judge_wiring
 
@@ -18,7 +19,9 @@ kind = "code"
 names = ("VAE", "vae_loss")
 signature = "class VAE(torch.nn.Module): encode(x), decode(z), forward(x)"
 
-DRIVER = Path(__file__).parent / "driver.py"
+HERE = Path(__file__).parent
+DRIVER = HERE / "driver.py"
+LOOKING = (DRIVER, HERE / "driver_probes.py", HERE / "driver_gradients.py")
 BATCH = 32
 ATTEMPTS = (Attempt(0, 450), Attempt(1, 1_200), Attempt(2, 1_200, rate=5e-4))  # deep tanh nets need 1,000 steps
 HELD_OUT = 500  # digits of the test set that are judged; the model never sees them in training
@@ -43,11 +46,17 @@ def judge_training(session: Session, attempt: Attempt):
         run.after, run.x, run.losses, classes, f"Trained on {run.device}: {attempt}, {BATCH} digits a step."
     )
     try:
-        verdict(session, run.layout, run.numbers)
+        judge(session, run)
     except Mistake as mistake:
         mistake.detail = shown
         raise
     return shown
+
+
+def judge(session: Session, run: "Run") -> None:
+    """Raises the Mistake that explains what came out, if something is wrong with it."""
+    never_dark(run.after.x_forward, "forward(x)")
+    verdict(session, run.shapes.loss, run.numbers)
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Run:
     """One training: where, how, what came out. ``x`` are the held-out digits (n, 784)."""
 
     device: str
-    layout: str
+    shapes: pieces.Layouts
     losses: Tensor
     x: Tensor
     after: measure.Trained
@@ -67,25 +76,25 @@ def train(session: Session, attempt: Attempt) -> Run:
     digits, test = images(session.digits, "train", 4_000), images(session.digits, "t10k", HELD_OUT)
     x = test.float() / 255
     device = pieces.build(session, attempt.seed)
-    layout = pieces.layout(session)
-    before = look(session, test, layout)
-    settings = (layout, attempt.seed, attempt.optimizer, attempt.rate, attempt.steps, BATCH)
+    shapes = pieces.with_loss(session, pieces.layouts(session))
+    before = look(session, test, shapes)
+    settings = (shapes.forward, shapes.loss, attempt.seed, attempt.optimizer, attempt.rate, attempt.steps, BATCH)
     losses = session.ask("train", digits, *settings, doing="training your VAE").tensor("losses", (None,))
     finite(losses)
-    after = look(session, test, layout)
+    after = look(session, test, shapes)
     numbers = measure.measured(x, before, after, measure.constant_image(digits.float() / 255, x))
-    return Run(device, layout, losses, x, after, numbers)
+    return Run(device, shapes, losses, x, after, numbers)
 
 
-def look(session: Session, test: Tensor, layout: str) -> measure.Trained:
+def look(session: Session, test: Tensor, shapes: pieces.Layouts) -> measure.Trained:
     """Encodes the held-out digits, then decodes z that we draw, in a request of its own."""
-    mu, logvar = pieces.encode(session, test, layout)
+    mu, logvar = pieces.encode(session, test, shapes.encode)
     generator = torch.Generator().manual_seed(9)
     z = reparameterize(mu, logvar, eps=torch.randn(mu.shape, generator=generator))
     prior = torch.randn(mu.shape, generator=generator)
     n = len(test)
-    decoded = pieces.decode(session, torch.cat([z, mu, prior]))
-    forward, _ = pieces.own_draws(session, test, layout)
+    decoded = decode(session, torch.cat([z, mu, prior]))
+    forward, _ = pieces.own_draws(session, test, shapes.forward)
     return measure.Trained(mu, logvar, decoded[:n], decoded[n : 2 * n], decoded[2 * n :], forward)
 
 
@@ -98,13 +107,13 @@ def finite(losses: Tensor) -> None:
         )
 
 
-def verdict(session: Session, layout: str, m: measure.Measures) -> None:
+def verdict(session: Session, loss_layout: str, m: measure.Measures) -> None:
     """Raises the Mistake whose trace is found: what the loss explains first, then what the model does."""
     collapsed = not (m.kl > KL_AT_LEAST and m.nearer > NEARER_TO_OWN)
     far = not m.moment < MOMENT_AT_MOST
     better = m.elbo > max(m.constant + BEATS_CONSTANT, m.start)
     if collapsed or far or not better:
-        blame_loss(session, layout, m.moment, m.nearer)
+        blame_loss(session, loss_layout, m.moment, m.nearer)
     if collapsed:
         raise Mistake(
             f"The model has not learned to use z: KL(q‖p) is {m.kl:.4g} nats, and its reconstructions are nearer to their own "
@@ -156,18 +165,11 @@ def samples(m: measure.Measures) -> None:
 
 
 checks = [
-    probes("takes digits and gives x_hat, mu and logvar", points=1, driver=DRIVER, judge=pieces.judge_interface),
-    probes(
-        "takes digits flat and as images",
-        points=0.5,
-        driver=DRIVER,
-        judge=pieces.judge_layouts,
-        needs=("takes digits and gives x_hat, mu and logvar",),
-    ),
+    probes("takes digits and gives x_hat, mu and logvar", points=1, driver=LOOKING, judge=pieces.judge_interface),
     probes(
         "everything reaches the decoder through z",
         points=1,
-        driver=DRIVER,
+        driver=LOOKING,
         judge=judge_wiring,
         needs=("takes digits and gives x_hat, mu and logvar",),
     ),

@@ -1,12 +1,25 @@
 """The pieces of a VAE: the requests that are made of them, and what they must take and give."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
+from vae_output import decode, judge_output, pixels_of
 
-from autograder.checks import Mistake, Reply, Session, images
+from autograder.checks import Mistake, Reply, Session, either, images
 
 LAYOUTS = {"flat": "(N, 784)", "image": "(N, 1, 28, 28)"}
 RESHAPE = "Inside encode, x.reshape(len(x), -1) or x.reshape(-1, 1, 28, 28) makes of either what your layers need."
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """The shape in which forward and encode take the digits, and ``vae_loss`` digits and x_hat; each has its own."""
+
+    forward: str
+    encode: str
+    loss: str = ""
 
 
 # ------------------------------------------------------------------ requests
@@ -28,40 +41,53 @@ def build(session: Session, seed: int) -> str:
             name="not_registered",
             credit=0.25,
         )
+    if missing := {"encode", "decode", "forward"} - set(reply.names("methods")):
+        raise Mistake(
+            f"VAE has no method {' and no '.join(sorted(missing))}. Give it encode(x), decode(z) and forward(x)."
+        )
     if reply.number("parameters") == 0:
         raise Mistake("VAE() has 0 parameters, so there is nothing to learn. Assign each layer to self in __init__.")
     if elsewhere := reply.names("elsewhere"):
         raise Mistake(
             f"After VAE().to(device), the parameter {elsewhere[0]} is on another device. Leave devices to .to()."
         )
-    if missing := {"encode", "decode", "forward"} - set(reply.names("methods")):
-        raise Mistake(
-            f"VAE has no method {' and no '.join(sorted(missing))}. Give it encode(x), decode(z) and forward(x)."
-        )
     return reply.device()
 
 
-def layout(session: Session) -> str:
-    """The shape of x in which forward works: flat if it takes it, else images."""
-    try:
-        session.ask("forward", images(session.digits, "t10k", 4), "flat", 0, doing="calling forward(x)")
-    except Mistake:
-        session.ask("forward", images(session.digits, "t10k", 4), "image", 0, doing="calling forward(x)")
-        return "image"
-    return "flat"
+def layouts(session: Session, n: int = 4) -> Layouts:
+    """The shapes of x in which forward and encode work: flat if they take it, else images; encode's is forward's if it may be."""
+    pixels = images(session.digits, "t10k", n)
+    forward_layout = fitting(LAYOUTS, lambda layout: forward(session, pixels, layout, 0))
+    order = sorted(LAYOUTS, key=lambda layout: layout != forward_layout)
+    return Layouts(forward_layout, fitting(order, lambda layout: encode(session, pixels, layout)))
 
 
-def encode(session: Session, pixels: Tensor, layout: str) -> tuple[Tensor, Tensor]:
+def with_loss(session: Session, shapes: Layouts) -> Layouts:
+    """The same with the shape of x and x_hat in which vae_loss works: that of x_hat as it comes, else flat, else images."""
+    pixels = images(session.digits, "t10k", 4)
+    x_hat, mu = torch.full((4, 784), 0.5), torch.zeros(4, 2)
+
+    def ask(layout: str) -> Reply:
+        return session.ask("loss", pixels, layout, x_hat, mu, mu, doing="calling vae_loss")
+
+    return Layouts(shapes.forward, shapes.encode, fitting(("given", *LAYOUTS), ask))
+
+
+def fitting(candidates: object, ask: Callable[[str], object]) -> str:
+    """The first layout in which ``ask`` raises no Mistake."""
+
+    def way(layout: str) -> Callable[[], str]:
+        return lambda: (ask(layout), layout)[1]
+
+    return either({f"With x of shape {LAYOUTS.get(layout, '')}": way(layout) for layout in candidates})
+
+
+def encode(session: Session, pixels: Tensor, layout: str, seed: int = 0) -> tuple[Tensor, Tensor]:
     """mu and logvar of every digit, both (n, d)."""
-    reply = session.ask("encode", pixels, layout, doing="calling encode(x)")
+    reply = session.ask("encode", pixels, layout, seed, doing="calling encode(x)")
     if found := reply.text("found"):
         raise Mistake(f"encode(x) must return mu and logvar, but it returns {found}.")
     return pair(reply, len(pixels))
-
-
-def decode(session: Session, z: Tensor) -> Tensor:  # (n, 784)
-    reply = session.ask("decode", z, doing="calling decode(z)")
-    return pixels_of(reply.tensor("x_hat"), len(z), "decode(z)")
 
 
 def own_draws(session: Session, pixels: Tensor, layout: str) -> tuple[Tensor, Tensor]:  # each (n, 784)
@@ -74,7 +100,14 @@ def own_draws(session: Session, pixels: Tensor, layout: str) -> tuple[Tensor, Te
 
 def forward(session: Session, pixels: Tensor, layout: str, seed: int, training: bool = False) -> Tensor:  # (n, 784)
     reply = session.ask("forward", pixels, layout, seed, training, doing="calling forward(x)")
-    return pixels_of(reply.tensor("x_hat"), len(pixels), "forward(x)")
+    if found := reply.text("found"):
+        raise Mistake(
+            f"forward(x) must return three tensors, x_hat, mu and logvar, but it returns {found}.",
+            name="returns_other",
+            credit=0.25,
+        )
+    mu, _ = pair(reply, len(pixels))
+    return pixels_of(session, reply.tensor("x_hat"), len(pixels), mu.shape[1], "forward(x)")
 
 
 def pair(reply: Reply, n: int) -> tuple[Tensor, Tensor]:
@@ -84,64 +117,32 @@ def pair(reply: Reply, n: int) -> tuple[Tensor, Tensor]:
     return mu, reply.tensor("logvar", (n, mu.shape[1]))
 
 
-def pixels_of(x_hat: Tensor, n: int, what: str) -> Tensor:  # (n, 784)
-    """x_hat one value a pixel, in whatever shape; raises Mistake when it is no probability."""
-    if x_hat.numel() != n * 784:
-        raise Mistake(
-            f"{what} of {n} digits must give {n} × 784 pixels, but it gives a tensor of shape {tuple(x_hat.shape)}."
-        )
-    if not torch.isfinite(x_hat).all():
-        raise Mistake(f"{what} gives values that are not finite.")
-    if float(x_hat.min()) < 0 or float(x_hat.max()) > 1:
-        raise Mistake(
-            f"{what} gives values from {float(x_hat.min()):.4g} to {float(x_hat.max()):.4g}: logits, it seems. x_hat is the "
-            "probability of each pixel, in (0, 1); end decode with a sigmoid.",
-            name="logits",
-            credit=0.25,
-        )
-    return x_hat.reshape(n, 784)
+# ------------------------------------------------------------------ judge
 
 
-# ------------------------------------------------------------------ judges
-
-
-def judge_interface(session: Session) -> tuple[()]:
+def judge_interface(session: Session) -> tuple[str, ...]:
     """VAE() needs no arguments; forward gives x_hat, mu and logvar of the right shapes; encode and decode agree with it."""
     build(session, 0)
-    shape = layout(session)
-    pixels = images(session.digits, "t10k", 6)
-    reply = session.ask("forward", pixels, shape, 0, doing="calling forward(x)")
-    if found := reply.text("found"):
-        raise Mistake(
-            f"forward(x) must return three tensors, x_hat, mu and logvar, but it returns {found}.",
-            name="returns_other",
-            credit=0.25,
-        )
-    pair(reply, 6)
-    pixels_of(reply.tensor("x_hat"), 6, "forward(x)")
-    mu, logvar = encode(session, pixels, shape)
+    shapes = layouts(session, 6)
+    mu, logvar = encode(session, images(session.digits, "t10k", 6), shapes.encode)
     if not (torch.isfinite(mu).all() and torch.isfinite(logvar).all()):
         raise Mistake("encode(x) gives values that are not finite, before any training.")
     decode(session, mu)
-    return ()
+    session.ask("nudge", 0, doing="looking into your VAE")
+    pixels = images(
+        session.digits, "t10k", 64
+    )  # as many as the z to come: what a decode remembers of them is told later
+    encode(session, pixels, shapes.encode)
+    forward(session, pixels, shapes.forward, 0)
+    judge_output(session, mu.shape[1], shapes.forward, shapes.encode)
+    return other_layout(session, shapes.forward)
 
 
-def judge_layouts(session: Session) -> tuple[()]:
-    """forward works for (N, 784) and for (N, 1, 28, 28)."""
-    build(session, 0)
-    for name, other in (("flat", "image"), ("image", "flat")):
-        try:
-            session.ask(
-                "forward",
-                images(session.digits, "t10k", 4),
-                name,
-                0,
-                doing=f"calling forward(x) with x {LAYOUTS[name]}",
-            )
-        except Mistake as mistake:
-            raise Mistake(
-                f"forward(x) takes x of shape {LAYOUTS[other]} and fails for {LAYOUTS[name]}. {RESHAPE}\n{mistake}",
-                name="one_layout",
-                credit=0.75,
-            ) from None
+def other_layout(session: Session, layout: str) -> tuple[str, ...]:
+    """A note where forward takes one of the two shapes only: the sheet leaves open which."""
+    other = "image" if layout == "flat" else "flat"
+    try:
+        forward(session, images(session.digits, "t10k", 4), other, 0)
+    except Mistake:
+        return (f"forward(x) takes x of shape {LAYOUTS[layout]} only, and is given that. {RESHAPE}",)
     return ()

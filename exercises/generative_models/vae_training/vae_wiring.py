@@ -1,40 +1,89 @@
 """How a VAE is put together, before it is trained: how z is drawn, where gradients pass, what reaches the decoder."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, linspace, stack, tensor
-from vae_pieces import build, encode, layout, own_draws
+from vae_agreement import judge_agreement
+from vae_decoder import judge_functions
+from vae_gradients import judge_gradients
+from vae_pieces import build, encode, layouts, own_draws, with_loss
 
 from autograder.checks import Mistake, Session, images
 
 BLOCKS = (-4.0, -2.0, 0.0, 1.0)  # log variances at which the sampler is watched
 DRAWS = 4_000  # values a block: their standard deviation is known to 1.1 %
-KNOWN_SPREADS = {  # what the standard deviation is in place of exp(logvar/2): slug, how it is said, how it is computed
-    "spread_exp_logvar": ("exp(logvar), the variance", torch.exp),
-    "spread_exp_halved": ("exp(logvar)/2; the half belongs into the exponent", lambda v: v.exp() / 2),
-}
+UNIFORM = 12**-0.5  # standard deviation of rand_like
+Spread = Callable[[Tensor], Tensor]
+KNOWN_SPREADS: tuple[
+    tuple[str, str, Spread], ...
+] = (  # in place of exp(logvar/2): slug, how it is said, how it is computed
+    ("spread_exp_logvar", "exp(logvar), the variance", torch.exp),
+    ("spread_exp_halved", "exp(logvar)/2; the half belongs into the exponent", lambda v: v.exp() / 2),
+    ("spread_logvar", "logvar itself, taken for the standard deviation; exp(logvar/2) is missing", torch.abs),
+    ("spread_logvar", "logvar/2, log sigma, taken for sigma; the exp is missing", lambda v: v.abs() / 2),
+    ("wrong_spread", "1, whatever logvar is: logvar is not used", torch.ones_like),
+    ("wrong_spread", "exp(-logvar/2); the sign in the exponent is turned round", lambda v: (-v / 2).exp()),
+    ("wrong_spread", "exp(2·logvar)", lambda v: (2 * v).exp()),
+    ("uniform_noise", "that of uniform noise, rand_like; randn_like is N(0, 1)", lambda v: (v / 2).exp() * UNIFORM),
+    ("uniform_noise", "that of uniform noise on (-1, 1); randn_like is N(0, 1)", lambda v: (v / 2).exp() * 2 * UNIFORM),
+)
 
 
 def judge_wiring(session: Session) -> tuple[()]:
     """z is drawn from N(mu, exp(logvar)), gradients pass it, and it is all that the decoder sees."""
     build(session, 0)
-    shape = layout(session)
+    session.ask("nudge", 0, doing="looking into your VAE")
+    shapes = layouts(session)
     pixels = images(session.digits, "t10k", 64)
-    mu, logvar = encode(session, pixels, shape)
-    if torch.equal(mu, logvar) and float(mu.std()) > 0:  # heads that begin at zero give the same numbers as well
+    mu, logvar = encode(session, pixels, shapes.encode)
+    if torch.equal(mu, logvar):
         raise Mistake(
             "mu and logvar are the same numbers: one layer gives both. They need a layer each (or one with twice the outputs).",
             name="shared_head",
             credit=0.5,
         )
-    leak(session, pixels, shape, mu)
-    draws(session, pixels, shape)
-    spread(session, pixels, shape, mu.shape[1])
-    gradients(session, pixels, shape)
+    leak(session, pixels, shapes.forward, mu)
+    judge_functions(session, shapes, mu.shape[1])
+    judge_agreement(session, shapes)
+    draws(session, pixels, shapes.forward)
+    spread(session, pixels, shapes.forward, mu.shape[1])
+    judge_gradients(session, pixels, with_loss(session, shapes))
     return ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How z came out at each of BLOCKS: the mean and standard deviation of z - mu, and of z itself; the slope of z over mu."""
+
+    mean: Tensor
+    std: Tensor
+    own_mean: Tensor
+    own_std: Tensor
+    slope: Tensor
 
 
 def spread(session: Session, pixels: Tensor, shape: str, d: int) -> None:
     """Watches z on its way from an encode that returns what we choose; says nothing where forward does not use encode."""
+    drawn = watched(session, pixels, shape, d)
+    right = (tensor(BLOCKS) / 2).exp()
+    if drawn is None or (((drawn.mean / right).abs() < 0.15).all() and near(drawn.std, right)):
+        return
+    slug, why = explained(drawn)
+    table = "\n".join(
+        f"logvar = {v:g}: z - mu has mean {m:.4g} and standard deviation {s:.4g}; expected 0 and {e:.4g}"
+        for v, m, s, e in zip(BLOCKS, drawn.mean.tolist(), drawn.std.tolist(), right.tolist(), strict=True)
+    )
+    raise Mistake(
+        f"z is not drawn from N(mu, exp(logvar)): z - mu must have the standard deviation exp(logvar/2).{why}",
+        name=slug,
+        credit=0.5,
+        counterexample=table,
+    )
+
+
+def watched(session: Session, pixels: Tensor, shape: str, d: int) -> Drawn | None:
     rows = -(-DRAWS // d)
     mu = linspace(-1, 1, rows).unsqueeze(1).expand(rows, d).contiguous()
     measured = []
@@ -43,34 +92,33 @@ def spread(session: Session, pixels: Tensor, shape: str, d: int) -> None:
         x = pixels[:1].expand(rows, 784).contiguous()
         reply = session.ask("watch", x, shape, mu, logvar, 5, doing="calling forward(x)")
         if reply.number("calls") != 1:
-            return
-        residual = reply.tensor("z", (rows, d)) - mu
-        measured.append(stack([residual.mean(), residual.std()]))
-    mean, std = stack(measured).T
-    right = (tensor(BLOCKS) / 2).exp()
-    if ((mean / right).abs() < 0.15).all() and near(std, right):
-        return
-    slug, why = "wrong_spread", ""
-    for known, (said, f) in KNOWN_SPREADS.items():
-        if near(std, f(tensor(BLOCKS))):
-            slug, why = known, f" It is {said}."
-    if ((mean / std) > 1).all():
-        slug, why = "uniform_noise", " All noise is positive: rand_like is uniform on (0, 1), randn_like is N(0, 1)."
-    table = "\n".join(
-        f"logvar = {v:g}: z - mu has mean {m:.4g} and standard deviation {s:.4g}; expected 0 and {e:.4g}"
-        for v, m, s, e in zip(BLOCKS, mean.tolist(), std.tolist(), right.tolist(), strict=True)
-    )
-    raise Mistake(
-        f"z is drawn with the wrong spread: its standard deviation must be exp(logvar/2).{why}",
-        name=slug,
-        credit=0.5,
-        counterexample=table,
-    )
+            return None
+        z = reply.tensor("z", (rows, d))
+        slope = (z * mu).mean() / (mu * mu).mean()
+        measured.append(stack([(z - mu).mean(), (z - mu).std(), z.mean(), z.std(), slope]))
+    return Drawn(*stack(measured).T)
+
+
+def explained(z: Drawn) -> tuple[str, str]:
+    """The slug of what stands in place of the standard deviation, or of mu, and how it is said."""
+    v = tensor(BLOCKS)
+    if ((z.own_mean - v).abs() < 0.3).all():
+        return "heads_swapped", " mu and logvar are swapped: z lies about logvar, with a spread that follows mu."
+    if (z.slope.abs() < 0.2 * (1 + z.own_std)).all():
+        if near(z.own_std, torch.ones_like(v)):
+            return "prior_drawn", " z is noise from N(0, 1), whatever encode gives: mu and logvar are not used."
+        return "mu_unused", " mu is not used: z does not move with it."
+    if near(z.std, (v / 2).exp() * UNIFORM) and near(z.mean, (v / 2).exp() / 2):
+        return "uniform_noise", " All noise is positive: rand_like is uniform on (0, 1), randn_like is N(0, 1)."
+    for slug, said, f in KNOWN_SPREADS:
+        if near(z.std, f(v)):
+            return slug, f" It is {said}."
+    return "wrong_spread", ""
 
 
 def near(std: Tensor, expected: Tensor) -> bool:
     """Within 12 %, ten times what chance does to a standard deviation of 4,000 values."""
-    return bool(((std / expected).log().abs() < 0.12).all())
+    return bool(((std - expected).abs() <= 0.12 * expected.abs() + 1e-6).all())
 
 
 def draws(session: Session, pixels: Tensor, shape: str) -> None:
@@ -79,8 +127,8 @@ def draws(session: Session, pixels: Tensor, shape: str) -> None:
     first, second = own_draws(session, copies, shape)
     if torch.equal(first, second):
         raise Mistake(
-            "forward(x) gives the same image every time: nothing random enters z, or decode does not use z. Draw eps ~ N(0, I) "
-            "and decode z = mu + exp(logvar/2)·eps.",
+            "forward(x) gives the same image every time: nothing random enters z. Draw eps ~ N(0, I) and decode "
+            "z = mu + exp(logvar/2)·eps.",
             name="no_noise",
             credit=0.5,
         )
@@ -90,27 +138,6 @@ def draws(session: Session, pixels: Tensor, shape: str) -> None:
             name="shared_noise",
             credit=0.5,
         )
-
-
-def gradients(session: Session, pixels: Tensor, shape: str) -> None:
-    """The reconstruction's gradient must come through z to mu and to logvar, and no weight may be frozen."""
-    reply = session.ask("gradients", pixels, shape, 0, doing="following the gradients of vae_loss")
-    if frozen := reply.names("frozen"):
-        raise Mistake(
-            f"{frozen[0]} does not learn: requires_grad is off, or it is computed under no_grad or detached.",
-            name="frozen_head",
-            credit=0.5,
-        )
-    for name in ("mu", "logvar"):
-        onwards, from_x_hat = reply.tensor(f"{name}_to"), reply.tensor("x_hat_to")
-        unreached = bool(((onwards > 0) & (from_x_hat == 0)).any())
-        if float(reply.tensor(f"to_{name}").sum()) == 0 and unreached:
-            raise Mistake(
-                f"No gradient comes from x_hat back to {name}: it is cut where z is drawn. Draw eps = torch.randn_like(mu) and "
-                "compute z = mu + exp(logvar/2)·eps; Normal(...).sample(), torch.normal and detach() let nothing through.",
-                name="gradient_cut",
-                credit=0.5,
-            )
 
 
 def leak(session: Session, pixels: Tensor, shape: str, mu: Tensor) -> None:

@@ -1,5 +1,5 @@
 """
-fails: keeps what is masked out, however large the scores
+fails: agrees with the reference under a mask
 name: Masked with a number that is not small enough
 credit: 0.75
 tell: You set masked scores to -10, which other scores may well undercut. Use -inf.

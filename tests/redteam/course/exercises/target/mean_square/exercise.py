@@ -3,7 +3,7 @@
 from autograder.checks import agrees, gradient, holds, leaves_alone, reaches, repeats
 from autograder.inputs.battery import Battery
 from autograder.inputs.domains import real
-from autograder.inputs.search import arguments
+from autograder.inputs.shapes import arguments
 
 signature = "mean_square(x)"
 

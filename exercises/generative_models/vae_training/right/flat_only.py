@@ -1,9 +1,4 @@
-"""
-fails: takes digits flat and as images
-name: images only, or flat digits only
-credit: 0.75
-tell: forward takes x in one of the two shapes (N, 784) and (N, 1, 28, 28) and fails for the other. Reshape x inside encode.
-"""
+"""Takes (N, 784) only."""
 
 import torch
 import torch.nn.functional as F

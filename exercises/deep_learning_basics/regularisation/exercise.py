@@ -1,0 +1,4 @@
+from autograder.checks import written
+
+kind = "text"
+checks = [written(__file__)]

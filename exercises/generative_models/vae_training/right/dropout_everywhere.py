@@ -1,0 +1,38 @@
+"""Dropout on x and in the decoder, left on when evaluating; noise on x while training."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def reparameterize(mu, logvar):
+    return mu + torch.exp(logvar / 2) * torch.randn_like(mu)
+
+
+def vae_loss(x_hat, x, mu, logvar):
+    x_hat, x = x_hat.flatten(1), x.flatten(1)
+    reconstruction = F.binary_cross_entropy(x_hat, x, reduction="none").sum(1)
+    kl = -0.5 * (1 + logvar - mu**2 - logvar.exp()).sum(1)
+    return (reconstruction + kl).mean()
+
+
+class VAE(nn.Module):
+    def __init__(self, hidden=400, latent=20):
+        super().__init__()
+        self.hidden = nn.Linear(784, hidden)
+        self.mu = nn.Linear(hidden, latent)
+        self.logvar = nn.Linear(hidden, latent)
+        self.decoder = nn.Sequential(nn.Linear(latent, hidden), nn.ReLU(), nn.Linear(hidden, 784), nn.Sigmoid())
+
+    def encode(self, x):
+        x = F.dropout(x.flatten(1), 0.1, self.training)
+        h = torch.relu(self.hidden(x + 0.05 * torch.randn_like(x) if self.training else x))
+        return self.mu(h), self.logvar(h)
+
+    def decode(self, z):
+        h = F.dropout(self.decoder[:2](z), 0.05)
+        return self.decoder[2:](h)
+
+    def forward(self, x):
+        mu, logvar = self.encode(x)
+        return self.decode(reparameterize(mu, logvar)), mu, logvar
