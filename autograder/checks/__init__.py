@@ -12,6 +12,7 @@ written     a person reads the text
 rubrics     how a person marks it: rubric.toml
 expression  a formula equals a target
 derivation  each line of a derivation follows
+as_read     how each line of formulas was read, before handing in
 unread      texts in which no formula was found
 trains      the pieces learn together
 reply       what came back from where they do

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from autograder.checks.as_read import own
 from autograder.checks.unread import Unread, without_formula
 from autograder.maths import Domains, Examined, LineVerdict, Shows, certify_trees, examine, slips, task
 from autograder.model import Answer, Check, Line, Mistake, NeedsPerson, Visibility
@@ -70,6 +71,10 @@ def derivation(
         functions=functions,
         densities=densities,
     )
+    starting = (start,) if isinstance(start, str) else start
+    public = own(
+        domains=domains, world=world, names=names, functions=functions, densities=densities, asked=(target, *starting)
+    )
 
     @lru_cache(maxsize=256)
     def examined(text: str) -> Examined:
@@ -99,13 +104,10 @@ def derivation(
                 raise _unreadable(hanging, shown, unreadable) from None
             return shown
 
-        return Check(part.name, part.points, run, visibility, tuple(needs))
+        return Check(part.name, part.points, run, visibility, tuple(needs), own=public)
 
     passed = [check(part, _passes(waypoint, part)) for waypoint, part in waypoints.items()]
-    chained = [
-        Check(later.name, later.points, later.run, later.visibility, (earlier.name,))
-        for earlier, later in pairwise(passed)
-    ]
+    chained = [replace(later, needs=(earlier.name,)) for earlier, later in pairwise(passed)]
     first = [passed[0].name] if passed else []
     return [
         check(starts, _passes("start", starts)),

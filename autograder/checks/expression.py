@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from autograder.checks.as_read import own
 from autograder.checks.unread import Unread, without_formula
 from autograder.maths import (
     Answered,
@@ -89,7 +90,8 @@ def expression(
             return outcome
         raise replace(outcome)
 
-    return Check(name, points, run, visibility, tuple(needs), hint)
+    public = own(domains=domains, world=world, names=names, functions=functions, densities=densities, asked=(target,))
+    return Check(name, points, run, visibility, tuple(needs), hint, own=public)
 
 
 Outcome = tuple[Line, ...] | Mistake | NeedsPerson  # what a person sees of a right answer, or what to raise

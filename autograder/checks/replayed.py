@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks.agrees import agrees
+from autograder.checks.as_read import of_record
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
 from autograder.checks.kept_formula import draw_of
@@ -41,6 +42,8 @@ def replayed(data: Data, asked: Any = None) -> Check:
         return later(**options)
     if kind == "written":
         return by_criteria([Criterion(name, points, "") for name, points in data["criteria"]], **options)
+    if kind == "as_read":
+        return of_record(data["language"])
     asked = asked_of(data["asked"]) if asked is None else asked
     if "part" in data:
         asked = asked.part(*data["part"]["path"], tolerance=data["part"]["tolerance"])

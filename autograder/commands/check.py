@@ -44,11 +44,12 @@ def grade_public(
     host: Host, sheet: str, file: Path, course: Path, options: Options, only: Sequence[str] = ()
 ) -> tuple[Sheet, Report]:
     """The sheet and the report of its public checks on one file."""
-    from autograder.course import load_sheet
+    from autograder.course import load_sheet, own_sheet
     from autograder.grading import Grader
     from autograder.intake import one
 
-    loaded = load_sheet(sheet, course)
+    loaded = own_sheet(load_sheet(sheet, course))
+    only = [id.strip() for names in only for id in names.split(",") if id.strip()]
     for id in only:
         loaded.exercise(id)
     submission = one(file, file.stem, loaded)

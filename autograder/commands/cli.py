@@ -66,7 +66,10 @@ def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
 @click.argument("sheet")
 @click.argument("file", type=ANY)
 @click.option(
-    "--only", multiple=True, metavar="EXERCISE", help="Check this exercise alone; may be given several times."
+    "--only",
+    multiple=True,
+    metavar="EXERCISES",
+    help="Check these alone, several with commas between; may be repeated.",
 )
 @click.option("--markdown", type=ANY, help="Also write a Markdown summary to this file.")
 @with_training

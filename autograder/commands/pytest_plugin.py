@@ -17,7 +17,17 @@ from _pytest.pathlib import fnmatch_ex  # as pytest itself decides what a test f
 from autograder.course import SUFFIX, find_course, sheets
 from autograder.import_path import Closed
 from autograder.intake import as_utf8, read_head, sheet_said_by
-from autograder.model import AutograderError, Finding, Options, Report, Status, UsageError
+from autograder.model import (
+    IN_PROGRESS,
+    NOT_STARTED,
+    AutograderError,
+    Finding,
+    Options,
+    Report,
+    Result,
+    Status,
+    UsageError,
+)
 
 MAX_HEAD = 4 << 20  # bytes of a .py file in which the line is looked for
 _SAYS_SHEET = re.compile(r"^autograder_sheet[ \t]*(?::[^=\n]{0,40})?=[ \t]*(['\"])([^'\"\n]{1,200})\1", re.M)
@@ -99,9 +109,9 @@ class SheetFile(pytest.File):
     def collect(self) -> Iterator["CheckItem"]:
         try:
             with self._closed():
-                from autograder.course import load_sheet  # imports torch
+                from autograder.course import load_sheet, own_sheet  # imports torch
 
-                loaded = load_sheet(self.sheet, _course_for(self.path, self.config, self.sheet))
+                loaded = own_sheet(load_sheet(self.sheet, _course_for(self.path, self.config, self.sheet)))
         except AutograderError as error:
             raise self.CollectError(str(error)) from None
         for exercise in loaded.exercises:
@@ -115,6 +125,7 @@ class SheetFile(pytest.File):
         if self._report is None:
             with self._closed():
                 self._report = self._graded()
+            self.config.stash.setdefault(_GRADED, []).append(self)
         return self._report
 
     def _closed(self) -> Closed:
@@ -130,6 +141,9 @@ class SheetFile(pytest.File):
         options = Options(training=not self.config.getoption("--no-training"))
         with start_host(settings(self.sheet, course), options, secret=(course / "reference",), patient=False) as host:
             return grade_public(host, self.sheet, self.path, course, options)[1]
+
+
+_GRADED = pytest.StashKey[list[SheetFile]]()
 
 
 class CheckItem(pytest.Item):
@@ -151,7 +165,7 @@ class CheckItem(pytest.Item):
             case Status.BROKEN:
                 raise CheckFailed(finding)
             case Status.SKIPPED:
-                pytest.skip(finding.message or "an earlier check failed")
+                pytest.skip(_why_skipped(finding, result))
             case Status.PENDING:
                 pytest.skip(finding.message)
 
@@ -170,6 +184,24 @@ class CheckFailed(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding = finding
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How each formula was read, and what only the grade decides."""
+    for file in terminalreporter.config.stash.get(_GRADED, []):
+        from autograder.formats import in_all, text
+
+        report = file.report()
+        lines = text.formulas_as_read(report)
+        terminalreporter.section(f"{file.path.name}: {in_all(report)}", sep="-")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+def _why_skipped(finding: Finding, result: Result) -> str:
+    """The reason in one sentence; of an exercise that is not done yet, what its first check said."""
+    said = next((f.message for f in result.findings if f.mistake in (NOT_STARTED, IN_PROGRESS) and f.message), "")
+    return finding.message or said or "an earlier check has to pass first"
 
 
 def words(finding: Finding) -> str:

@@ -7,5 +7,6 @@ from .choice import find_course as find_course
 from .choice import sheets as sheets
 from .digest import LOCK as LOCK
 from .digest import fingerprint as fingerprint
+from .own import own_sheet as own_sheet
 from .packing import pack as pack
 from .packing import read_pack as read_pack

@@ -17,7 +17,7 @@ from typing import Any
 from autograder.checks import RUBRIC, read_rubric
 from autograder.course.choice import SUFFIX, courses_sheets
 from autograder.course.digest import digest, files, packages
-from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError, Wrong
+from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError, Wrong, listed
 
 
 def exercises(name: str, course: Path) -> list[str]:
@@ -161,7 +161,7 @@ def _wrong(path: Path) -> Wrong:
         elif key and line.strip():
             said[key] += " " + line.strip()
     if missing := {"fails", "name", "credit"} - set(said):
-        raise CourseError(f"{path}: its docstring lacks {sorted(missing)}; lines `key: value` are expected.")
+        raise CourseError(f"{path}: its docstring lacks {listed(sorted(missing))}; lines `key: value` are expected.")
     if ("tell" in said) == ("mistake" in said):
         raise CourseError(
             f"{path}: its docstring has either `tell`, what the student reads, or `mistake`, the name that the check gives "
@@ -194,7 +194,9 @@ def _settings(plan: Mapping[str, Any], folder: Path) -> Settings:
     given = plan.get("settings", {})
     known = {field.name for field in fields(Settings)}
     if unknown := set(given) - known:
-        raise CourseError(f"{folder / 'sheet.toml'}: unknown settings {sorted(unknown)}; known are {sorted(known)}.")
+        raise CourseError(
+            f"{folder / 'sheet.toml'}: unknown settings: {listed(sorted(unknown))}; known are {listed(sorted(known))}."
+        )
     try:
         return Settings(**given)
     except CourseError as error:

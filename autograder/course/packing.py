@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import asked_of, later, replayed
+from autograder.course.own import own_sheet
 from autograder.inputs import Evidence
 from autograder.intake import read_bytes
 from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, SubmissionError, UsageError, Wrong
@@ -32,6 +33,7 @@ Failure = Callable[[Wrong, Exercise, Check], Mistake | None]
 
 def pack(sheet: Sheet, failure: Failure) -> bytes:
     """The sheet as the content of a ``.checks`` file; the same sheet gives the same bytes."""
+    sheet = own_sheet(sheet, "steps")
     data = {
         "id": sheet.id,
         "title": sheet.title,

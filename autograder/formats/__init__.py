@@ -35,7 +35,8 @@ from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
 from autograder.formats._plain import plain
 from autograder.formats._safe import file_name, printable
-from autograder.formats._words import SYMBOL, WORD, points, state, unit
+from autograder.formats._said import in_all, of_exercise
+from autograder.formats._words import SYMBOL, WORD, begun, points, state, unit
 from autograder.model import Report, Sheet, UsageError
 
 __all__ = [
@@ -43,10 +44,13 @@ __all__ = [
     "WORD",
     "Audience",
     "Export",
+    "begun",
     "export",
     "file_name",
     "format_module",
+    "in_all",
     "names",
+    "of_exercise",
     "plain",
     "points",
     "printable",

@@ -19,7 +19,7 @@ def fix_first(report: Report, most: int = 3) -> tuple[ToFix, ...]:
     found = []
     for result in report.results:
         failed = next((finding for finding in result.findings if finding.status is Status.FAILED), None)
-        lost = result.possible - (result.score or 0) - pending_points(result)
+        lost = result.possible - (result.score or 0) - pending_points(result) - later_points(result)
         if failed is not None and result.score is not None and lost > 0:
             found.append(ToFix(result, failed, round(lost, 6)))
     return tuple(sorted(found, key=lambda fix: -fix.lost)[:most])
@@ -30,6 +30,12 @@ def pending_points(thing: Report | Result) -> float:
     results = thing.results if isinstance(thing, Report) else (thing,)
     findings = [finding for result in results for finding in result.findings]
     return round(sum(f.possible - f.points for f in findings if f.status is Status.PENDING), 6)
+
+
+def later_points(thing: Report | Result) -> float:
+    """Points of checks that were not made: those that a student's own check leaves to the grade. 0 in a grade."""
+    results = thing.results if isinstance(thing, Report) else (thing,)
+    return round(sum(r.possible - sum(f.possible for f in r.findings) for r in results), 4) + 0.0
 
 
 def told_once(report: Report) -> Report:

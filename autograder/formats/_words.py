@@ -1,6 +1,6 @@
 """What the outputs call things: verdicts, points, titles."""
 
-from autograder.model import Report, Result, Sheet, Status
+from autograder.model import IN_PROGRESS, NOT_STARTED, Finding, Report, Result, Sheet, Status
 
 WORD = {
     Status.PASSED: "passed",
@@ -16,6 +16,9 @@ SYMBOL = {
     Status.PENDING: "…",
     Status.BROKEN: "!",
 }
+BEGUN = {NOT_STARTED: ("○", "not started"), IN_PROGRESS: ("◐", "in progress")}
+"""Sign and words for an answer that a student's own check does not hold against the tests yet."""
+
 REPORT_WORD = {
     "graded": "graded",
     "pending": "some answers are still to be read",
@@ -50,6 +53,12 @@ def state(result: Result) -> Status:
         if status in statuses:
             return status
     return Status.PASSED
+
+
+def begun(thing: Result | Finding) -> tuple[str, str] | None:
+    """The sign and words of an exercise that was not started or is in progress; None for any other."""
+    findings = thing.findings if isinstance(thing, Result) else (thing,)
+    return next((BEGUN[f.mistake] for f in findings if f.mistake in BEGUN and f.status is Status.SKIPPED), None)
 
 
 def spoken(slug: str) -> str:

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
-from autograder.formats._plain import plain
+from autograder.formats._plain import plain, spelt
 from autograder.formats._safe import printable
+from autograder.formats._said import in_all, of_exercise, worth
 from autograder.formats._summary import fix_first, told_once
-from autograder.formats._words import REPORT_WORD, SYMBOL, WORD, points, state, title, unit
+from autograder.formats._words import REPORT_WORD, SYMBOL, WORD, begun, points, state, title, unit
 from autograder.model import Criterion, Detail, Finding, Line, Picture, Report, Result, Sheet, Status
 
 suffix = ".txt"
@@ -66,9 +67,7 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Expor
 
 def _report(report: Report, sheet: Sheet | None, *, brief: bool = False) -> Iterator[_Row]:
     yield _Row(f"{title(sheet, report)}: {report.student}", style="bold")
-    yield _Row(
-        f"{points(report.score)} of {points(report.possible)} points ({REPORT_WORD[report.status]})", style="bold"
-    )
+    yield _Row(in_all(report), style="bold")
     if report.problem:
         yield _Row(report.problem, style=STYLE[Status.FAILED])
     for note in report.notes:
@@ -80,22 +79,23 @@ def _report(report: Report, sheet: Sheet | None, *, brief: bool = False) -> Iter
 
 
 def _result(result: Result, brief: bool) -> Iterator[_Row]:
-    worst = state(result)
+    worst, far = state(result), begun(result)
     yield _Row("")
-    yield _Row(
-        f"{SYMBOL[worst]} {result.item} {result.id}: {points(result.score)} of {points(result.possible)}",
-        style=STYLE[worst],
-    )
+    sign = far[0] if far else SYMBOL[worst]
+    name = " ".join(filter(None, (sign, result.item, result.id)))
+    yield _Row(f"{name}: {of_exercise(result)}", style=STYLE[worst])
     if brief and worst is Status.PASSED:
         return
     for finding in result.findings:
-        yield from _finding(finding)
+        if not far:
+            yield from _finding(finding)
+        elif begun(finding) and finding.message:
+            yield _Row(plain(finding.message), 14)
 
 
 def _finding(finding: Finding) -> Iterator[_Row]:
     word = f"{WORD[finding.status]:<10}"
-    worth = f" ({points(finding.points)} of {points(finding.possible)})" if finding.possible else ""
-    yield _Row(f"{word}  {plain(finding.check)}{worth}", 2, STYLE[finding.status])
+    yield _Row(f"{word}  {plain(finding.check)}{worth(finding)}", 2, STYLE[finding.status])
     if finding.message:
         yield _Row(plain(finding.message), 14)
     if finding.counterexample:
@@ -109,16 +109,33 @@ def _finding(finding: Finding) -> Iterator[_Row]:
 
 def _detail(detail: Detail) -> Iterator[_Row]:
     match detail:
-        case Line(number, text, _, verdict, message):
-            yield _Row(f"line {number}: {verdict}: {text}", 14, "green" if verdict == "follows" else "")
-            if message:
-                yield _Row(plain(message), 16)
+        case Line():
+            yield from _line(detail)
         case Criterion(name, worth, full):
             yield _Row(plain(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else "")), 14)
         case Picture(_, _, caption):
             yield _Row(f"[picture on the feedback page: {caption}]", 14)
         case str():
             yield _Row(plain(detail), 14)
+
+
+def _line(line: Line) -> Iterator[_Row]:
+    """A line as it was read, spelt out, or as it was written where it was not."""
+    style = {"follows": "green", "unreadable": "yellow"}.get(line.verdict, "")
+    place = f"line {line.number}: " if line.number else ""
+    yield _Row(f"{place}{line.verdict}: {spelt(line.latex) if line.latex else line.text}", 14, style)
+    if line.message:
+        yield _Row(plain(line.message), 16)
+
+
+def formulas_as_read(report: Report) -> list[str]:
+    """The lines of all formulas of a report, each exercise under its name."""
+    said = []
+    for result in report.results:
+        rows = [row for f in result.findings for d in f.detail if isinstance(d, Line) for row in _line(d)]
+        said += [f"{printable(result.id)}, as it was read:"] if rows else []
+        said += [f"  {printable(row.text)}" for row in rows]
+    return said
 
 
 def _class(reports: Sequence[Report], sheet: Sheet | None) -> Iterator[_Row]:

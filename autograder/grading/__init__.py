@@ -2,6 +2,7 @@
 
 grader     all checks of a sheet on one submission
 attempt    one submission's answers, asked for once
+begun      not started, in progress: in a student's own check
 recognise  names a mistake: an answer that fails exactly as a labelled wrong answer does
 settle     what a failure costs
 marks      points a person gives

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Literal
 
 from autograder.grading.attempt import Attempt, Memo
+from autograder.grading.begun import in_progress, not_started, unstarted
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
 from autograder.grading.settle import Found, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
 from autograder.intake import is_unchanged
 from autograder.model import (
+    IN_PROGRESS,
     AutograderError,
     Check,
     Exercise,
@@ -117,6 +119,10 @@ class Grader:
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
         """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""
         checks = [check for check in exercise.checks if self.checks == "all" or check.visibility == "public"]
+        if self.checks == "public" and not submission.problem:
+            missing = exercise.kind == "code" and getattr(attempt.fault(exercise), "kind", "") == "missing"
+            if said := not_started(exercise, submission, missing=missing):
+                return {found.check.name: found for found in unstarted(checks, said)}
         reason = submission.problem or self._nothing(exercise, submission.texts.get(exercise.id, ""), attempt)
         found = [Found(check, Status.SKIPPED) for check in checks] if reason else []
         found[:1] = [replace(first, status=Status.FAILED, message=reason, tell=reason) for first in found[:1]]
@@ -140,6 +146,9 @@ class Grader:
         for check in exercise.checks:
             if check.visibility != visibility or check.name in found:
                 continue
+            if any(one.mistake == IN_PROGRESS for one in found.values()):
+                found[check.name] = Found(check, Status.SKIPPED)
+                continue
             blocked = [found[name] for name in check.needs if name in found and found[name].status != Status.PASSED]
             if blocked:
                 waiting = all(b.status is Status.PENDING for b in blocked)
@@ -154,6 +163,8 @@ class Grader:
                 detail = check.run(attempt.answer(exercise))
                 return Found(check, Status.PASSED, detail=tuple(detail or ()))
             except Mistake as mistake:
+                if self.checks == "public" and (begun := in_progress(check, mistake)):
+                    return begun
                 return self._failed(exercise, check, mistake, before)
             except NeedsPerson as request:
                 return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.model import CourseError, Criterion, Exercise, Sheet, Status, Submission
+from autograder.model import CourseError, Criterion, Exercise, Sheet, Status, Submission, listed
 
 if TYPE_CHECKING:
     from autograder.grading.settle import Found
@@ -95,7 +95,7 @@ def read_marks(path: Path, sheet: Sheet, students: Sequence[str]) -> Marks:
     reader = csv.DictReader(content.splitlines(), delimiter=";" if head.count(";") > head.count(",") else ",")
     if missing := set(COLUMNS[:4]) - set(reader.fieldnames or ()):
         raise CourseError(
-            f"{path}: the first row must name the columns {', '.join(COLUMNS)}; missing: {sorted(missing)}."
+            f"{path}: the first row must name the columns {', '.join(COLUMNS)}; missing: {listed(sorted(missing))}."
         )
     rows: dict[Key, Mark] = {}
     problems = []
@@ -122,7 +122,7 @@ def _problem(row: Mapping[str, str | None], sheet: Sheet, students: Sequence[str
         return f"{row['exercise']!r} is no written exercise; those are {', '.join(written)}"
     criterion = next((c for c in exercise.rubric if c.name == row["criterion"]), None)
     if criterion is None:
-        return f"{exercise.id} has no criterion {row['criterion']!r}; it has {[c.name for c in exercise.rubric]}"
+        return f"{exercise.id} has no criterion {row['criterion']!r}; it has {listed(c.name for c in exercise.rubric)}"
     points = _number(row["points"])
     if not 0 <= points <= criterion.points:
         return f"points must be a number from 0 to {criterion.points:g}, not {row['points']!r}"

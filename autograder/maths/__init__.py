@@ -30,16 +30,18 @@ from autograder.maths.judging import (
     problem,
     slips,
     task,
+    unaided,
     verdict_on,
 )
 from autograder.maths.language import Domains
 from autograder.maths.reading import Equation, Row, Script, Side, Unreadable, given_names, read, rows, script
-from autograder.maths.tree import Node, Product, number
+from autograder.maths.tree import Divergence, Node, Product, number
 from autograder.maths.worlds import Undecidable
 
 __all__ = [
     "Answered",
     "Asked",
+    "Divergence",
     "Domains",
     "Equation",
     "Examined",
@@ -74,5 +76,6 @@ __all__ = [
     "script",
     "slips",
     "task",
+    "unaided",
     "verdict_on",
 ]

@@ -13,7 +13,7 @@ errors      every fault, sorted by whose it is
 """
 
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
-from autograder.model.course import Check, Exercise, Kind, Run, Settings, Sheet, Wrong
+from autograder.model.course import Check, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
 from autograder.model.errors import (
     AutograderError,
     CourseError,
@@ -22,13 +22,28 @@ from autograder.model.errors import (
     NeedsPerson,
     SubmissionError,
     UsageError,
+    listed,
 )
-from autograder.model.report import Criterion, Detail, Finding, Line, Picture, Report, Result, Status, Visibility
+from autograder.model.report import (
+    IN_PROGRESS,
+    NOT_STARTED,
+    Criterion,
+    Detail,
+    Finding,
+    Line,
+    Picture,
+    Report,
+    Result,
+    Status,
+    Visibility,
+)
 from autograder.model.rubric import Advice, Misunderstanding, Rubric
 from autograder.model.steps import perform
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "IN_PROGRESS",
+    "NOT_STARTED",
     "Advice",
     "Answer",
     "AutograderError",
@@ -41,6 +56,7 @@ __all__ = [
     "Exercise",
     "Fault",
     "Finding",
+    "Formulas",
     "InternalError",
     "Kind",
     "Line",
@@ -64,5 +80,6 @@ __all__ = [
     "UsageError",
     "Visibility",
     "Wrong",
+    "listed",
     "perform",
 ]

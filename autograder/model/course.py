@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from autograder.model.errors import CourseError, Mistake
+from autograder.model.errors import CourseError, Mistake, listed
 from autograder.model.report import Criterion, Detail, Visibility
 from autograder.model.rubric import Rubric
 
 Kind = Literal["code", "text"]
+Formulas = Literal["read", "steps", "all"]
 Run = Callable[[Any], "Sequence[Detail] | None"]
 """Checks an Answer: returns None or details to show (good), raises Mistake (not good) or NeedsPerson."""
 
@@ -29,6 +30,8 @@ class Check:
             student sees, unless the mistake has a ``tell``.
         record: () -> plain data (wire values) from which ``checks.replayed`` rebuilds the check without the oracle; for
             the student's pack. None where a check cannot leave the course.
+        own: (how much a sheet makes public of formulas, see ``Settings.formulas``) -> the check that a student's own check makes
+            in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Check:
     needs: tuple[str, ...] = ()
     hint: str = ""
     record: Callable[[], Mapping[str, Any]] | None = None
+    own: "Callable[[Formulas], Check] | None" = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -113,11 +117,12 @@ class Exercise:
     def __post_init__(self) -> None:
         names = [check.name for check in self.checks]
         if len(set(names)) < len(names):
-            raise CourseError(f"Exercise {self.id!r}: two checks have the same name; found {names}.")
+            raise CourseError(f"Exercise {self.id!r}: two checks have the same name; found {listed(names)}.")
         for i, check in enumerate(self.checks):
             if missing := set(check.needs) - set(names[:i]):
+                needs = listed(sorted(missing))
                 raise CourseError(
-                    f"Exercise {self.id!r}: check {check.name!r} needs {sorted(missing)}, which no earlier check is called."
+                    f"Exercise {self.id!r}: check {check.name!r} needs {needs}, which no earlier check is called."
                 )
             if check.visibility == "public" and any(
                 self.checks[names.index(need)].visibility == "hidden" for need in check.needs
@@ -160,22 +165,32 @@ class Sheet:
         for exercise in self.exercises:
             if exercise.id == id:
                 return exercise
-        raise CourseError(f"Sheet {self.id!r} has no exercise {id!r}; it has {[e.id for e in self.exercises]}.")
+        raise CourseError(f"Sheet {self.id!r} has no exercise {id!r}; it has {listed(e.id for e in self.exercises)}.")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits of one submission; each may be set in sheet.toml under [settings]. Seconds are the processor's, and a third of what
-    is slept: other work on the machine costs nobody a point."""
+    """What a sheet sets, each in sheet.toml under [settings]: limits of one submission, and how much a student's own check says.
+    Seconds are the processor's, and a third of what is slept: other work on the machine costs nobody a point.
+
+    Attributes:
+        formulas: what students see of formulas before they hand in: how they were "read"; also which line does not follow from
+            the line above ("steps", which needs no solution); or the verdict too ("all", where the course itself is there).
+    """
 
     load_seconds: float = 10.0  # for running the notebook's cells; past it only imports and answer cells run
     call_seconds: float = 5.0  # for one call of a function
     total_seconds: float = 120.0  # for all calls of one exercise
     memory_mb: int = 3072  # address space of the student's process, beside what its libraries take
     file_mb: int = 50  # a submission larger than this is not read
+    formulas: Formulas = "steps"
 
     def __post_init__(self) -> None:
+        if self.formulas not in get_args(Formulas):
+            raise CourseError(f'The setting formulas must be "read", "steps" or "all", but it is {self.formulas!r}.')
         for name, value in vars(self).items():
+            if name == "formulas":
+                continue
             kind = "a whole number" if name.endswith("_mb") else "a number"
             numbers = (int,) if name.endswith("_mb") else (int, float)
             if type(value) not in numbers or not value > 0:

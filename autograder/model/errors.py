@@ -12,7 +12,7 @@
 Each message is one sentence or more: what was expected, what was found, what to do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,3 +83,9 @@ class UsageError(AutograderError):
 
 class InternalError(AutograderError):
     """Something on our side failed. Never a zero: the finding is BROKEN and the report has no score."""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence has them: "a, b and c", or "none"."""
+    *others, last = list(names) or ["none"]
+    return f"{', '.join(others)} and {last}" if others else last

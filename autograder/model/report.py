@@ -10,6 +10,9 @@ from autograder.model.submission import Origin
 Visibility = Literal["public", "hidden"]
 
 
+NOT_STARTED, IN_PROGRESS = "not_started", "in_progress"  # in place of a mistake, where a student's own check skips
+
+
 class Status(StrEnum):
     """What became of one check."""
 
@@ -44,7 +47,7 @@ class Line:
 
     ``latex`` is the line as it was read, "" if unreadable; ``text`` as written.
     verdict: follows, first error, another error, carried error, right but does not follow, side equation, remark, unreadable,
-        undecided.
+        undecided; read, where nothing more was asked.
     """
 
     number: int

@@ -10,7 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from autograder.formats import SYMBOL, WORD, _prose, plain, points, printable, seen_by, state, unit
+from autograder.formats import SYMBOL, WORD, _prose, begun, of_exercise, plain, points, printable, seen_by, state, unit
 from autograder.model import Criterion, Detail, Line, Picture, Report, Result, Status
 
 AGAIN = "For the same reason as"
@@ -20,7 +20,8 @@ AGAIN = "For the same reason as"
 def fragment(report: Report, result: Result) -> str:
     """The findings as HTML that stands by itself, without scripts or styles from elsewhere."""
     seen, shown = _seen(report, result)
-    return _template().render(report=seen, result=shown, state=state(shown), symbol=SYMBOL, word=WORD, math=_prose.math)
+    said = {"said": of_exercise(shown), "far": begun(shown), "symbol": SYMBOL, "word": WORD}
+    return _template().render(report=seen, result=shown, state=state(shown), math=_prose.math, **said)
 
 
 def words(report: Report, result: Result) -> str:
@@ -29,6 +30,8 @@ def words(report: Report, result: Result) -> str:
     if seen.problem:
         return _hung(seen.problem)
     lines = []
+    if far := begun(shown):
+        return _hung(next((f.message for f in shown.findings if f.message), far[1]))
     for finding in shown.findings:
         told = finding.status in (Status.PASSED, Status.SKIPPED) or finding.message.startswith(AGAIN)
         if told and not _marked(finding.detail):

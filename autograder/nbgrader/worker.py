@@ -94,10 +94,11 @@ class Desk:
     ) -> Any:
         key = (course, sheet, checks)
         if key not in self.graders:
-            from autograder.course import load_sheet
+            from autograder.course import load_sheet, own_sheet
             from autograder.grading import Grader, start_host
 
             loaded = load_sheet(sheet, course)
+            loaded = loaded if checks == "all" else own_sheet(loaded)
             host = self.stack.enter_context(start_host(loaded.settings, options, secret=(course, *secret), trust=trust))
             self.graders[key] = self.stack.enter_context(
                 Grader(loaded, host, checks="all" if checks == "all" else "public", options=options)

@@ -32,7 +32,12 @@ def test_a_course_is_what_its_folders_hold(plan):
         (
             "load_seconds = 3",
             "load_minutes = 3",
-            r"sheet\.toml: unknown settings \['load_minutes'\]; known are \['call_sec",
+            r"sheet\.toml: unknown settings: load_minutes; known are call_seconds, file_mb, formulas, load_sec",
+        ),
+        (
+            "load_seconds = 3",
+            'formulas = "everything"',
+            r'sheet\.toml: The setting formulas must be "read", "steps" or "all", but it is \'everything\'',
         ),
         (
             "load_seconds = 3",

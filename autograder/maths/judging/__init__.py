@@ -11,6 +11,7 @@ chains      which equations are the derivation, and which stand beside it
 steps       each side against the side above it
 waypoints   which line passes which waypoint
 derivation  the whole derivation
+unaided     each line against the line above, without a target
 answers     which formula of a text is the answer, where one formula is asked for
 changes     one place of a tree, changed as people change it by mistake
 slips       which of these changes explains a line
@@ -23,6 +24,7 @@ from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.games import Scale, bare, problem
 from autograder.maths.judging.steps import LineVerdict
 from autograder.maths.judging.tasks import Shows, task
+from autograder.maths.judging.unaided import unaided
 from autograder.maths.judging.verdicts import Verdict, echo, final_side, judge, judge_for, verdict_on
 
 __all__ = [
@@ -47,5 +49,6 @@ __all__ = [
     "problem",
     "slips",
     "task",
+    "unaided",
     "verdict_on",
 ]

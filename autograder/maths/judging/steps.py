@@ -21,6 +21,7 @@ Word = Literal[
     "remark",
     "unreadable",
     "undecided",
+    "read",
 ]
 
 ERRORS: tuple[Word, ...] = ("first error", "another error")

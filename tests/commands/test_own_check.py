@@ -1,0 +1,137 @@
+"""What students see before handing in, wherever they look: the terminal, the pack, the notebook's cell, pytest."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.commands.cli import cli
+from autograder.commands.release import release
+from autograder.nbgrader.worker import Desk
+from tests.conftest import RIGHT, SUM, TWICE, make_course
+
+pytest_plugins = ["pytester"]
+CHAIN = """
+from autograder.checks import Part, derivation
+
+kind = "text"
+cap = 1.0
+checks = derivation(
+    start="log(a b)", target="log a + log b", domains={"a": "positive", "b": "positive"}, waypoints={},
+    starts=Part("starts", 1), follows=Part("follows", 1), ends=Part("ends in the asked sum", 2),
+)
+"""
+ANSWER = 'chain = r"""\nlog(a b)/2\n= (log a + log b)/2\n= log a ? log b\n= log a + log b/2\n"""\n'
+STARTER = "def mean_square(x):\n    raise NotImplementedError\n"
+READ = ("log(a b)/2", "= (log a + log b)/2", "= log a + (log b)/2")  # spelt out of what was read, not copied
+BROKEN = "Line 4 does not follow from line 2."
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    folder = make_course(tmp_path_factory.mktemp("formulas"))
+    exercise = folder / "exercises" / "small" / "chain"
+    exercise.mkdir()
+    (exercise / "exercise.py").write_text(CHAIN)
+    (exercise / "README.md").write_text("## Take it apart\n")
+    (exercise / "starter.py").write_text('chain = """Your lines."""\n')
+    with (exercise.parent / "sheet.toml").open("a") as plan:
+        plan.write('\n[[exercise]]\nid = "chain"\nitem = "3"\npoints = 4\n')
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(course, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("pack") / "student"
+    release("small", folder, course=course)
+    return folder
+
+
+def check(course: Path, source: str, *options: str) -> tuple[int, str]:
+    file = course / "anna.py"
+    file.write_text(source)
+    result = CliRunner().invoke(cli, ["check", "small", str(file), "--course", str(course), *options])
+    file.unlink()
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("where", ["course", "pack"])
+def test_the_terminal_shows_each_line_as_it_was_read(where, request):
+    code, said = check(request.getfixturevalue(where), ANSWER, "--only", "chain")
+    assert code == 1
+    for line in READ:
+        assert f"follows: {line}\n" in said or f"error: {line}\n" in said
+    assert BROKEN in said
+    assert "line 3: unreadable: = log a ? log b" in said
+    assert "its 4 points are decided when graded" in said
+    assert "ends in the asked sum" not in said
+
+
+def test_several_names_by_comma(course):
+    _, said = check(course, RIGHT + ANSWER, "--only", "mean_square,chain")
+    assert "mean_square" in said
+    assert "3 chain" in said
+    assert "essay" not in said
+
+
+def test_not_started_in_progress_and_wrong_look_different(course):
+    _, said = check(course, "x = 1\n")
+    assert "○ mean_square: not started (1 point)" in said
+    assert "○ 2 essay: not started (3 points)" in said
+    assert "○ 3 chain: not started (4 points)" in said
+    code, said = check(course, STARTER.replace("    raise", "    x = x + 1\n    raise"), "--only", "mean_square")
+    assert code == 0
+    assert "◐ mean_square: in progress (1 point)" in said
+    code, said = check(course, SUM, "--only", "mean_square")
+    assert code == 1
+    assert "✗ mean_square: 0.5 of" in said
+
+
+def test_points_that_are_open_are_said_in_words_and_not_as_lost(pack):
+    code, said = check(pack, RIGHT, "--only", "mean_square")
+    assert code == 0
+    assert "✓ mean_square: all public checks pass; " in said
+    assert "decided when graded" in said
+    assert "(graded)" not in said
+
+
+def test_a_check_beside_a_recognised_mistake_explains_its_points(course):
+    for source in (SUM, TWICE):
+        _, said = check(course, source, "--only", "mean_square")
+        for line in said.splitlines():
+            if line.startswith("  passed"):
+                assert "(0 of" not in line
+    assert "once the mistake in this exercise is fixed" in said
+
+
+@pytest.mark.parametrize("where", ["course", "pack"])
+def test_the_cell_typesets_each_line(where, request, monkeypatch):
+    folder = request.getfixturevalue(where)
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(folder / "small.checks" if where == "pack" else folder))
+    asked = {"exercise": "chain", "sheet": "small", "folder": str(folder), "checks": "public", "cells": None}
+    file = folder / "bea.py"
+    file.write_text(ANSWER)
+    with ExitStack() as stack:
+        shown = Desk(stack).answer(asked | {"file": str(file)})
+    file.unlink()
+    assert shown["html"].count("<math") >= 3
+    assert BROKEN in shown["html"]
+    assert "= log a ? log b" in shown["html"]
+    assert "its 4 points are decided when graded" in shown["html"]
+    assert shown["score"] == 0
+    assert shown["possible"] == 4
+
+
+def test_pytest_skips_with_a_reason_and_shows_what_was_read(course, pytester, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
+    (pytester.path / "anna.py").write_text('autograder_sheet = "small"\n' + STARTER + ANSWER)
+    result = pytester.runpytest_subprocess("anna.py", "-rs")
+    outcomes = result.parseoutcomes()
+    assert outcomes["failed"] == 1
+    assert outcomes["skipped"] == 6
+    said = result.stdout.str()
+    assert "In progress: mean_square raised NotImplementedError" in said or "Not started: mean_square" in said
+    assert "Not started: there is no answer to essay yet." in said
+    for line in (*READ, BROKEN, "line 3: unreadable: = log a ? log b", "chain, as it was read:"):
+        assert line in said
