@@ -14,7 +14,7 @@ demo: .venv/ready   ## grade the bundled class and say which page to open
 	$(BIN)/autograder grade generative_models demo/class --out demo-out
 
 test: .venv/ready   ## what must hold, without the slow suites
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n auto --dist loadfile
 
 test-all: .venv/ready   ## the slow suites too
 	$(BIN)/pytest
