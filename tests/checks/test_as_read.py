@@ -30,7 +30,7 @@ def lines(text, level="steps", domains=TWO, world=None, names=None, labels=()):
 def test_a_line_is_shown_as_it_was_read():
     (line,) = as_read(level="read", domains=TWO, world=None, names={}).run(answer("log(a b)/2a"))
     assert line.verdict == "read"
-    assert spelt(line.latex) == "(log(a b))/2 a"
+    assert spelt(line.latex) == "log(a b)/2 a"
     assert line.latex != line.text
 
 
@@ -109,10 +109,19 @@ CHECKS = {
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_what_is_recorded_holds_the_language_and_nothing_of_the_answer(check):
     language = check.own("all").record()["language"]
-    assert set(language) == {"level", "domains", "world", "names", "labels"}
+    assert set(language) == {"level", "domains", "world", "names", "functions", "densities", "labels"}
     assert language["level"] == "steps"
     assert language["names"] == {}
     assert language["labels"]
+
+
+def test_what_the_exercise_declares_can_be_used():
+    functions = {"s(x)": "1/(1+exp(-x))"}
+    check = expression("s(x) (1-s(x))", domains={"x": "real"}, functions=functions)
+    there = replayed(check.own("all").record())
+    assert [line.verdict for line in there.run(answer("1 - s(x)\n= s(-x)"))] == ["follows", "follows"]
+    with pytest.raises(Mistake, match="Line 2 does not follow"):
+        there.run(answer("1 - s(x)\n= s(x)"))
 
 
 def test_the_recorded_check_finds_the_same():
