@@ -15,7 +15,7 @@ def batch_of_one(function: str, why: str, bad: Sequence[Args], good: Sequence[Ar
     if not all(map(_has_one, bad)) or all(map(_has_one, good)):
         return None
     message = f"{function} fails for a batch of one and is right for the other batches that were tried. {why}"
-    return Mistake(message, name="batch_of_one", credit=0.75, hint=HINT)
+    return Mistake(message, name="batch_of_one", credit=0.75, hint=HINT, otherwise=why)
 
 
 def _has_one(args: Args) -> bool:

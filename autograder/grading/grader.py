@@ -10,7 +10,7 @@ from autograder.grading.attempt import Attempt, Memo
 from autograder.grading.begun import in_progress, not_started, unstarted
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
-from autograder.grading.settle import Found, known, once, read_back, settle, steady
+from autograder.grading.settle import Found, apart, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
 from autograder.intake import is_unchanged
 from autograder.model import (
@@ -179,6 +179,7 @@ class Grader:
         passed = [found.check for found in before if found.status is Status.PASSED]
         try:
             name = self.recogniser.name
+            mistake = apart(mistake, before)
             mistake = known(mistake, before) or read_back(name(mistake, exercise, check, likely, passed))
             counterexample, said = mistake.shrink() if mistake.shrink else (mistake.counterexample, "")
         except Exception as error:  # naming a mistake is our side's work

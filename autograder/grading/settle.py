@@ -26,6 +26,16 @@ class Found:
     tell: str = ""
 
 
+def apart(mistake: Mistake, before: Sequence[Found]) -> Mistake:
+    """A mistake whose name says that nothing else is wrong, without it where something else is."""
+    others = any(old.status is Status.FAILED and old.mistake != mistake.name for old in before)
+    return (
+        replace(mistake, message=mistake.otherwise, name="", credit=None, hint="")
+        if mistake.otherwise and others
+        else mistake
+    )
+
+
 def known(mistake: Mistake, before: Sequence[Found]) -> Mistake | None:
     """The mistake as an earlier failure explains it, if it was found out there what the answer computes."""
     old = next((old for old in before if old.whole), None)

@@ -30,6 +30,8 @@ class Mistake(Exception):
         hint: what to try next, or "".
         detail: more to show a person beside the message (see ``model.Finding.detail``).
         evidence: how the answer failed (``evidence.Evidence``), by which a known wrong answer is recognised, or None.
+        otherwise: the message, without name and credit, where an earlier check failed for another reason: the name
+            is true only of an answer with nothing else wrong.
         shrink: finds the counterexample when it is wanted, and the message with its numbers, or None; called at most once.
         read: finds out what the answer computes when nothing else names the mistake, or None; called at most once.
         whole: it is known what the answer computes, so that no further wrong value is a further mistake.
@@ -49,6 +51,8 @@ class Mistake(Exception):
     read: "Callable[[], Mistake | None] | None" = None
     whole: bool = False
     tell: str = ""
+
+    otherwise: str = ""
 
     def __str__(self) -> str:
         return self.message
