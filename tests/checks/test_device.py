@@ -135,9 +135,10 @@ def test_ordinary_calls_and_trainings_do_not_share_a_process(on_gpu):
 # ------------------------------------------------------------------ the drivers' tensors
 
 
-def run(path: Path) -> dict[str, Any]:
+def run(*paths: Path) -> dict[str, Any]:
     names: dict[str, Any] = {"__name__": "driver"}
-    exec(compile(path.read_text(), str(path), "exec"), names)
+    for path in paths:
+        exec(compile(path.read_text(), str(path), "exec"), names)
     return names
 
 
@@ -174,7 +175,9 @@ def everywhere(device: str, value: Any) -> None:
 
 @pytest.mark.parametrize("layout", ["flat", "image"])
 def test_every_tensor_of_the_vae_follows_the_model(fake, layout):
-    driver, student = run(FOLDER / "vae_training" / "driver.py"), run(FOLDER / "vae_training" / "solution.py")
+    files = ("driver.py", "driver_probes.py", "driver_gradients.py")
+    driver = run(*(FOLDER / "vae_training" / file for file in files))
+    student = run(FOLDER / "vae_training" / "solution.py")
     pixels, z = torch.zeros(6, 784, dtype=torch.uint8), torch.zeros(6, 20)
     said = driver["build"](student, 0, "cuda")
     assert (said["device"], said["elsewhere"]) == ("cuda", [])
@@ -200,7 +203,9 @@ def test_the_loops_train_where_the_model_is(monkeypatch):
     monkeypatch.setattr(torch.optim, "Adam", lambda parameters, fused=True, **options: adam(parameters, **options))
     monkeypatch.setattr(torch, "isfinite", lambda tensor: True)
     pixels = torch.zeros(6, 784, dtype=torch.uint8)
-    driver, student = run(FOLDER / "vae_training" / "driver.py"), run(FOLDER / "vae_training" / "solution.py")
+    files = ("driver.py", "driver_probes.py", "driver_gradients.py")
+    driver = run(*(FOLDER / "vae_training" / file for file in files))
+    student = run(FOLDER / "vae_training" / "solution.py")
     driver["float"] = lambda value: 1.0
     driver["build"](student, 0, "meta")
     assert driver["gradients"](student, pixels, "flat", 0)["frozen"] == []
@@ -213,7 +218,9 @@ def test_the_loops_train_where_the_model_is(monkeypatch):
 
 
 def test_a_driver_that_forgets_the_device_would_be_seen(fake):
-    driver, student = run(FOLDER / "vae_training" / "driver.py"), run(FOLDER / "vae_training" / "solution.py")
+    files = ("driver.py", "driver_probes.py", "driver_gradients.py")
+    driver = run(*(FOLDER / "vae_training" / file for file in files))
+    student = run(FOLDER / "vae_training" / "solution.py")
     driver["build"](student, 0, "cuda")
     student["__vae_training__"]["device"] = "cpu"
     with pytest.raises(Exception, match="two devices"):
