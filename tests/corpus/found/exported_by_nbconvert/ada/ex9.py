@@ -159,8 +159,8 @@ def vae_loss(x_hat, x, mu, logvar):
 # - `decode(z)`, which returns `x_hat`: for each of the 784 pixels its probability, in $(0, 1)$,
 # - `forward(x)`, which draws $z \sim N(\mu, \mathrm{diag}(\exp(\mathrm{logvar})))$ and returns `x_hat, mu, logvar`.
 # 
-# `x` holds $N$ digits with values in $[0, 1]$, of shape `(N, 784)` or `(N, 1, 28, 28)`; take both. All that the decoder knows of `x`
-# must come through `z`.
+# `x` holds $N$ digits with values in $[0, 1]$, of shape `(N, 784)` or `(N, 1, 28, 28)`: whichever `encode` and `forward` take. All that
+# the decoder knows of `x` must come through `z`. `forward` returns the `mu` and `logvar` that `encode` gives.
 # 
 # The grader trains your `VAE` with your `vae_loss`: 450 steps of Adam on 32 digits each, longer if your model learns slowly. Then it looks
 # at digits your model has not seen: what `encode` makes of them, what `decode` makes of that, and what `decode` makes of $z \sim N(0, I)$.
