@@ -92,7 +92,7 @@ def test_the_pack_says_where_a_chain_breaks(formulas, packed):
 
 
 def text_of(source, exercise) -> str:
-    return find_texts([AnswerCell("code", source, 1)], [exercise])[0][exercise.id]
+    return find_texts([AnswerCell("code", source, 1)], [exercise]).answers[exercise.id]
 
 
 def outcome(check, answer):
