@@ -50,6 +50,8 @@ class Owners:
         """Texts of several exercises or of none, together with those of the same heading or place."""
         groups: dict[object, list[Piece]] = {}
         for piece in pieces:
+            if piece.how == "place" and not _says_something(piece.text):
+                continue
             if len(piece.among) != 1 and piece.how in ("heading", "place") and (piece.among or piece.how == "place"):
                 groups.setdefault((piece.how, piece.span, tuple(e.id for e in piece.among)), []).append(piece)
         return list(groups.values())
@@ -87,3 +89,9 @@ class Owners:
         if not ranked:
             return []
         return [exercise for value, exercise in ranked if value * CLEAR >= ranked[0][0]]
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more than a title and a name: a few words, or a formula. Only its place makes such a text an answer."""
+    body = re.sub(r"^[ \t]*#.*$", "", text, flags=re.M)
+    return len(re.findall(r"[^\W\d_]{2,}", body)) >= 4 or bool(re.search(r"[=$\\∫]", body))

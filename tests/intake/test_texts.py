@@ -124,3 +124,12 @@ def test_parts_of_prose_are_joined_and_its_versions_give_way() -> None:
     new = "The generator takes random noise and makes pictures from it."
     assert joined([old, "The discriminator looks whether they are real."], written=True)[0].count("\n\n") == 1
     assert joined([old, new], written=True) == (new, 2)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["# Norms and metrics\n\nanna", "# Metrics and norms of vectors", "Anna Berg\n\nmetric, norm", "## Metric\n"],
+)
+def test_a_title_and_a_name_are_no_answer(cell: str) -> None:
+    texts = found(cell, ("code", "def distance(a, b): return abs(a - b)"))
+    assert (texts.answers, texts.doubts) == ({}, {})
