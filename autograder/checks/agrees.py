@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.checks.kept import recorded
 from autograder.checks.readback import explain
-from autograder.checks.replay import Replay, alive, describe, outcomes_of, replay, sentence, show, show_pair
+from autograder.checks.replay import Replay, describe, nothing, outcomes_of, replay, sentence, show, show_pair
 from autograder.checks.single import batch_of_one
 from autograder.inputs import Absent, Battery, Evidence, Expected, Verdict, evidence, is_tensor, judge, kind_of, words
 from autograder.model import Answer, Call, Check, Detail, Mistake, Outcome, Visibility
@@ -47,7 +47,8 @@ def agrees(
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         seen = replay(battery, answer)
-        alive(battery, seen, raised(seen))
+        if seen.dead:
+            raise Mistake(sentence(battery.function, seen.dead), evidence=raised(seen))
         verdicts = [_verdict(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True)]
         bad = [i for i, verdict in enumerate(verdicts) if verdict not in ("equal", "not a tensor")]
         if bad and _apart(seen):
@@ -55,13 +56,14 @@ def agrees(
         if bad:
             worst = min(bad, key=lambda i: _SAID_FIRST.index(verdicts[i].partition(" ")[0]))
             call, outcome, expected = seen.calls[worst], seen.outcomes[worst], seen.expected[worst]
-            message = _message(battery, call, outcome, expected, verdicts[worst])
+            empty = nothing(battery, seen)
+            message = empty.message if empty else _message(battery, call, outcome, expected, verdicts[worst])
             args = [call.args for call in seen.calls]
             right = [args[i] for i in range(len(args)) if i not in bad]
             mistake = batch_of_one(battery.function, message, [args[i] for i in bad], right) or Mistake(message)
             mistake.evidence = _evidence(seen, verdicts)
             mistake.shrink = lambda: counterexample(battery, answer, call, outcome, unit)
-            mistake.read = lambda: explain(battery, answer)
+            mistake.read = lambda: empty or explain(battery, answer)
             raise mistake
         if "not a tensor" in verdicts:
             raise Mistake(_no_tensor(battery.function, seen), name="not_a_tensor", credit=0.5)

@@ -46,10 +46,17 @@ def alive(battery: Battery, seen: Replay, evidence: Evidence | None = None) -> N
     where something is asked."""
     if seen.dead:
         raise Mistake(sentence(battery.function, seen.dead), evidence=evidence)
+    if empty := nothing(battery, seen):
+        raise empty
+
+
+def nothing(battery: Battery, seen: Replay) -> Mistake | None:
+    """The mistake, where None comes back whenever something is asked."""
     pairs = zip(seen.outcomes, seen.expected, strict=True)
     if battery.returned and all(o.fault is None and o.value is None and e.meant is not None for o, e in pairs):
         text = f"{battery.subject} None: its last line needs a `return`, with the result behind it."
-        raise Mistake(text, name="returns_nothing", credit=0.0)
+        return Mistake(text, name="returns_nothing", credit=0.0, otherwise=text)
+    return None
 
 
 def outcomes_of(

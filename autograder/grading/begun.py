@@ -11,13 +11,18 @@ _STUB = "NotImplementedError"
 
 
 def not_started(exercise: Exercise, submission: Submission, *, missing: bool) -> str:
-    """A sentence where nothing was written for an exercise yet; "" otherwise. ``missing``: its names do not exist."""
+    """A sentence where nothing was written for an exercise yet; "" otherwise. ``missing``: its names do not exist; where
+    the submission has notes, it may be that what defines them was not read."""
     if exercise.kind == "text":
         if is_unchanged(submission.texts.get(exercise.id, ""), exercise):
             return f"Not started: there is no answer to {exercise.id} yet."
         return ""
     written = [cell.source for cell in submission.cells]
-    if missing and not any(_defines(name, source) for name in exercise.names for source in written):
+    if (
+        missing
+        and not submission.notes
+        and not any(_defines(name, source) for name in exercise.names for source in written)
+    ):
         return f"Not started: there is no {' and no '.join(exercise.names)} yet."
     if exercise.starter and any(_squeezed(exercise.starter) in _squeezed(source) for source in written):
         return f"Not started: {' and '.join(exercise.names)} is still as it was handed out."

@@ -16,12 +16,16 @@ _LONG = 8  # characters of a line that can be recognised wherever it stands
 _MARKUP = re.compile(r"[\s#>*_`\\·]+")
 _FORMULA = re.compile(r"\$[^$]*\$")
 _CODE = re.compile(r"\s*(?:def|class|import|from|return|raise)\b")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+[^\W\d_]{2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def prose(line: str) -> bool:
-    """Whether a line is words, or code, rather than a formula."""
-    return bool(_CODE.match(line)) or len(_WORD.findall(re.sub(r"\\[A-Za-z]+", " ", _FORMULA.sub(" ", line)))) >= 3
+    """Whether a line is words, a heading among them, or code, rather than a formula."""
+    return (
+        bool(_CODE.match(line) or _HEADING.match(line))
+        or len(_WORD.findall(re.sub(r"\\[A-Za-z]+", " ", _FORMULA.sub(" ", line)))) >= 3
+    )
 
 
 @dataclass(frozen=True)

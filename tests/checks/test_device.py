@@ -208,8 +208,8 @@ def test_the_loops_train_where_the_model_is(monkeypatch):
     student = run(FOLDER / "vae_training" / "solution.py")
     driver["float"] = lambda value: 1.0
     driver["build"](student, 0, "meta")
-    assert driver["gradients"](student, pixels, "flat", 0)["frozen"] == []
-    everywhere("meta", driver["train"](student, pixels, "flat", 0, "Adam", 1e-3, 2, 4))
+    assert driver["gradients"](student, pixels, "flat", "flat", 0)["frozen"] == []
+    everywhere("meta", driver["train"](student, pixels, "flat", "flat", 0, "Adam", 1e-3, 2, 4))
     driver, student = run(FOLDER / "gan_training" / "driver.py"), run(FOLDER / "gan_training" / "solution.py")
     driver["build"](student, 0, "meta")
     everywhere("meta", driver["reach"](student, pixels, 0))

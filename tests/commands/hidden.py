@@ -14,7 +14,7 @@ from autograder.model import Exercise, Report, Settings, Sheet, Wrong
 from autograder.nbgrader.findings import comment, fragment, words
 from autograder.nbgrader.gradebook import said
 
-SECRET, OTHER = 7319.25, 8462.75
+SECRET, OTHER = 7319.26, 8462.73  # no readable numbers: gradients are compared there too
 FAR = 5000  # no public call asks for a number as large as this
 HINT = "Try your function far from 0."
 TELL = "You square twice."

@@ -164,7 +164,7 @@ PICTURE = Picture("image/svg+xml", f"<svg>{MARK}</svg>".encode(), MARK)
 DETAIL = (PICTURE, Line(1, MARK, MARK, "first error", MARK), Criterion(MARK, 1, MARK), MARK)
 SAYING = {
     "a failure": Mistake(MARK, MARK, 0.5, counterexample=MARK, hint=MARK, detail=DETAIL),
-    "a failure that is searched for": Mistake(MARK, shrink=lambda: MARK),
+    "a failure that is searched for": Mistake(MARK, shrink=lambda: (MARK, MARK)),
     "a question to a person": NeedsPerson(MARK, DETAIL),
     "a fault of ours": ZeroDivisionError(MARK),
 }

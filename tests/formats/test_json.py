@@ -104,7 +104,7 @@ DAMAGE = {
     damaged(status="graded"): 'expected "pending", which is what the findings say',
     damaged(notes=[1]): "'notes': expected a list of texts",
     damaged(submission=None): "'submission': expected an object",
-    damaged(submission={"path": "", "sha256": "", "origin": {"platform": "ilias", "user": "", "late": False,
+    damaged(submission={"path": "", "sha256": "", "origin": {"platform": "sakai", "user": "", "late": False,
                                                              "timestamp": ""}}): "'platform': expected one of",
     damaged(submission={"path": "", "sha256": "", "origin": {"platform": "", "user": "", "late": 0,
                                                              "timestamp": ""}}): "'late': expected true or false",
