@@ -19,6 +19,7 @@ import time
 import traceback
 from typing import Any
 
+from autograder.student.inside import intact
 from autograder.student.isolation import limits, walls
 
 LATER = (
@@ -131,6 +132,8 @@ class Zygote:
     def _become_student(self, fds: list[int], folder: str, *, on_gpu: bool) -> None:
         """Never returns. The grader takes what comes before the hello, or an end before it, as our own failure."""
         status, disturbed = limits.OWN_FAILURE, (OSError, *self.server.DISTURBED)
+        ours: intact.Parts = {}
+        changed = intact.changed  # before the submission can put another in its place
         try:
             request, progress = limits.own_descriptors(fds)
             self.walls.enter_child(folder, on_gpu=on_gpu)
@@ -139,11 +142,13 @@ class Zygote:
                 for fd in (1, 2)
             )
             server = self.server(socket.socket(fileno=request), progress, self.spec["data"])
+            ours = intact.parts()
             if on_gpu:
                 server.repeat_exactly()
             server.serve()
         except BaseException as error:
-            status = limits.OWN_FAILURE if isinstance(error, disturbed) else limits.OUR_FAULT
+            theirs = isinstance(error, disturbed) or changed(ours)
+            status = limits.OWN_FAILURE if theirs else limits.OUR_FAULT
             os.write(2, f"{type(error).__name__}: {error}\n{traceback.format_exc()[-1500:]}".encode("utf-8", "replace"))
             if isinstance(error, MemoryError):  # the submission's own: it left us none
                 os.kill(os.getpid(), signal.SIGKILL)
