@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.formats import file_name
@@ -294,6 +294,9 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
         unique=True,
     )
 )
+@example(raw=["."])
+@example(raw=["._"])
+@example(raw=["._anna"])
 def test_students_and_their_output_files_are_distinct(tmp_path_factory: pytest.TempPathFactory, raw: list[str]) -> None:
     path = tmp_path_factory.mktemp("class") / "class.zip"
     with zipfile.ZipFile(path, "w") as file:
