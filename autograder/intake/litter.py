@@ -26,7 +26,7 @@ def is_hidden(name: str) -> bool:
 
 
 def is_junk(parts: Sequence[str]) -> bool:
-    """Whether a path leads through litter of an operating system, an editor or Jupyter. A Mac's "._" is a file, never a folder."""
+    """Whether a path leads through litter of an operating system, an editor or Jupyter. A Mac's "._" is no folder."""
     return parts[-1].startswith("._") or any(name in _JUNK | _HIDDEN_JUNK or name.startswith("~$") for name in parts)
 
 
