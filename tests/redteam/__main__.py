@@ -55,7 +55,10 @@ def run_level(level: str, user: str, first: bool, wanted: str) -> dict[str, obje
     try:
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **identity)
     except PermissionError:
-        return {"name": name, "unavailable": f"an ordinary user may not run {sys.executable}: a folder above it is closed"}
+        return {
+            "name": name,
+            "unavailable": f"an ordinary user may not run {sys.executable}: a folder above it is closed",
+        }
     if not done.stdout.strip():
         return {"name": name, "unavailable": done.stderr.strip().splitlines()[-1:] or "no output"}
     said = json.loads(done.stdout.strip().splitlines()[-1])
