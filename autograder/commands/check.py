@@ -9,7 +9,7 @@ from autograder.course import find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
 from autograder.model import Options, Report, Sheet, Status, UsageError
-from autograder.student import Host
+from autograder.student import AnyHost
 
 
 def check_file(
@@ -41,7 +41,7 @@ def check_file(
 
 
 def grade_public(
-    host: Host, sheet: str, file: Path, course: Path, options: Options, only: Sequence[str] = ()
+    host: AnyHost, sheet: str, file: Path, course: Path, options: Options, only: Sequence[str] = ()
 ) -> tuple[Sheet, Report]:
     """The sheet and the report of its public checks on one file."""
     from autograder.course import load_sheet, own_sheet

@@ -97,11 +97,13 @@ class Desk:
             from autograder.course import load_sheet, own_sheet
             from autograder.grading import Grader, start_host
 
+            own = checks != "all"
             loaded = load_sheet(sheet, course)
-            loaded = loaded if checks == "all" else own_sheet(loaded)
-            host = self.stack.enter_context(start_host(loaded.settings, options, secret=(course, *secret), trust=trust))
+            loaded = own_sheet(loaded) if own else loaded
+            started = start_host(loaded.settings, options, secret=(course, *secret), trust=trust, ahead=own)
+            self.stack.callback(started.close)
             self.graders[key] = self.stack.enter_context(
-                Grader(loaded, host, checks="all" if checks == "all" else "public", options=options)
+                Grader(loaded, started, checks="public" if own else "all", options=options)
             )
         return self.graders[key]
 

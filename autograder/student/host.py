@@ -104,6 +104,7 @@ class Host:
     def process(self, imports: Sequence[str] = (), device: str = "cpu") -> "Process":
         """A fresh process, which sees ``device``. If the zygote is gone, a new one is started and tried once. Raises
         InternalError."""
+        from autograder.student.forked import Forked
         from autograder.student.process import Process
 
         for _ in range(2):
@@ -112,7 +113,7 @@ class Host:
                 zygote = self._zygote()
                 if zygote.single_use:
                     self._running = None  # the process takes it along
-                return Process(zygote, imports, gpu=device != "cpu")
+                return Process(Forked(zygote, imports, gpu=device != "cpu"))
             except Lost as lost:
                 reason = str(lost)
                 if zygote is not None:
@@ -126,9 +127,13 @@ class Host:
             self._running.close()
             self._running = None
 
+    def close(self) -> None:
+        """Ends the zygote and removes what it left on the disk."""
+        self.forget()
+        self._enclosure.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.forget()
-        self._enclosure.close()
+        self.close()

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder import model
 from autograder.student import faults, wire
-from autograder.student.isolation.limits import CPU_PART
+from autograder.student.endings import CPU_PART
 from autograder.student.process import Ended, Process
 
 PLANS = ("full", "quick", "skip")
@@ -125,7 +125,7 @@ class Loading:
         if ended.reason == "protocol":
             return faults.protocol("loading")
         bound = CPU_PART * self.settings.total_seconds
-        return faults.ended(what, ended.status, ended.cpu, bound, self.settings.memory_mb)
+        return faults.ended(what, ended.code, ended.cpu, bound, self.settings.memory_mb)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder import model
 from autograder.model import InternalError, UsageError
-from autograder.student.isolation import bubblewrap, cgroups, gpu, limits, readable
+from autograder.student.endings import CPU_PART
+from autograder.student.isolation import bubblewrap, cgroups, gpu, readable
 from autograder.student.zygote import Lost, Zygote
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class Enclosure:
             "preload": list(self.preload),
             "data": {name: os.path.realpath(path) for name, path in self.data.items()},
             "memory_mb": self.settings.memory_mb,
-            "cpu_seconds": int(limits.CPU_PART * self.settings.total_seconds),
+            "cpu_seconds": int(CPU_PART * self.settings.total_seconds),
             "disk_mb": DISK_MB,
         }
 
