@@ -1,7 +1,9 @@
-"""A student's own check: the public checks on one file, readable in a terminal."""
+"""A student's own check: the public checks on one file, readable in a terminal; with ``watch``, again at each save."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -11,6 +13,9 @@ from autograder.grading import start_host
 from autograder.model import Options, Report, Sheet, Status, UsageError
 from autograder.student import AnyHost
 
+if TYPE_CHECKING:  # imports torch; a host starts first
+    from autograder.grading import Grader
+
 
 def check_file(
     sheet: str,
@@ -18,12 +23,13 @@ def check_file(
     *,
     only: Sequence[str] = (),
     markdown: Path | None = None,
+    watch: bool = False,
     no_training: bool = False,
     device: str = "auto",
     mnist: Path | None = None,
     course: Path | None = None,
 ) -> bool:
-    """Prints what the public checks find; True if nothing failed.
+    """Prints what the public checks find; True if nothing failed (with ``watch``, the last time).
 
     Raises:
         UsageError: no such sheet, exercise or file.
@@ -32,26 +38,58 @@ def check_file(
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
     course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
-    with start_host(settings(sheet, course), options, secret=(course / "reference",), patient=False) as host:
-        loaded, report = grade_public(host, sheet, file, course, options, only)
-    text.show(report, Console(soft_wrap=True), loaded)
-    if markdown:
-        markdown.write_bytes(format_module("markdown").render(report, loaded))
-    return not report.problem and all(f.status is not Status.FAILED for r in report.results for f in r.findings)
+    limits = settings(sheet, course)
+    with (
+        start_host(limits, options, secret=(course / "reference",), patient=False, ahead=watch) as host,
+        _own_grader(host, sheet, course, options) as grader,
+    ):
+        right = True
+        for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
+            text.show(report, Console(soft_wrap=True), grader.sheet)
+            if markdown:
+                markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
+            right = not report.problem and all(
+                f.status is not Status.FAILED for r in report.results for f in r.findings
+            )
+    return right
 
 
-def grade_public(
-    host: AnyHost, sheet: str, file: Path, course: Path, options: Options, only: Sequence[str] = ()
-) -> tuple[Sheet, Report]:
-    """The sheet and the report of its public checks on one file."""
-    from autograder.course import load_sheet, own_sheet
-    from autograder.grading import Grader
+def _reports(grader: "Grader", file: Path, only: Sequence[str], *, watch: bool) -> Iterator[Report]:
+    """The report on ``file``; with ``watch`` also, after each save, on what it changed."""
     from autograder.intake import one
 
+    submission = one(file, file.stem, grader.sheet)
+    yield grader.grade(submission, only)
+    if not watch:
+        return
+    from autograder.commands.watch import changes
+
+    console = Console(stderr=True, soft_wrap=True)
+    console.print(f"Waiting for {file.name} to be saved; Ctrl-C ends.", markup=False, highlight=False)
+    for saved, touched in changes(file, grader.sheet, submission):
+        if wanted := [id for id in touched if not only or id in only]:
+            yield grader.grade(saved, wanted)
+
+
+def _ids(sheet: Sheet, only: Sequence[str]) -> list[str]:
+    """Exercises named, several with commas between. Raises CourseError for one that is not there."""
+    ids = [id.strip() for names in only for id in names.split(",") if id.strip()]
+    for id in ids:
+        sheet.exercise(id)
+    return ids
+
+
+@contextmanager
+def _own_grader(host: AnyHost, sheet: str, course: Path, options: Options) -> "Iterator[Grader]":
+    from autograder.course import load_sheet, own_sheet
+    from autograder.grading import Grader
+
     loaded = own_sheet(load_sheet(sheet, course))
-    only = [id.strip() for names in only for id in names.split(",") if id.strip()]
-    for id in only:
-        loaded.exercise(id)
-    submission = one(file, file.stem, loaded)
     with Grader(loaded, host, checks="public", options=options) as grader:
-        return loaded, grader.grade(submission, only)
+        yield grader
+
+
+def grade_public(host: AnyHost, sheet: str, file: Path, course: Path, options: Options) -> Report:
+    """The report of the public checks on one file."""
+    with _own_grader(host, sheet, course, options) as grader:
+        return next(_reports(grader, file, [], watch=False))

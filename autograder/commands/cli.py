@@ -74,6 +74,7 @@ def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
     help="Check these alone, several with commas between; may be repeated.",
 )
 @click.option("--markdown", type=ANY, help="Also write a Markdown summary to this file.")
+@click.option("--watch", is_flag=True, help="Stay, and check at each save what it changed.")
 @with_training
 @course_option
 @reported

@@ -140,7 +140,7 @@ class SheetFile(pytest.File):
         course = _course_for(self.path, self.config, self.sheet)
         options = Options(training=not self.config.getoption("--no-training"))
         with start_host(settings(self.sheet, course), options, secret=(course / "reference",), patient=False) as host:
-            return grade_public(host, self.sheet, self.path, course, options)[1]
+            return grade_public(host, self.sheet, self.path, course, options)
 
 
 _GRADED = pytest.StashKey[list[SheetFile]]()

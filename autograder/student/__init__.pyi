@@ -5,6 +5,7 @@ from .device import alone as alone
 from .device import chosen as chosen
 from .host import Host as Host
 from .isolation.levels import LEVELS as LEVELS
+from .plain import LEVEL as LEVEL
 from .plain import PlainHost as PlainHost
 from .proxy import Answer as Answer
 from .student import Student as Student

@@ -85,6 +85,16 @@ def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
     return Fault(kind, f"{message} {advice}".strip(), exception=type_, cell=cell, line=line)
 
 
+def unparsed(place: str, error: Mapping[str, Any]) -> Fault:
+    """The fault of a cell that is no Python; ``place`` is how a student finds it: "the cell of kl_normal"."""
+    type_, text = clean(str(error.get("type", "")), 80), clean(str(error.get("text", ""))).rstrip(".")
+    cell, line = (number if type(number) is int else None for number in (error.get("cell"), error.get("line")))
+    source = clean(str(error.get("source", "")), 120)
+    where = (f" at line {line}" if line else "") + (f": `{source}`" if source else "")
+    message = f"{place[:1].upper()}{place[1:]} is no Python: {type_}: {text}{where}."
+    return Fault("exception", message, exception=type_, cell=cell, line=line)
+
+
 def _cause(error: dict[str, Any], memory_mb: int) -> str:
     """Why a name that the code uses is not there, as a sentence: what should define it failed before."""
     return raised("The cell that should define it", {**error, "cause": None}, memory_mb).message

@@ -22,7 +22,6 @@ from tests.conftest import REPOSITORY
 from tests.student import helpers as h
 
 SHEETS = {name: load_sheet(name, REPOSITORY) for name in sheets(REPOSITORY)}
-SAMPLE = ("kl_normal/in_bits", "solution")
 
 
 def _cases() -> Iterator[object]:
@@ -52,7 +51,7 @@ def graders() -> Iterator[list[dict[str, Grader]]]:
             grader.__exit__(None, None, None)
 
 
-@pytest.mark.parametrize(("sheet", "exercise", "label", "source"), _cases())
+@pytest.mark.parametrize(("sheet", "exercise", "label", "source"), list(_cases()))
 def test_a_labelled_answer_has_the_same_report(graders, sheet, exercise, label, source):
     submission = labelled(source, label, SHEETS[sheet].exercise(exercise))
     reports = [

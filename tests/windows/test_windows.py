@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.release import release
+from autograder.formats._letters import encodable
 from autograder.intake import student_file
 from autograder.model import SubmissionError
 from tests.conftest import RIGHT, TWICE, make_course
