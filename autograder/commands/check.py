@@ -1,7 +1,7 @@
 """A student's own check: the public checks on one file, readable in a terminal; with ``watch``, again at each save."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,14 +44,17 @@ def check_file(
         _own_grader(host, sheet, course, options) as grader,
     ):
         right = True
-        for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
-            text.show(report, Console(soft_wrap=True), grader.sheet)
-            if markdown:
-                markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
-            right = not report.problem and all(
-                f.status is not Status.FAILED for r in report.results for f in r.findings
-            )
+        with suppress(KeyboardInterrupt) if watch else nullcontext():
+            for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
+                text.show(report, Console(soft_wrap=True), grader.sheet)
+                if markdown:
+                    markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
+                right = _is_right(report)
     return right
+
+
+def _is_right(report: Report) -> bool:
+    return not report.problem and all(f.status is not Status.FAILED for r in report.results for f in r.findings)
 
 
 def _reports(grader: "Grader", file: Path, only: Sequence[str], *, watch: bool) -> Iterator[Report]:

@@ -11,28 +11,39 @@ from autograder.model import Exercise, Sheet, Submission
 
 SUFFIXES = (".py", ".ipynb")
 TOGETHER_MS, STEP_MS = 300, 50  # saves that belong together: at most so long, and ended by so much quiet
+LOOK_MS = (
+    1000  # a look at the file in any case: what is saved before the watch stands, or on a drive that tells of nothing
+)
 _BLOCK = re.compile(r"^(?=[^\s#)\]}])", re.M)  # what stands at the margin begins a statement
 _MORE = re.compile(r"(?:else|elif|except|finally)\b")
 _DEFINED = re.compile(r"(?:@.*\n)*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\n]+)?=(?!=)")
 
 
 def changes(file: Path, sheet: Sheet, submission: Submission) -> Iterator[tuple[Submission, list[str]]]:
-    """Waits for saves; for each that changes an answer, the file anew and the exercises to be checked. Ends with Ctrl-C."""
+    """Waits for saves, without end; for each that changes an answer, the file anew and the exercises to be checked."""
 
     def counts(_change: Change, path: str) -> bool:
         return path.endswith(SUFFIXES)
 
     folder = file.resolve().parent
-    saves = watch(folder, watch_filter=counts, debounce=TOGETHER_MS, step=STEP_MS, recursive=False)
-    try:
-        for _ in saves:
-            if not file.is_file():  # some editors delete a file before they write it anew
-                continue
-            before, submission = submission, one(file, file.stem, sheet)
-            if touched := affected(sheet, before, submission):
-                yield submission, touched
-    except KeyboardInterrupt:
-        return
+    seen: tuple[int, int] | None = None
+    for saves in watch(
+        folder,
+        watch_filter=counts,
+        recursive=False,
+        debounce=TOGETHER_MS,
+        step=STEP_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+    ):
+        if not file.is_file():  # some editors delete a file before they write it anew
+            continue
+        state = (file.stat().st_mtime_ns, file.stat().st_size)
+        if not saves and state == seen:
+            continue
+        before, submission, seen = submission, one(file, file.stem, sheet), state
+        if touched := affected(sheet, before, submission):
+            yield submission, touched
 
 
 def affected(sheet: Sheet, before: Submission, after: Submission) -> list[str]:
