@@ -1,5 +1,6 @@
 """A student's own check: the public checks on one file, readable in a terminal; with ``watch``, again at each save."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -11,7 +12,6 @@ from autograder.course import find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
 from autograder.model import Options, Report, Sheet, Status, UsageError
-from autograder.student import AnyHost
 
 if TYPE_CHECKING:  # imports torch; a host starts first
     from autograder.grading import Grader
@@ -38,11 +38,7 @@ def check_file(
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
     course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
-    limits = settings(sheet, course)
-    with (
-        start_host(limits, options, secret=(course / "reference",), patient=False, ahead=watch) as host,
-        _own_grader(host, sheet, course, options) as grader,
-    ):
+    with _own_grader(sheet, course, options, ahead=watch) as grader:
         right = True
         with suppress(KeyboardInterrupt) if watch else nullcontext():
             for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
@@ -83,16 +79,26 @@ def _ids(sheet: Sheet, only: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _own_grader(host: AnyHost, sheet: str, course: Path, options: Options) -> "Iterator[Grader]":
-    from autograder.course import load_sheet, own_sheet
+def _own_grader(sheet: str, course: Path, options: Options, *, ahead: bool) -> "Iterator[Grader]":
+    """A grader for public checks. The sheet is loaded, which imports torch, while a student's process imports torch too."""
+
+    @functools.cache
+    def loaded() -> Sheet:
+        from autograder.course import load_sheet, own_sheet
+        from autograder.grading import Grader  # noqa: F401 - so that it is there already
+
+        return own_sheet(load_sheet(sheet, course))
+
+    host = start_host(
+        settings(sheet, course), options, secret=(course / "reference",), patient=False, ahead=ahead, meanwhile=loaded
+    )
     from autograder.grading import Grader
 
-    loaded = own_sheet(load_sheet(sheet, course))
-    with Grader(loaded, host, checks="public", options=options) as grader:
+    with host, Grader(loaded(), host, checks="public", options=options) as grader:
         yield grader
 
 
-def grade_public(host: AnyHost, sheet: str, file: Path, course: Path, options: Options) -> Report:
+def grade_public(sheet: str, file: Path, course: Path, options: Options) -> Report:
     """The report of the public checks on one file."""
-    with _own_grader(host, sheet, course, options) as grader:
+    with _own_grader(sheet, course, options, ahead=False) as grader:
         return next(_reports(grader, file, [], watch=False))

@@ -2,9 +2,9 @@
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.model import InternalError, Options, Settings, UsageError
 from autograder.student import PlainHost, chosen
@@ -26,6 +26,7 @@ def start_host(
     trust: bool = True,
     patient: bool = True,
     ahead: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> "Host | PlainHost":
     """A host for submissions to a sheet with these settings; the caller closes it.
 
@@ -36,6 +37,7 @@ def start_host(
             there are no walls, what is run is one's own, and runs in an ordinary child process.
         patient: try a GPU now, so that all reports say the same of it; else when the first training wants one.
         ahead: without walls, start the next process as soon as one is taken.
+        meanwhile: what this process has to do anyway, done while the other one imports torch; it may be called again.
 
     Raises:
         UsageError: less isolation than required, no such device, or no MNIST where ``options`` say.
@@ -43,7 +45,14 @@ def start_host(
     """
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
     asked = options.device if options and options.training else "cpu"
-    host = _started(settings, root, secret, require, chosen(asked), trust=trust, careful=asked == "auto", ahead=ahead)
+    walled = {
+        "require": require,
+        "secret": secret,
+        "readable": [root],
+        "device": chosen(asked),
+        "careful": asked == "auto",
+    }
+    host = _started(settings, walled, {"mnist": root}, trust=trust, ahead=ahead, meanwhile=meanwhile)
     try:
         import torch
 
@@ -57,32 +66,33 @@ def start_host(
 
 def _started(
     settings: Settings,
-    root: Path,
-    secret: Sequence[Path],
-    require: str | None,
-    device: str,
+    walled: dict[str, Any],
+    data: dict[str, Path],
     *,
     trust: bool,
-    careful: bool,
     ahead: bool,
+    meanwhile: Callable[[], object],
 ) -> "Host | PlainHost":
     """The walled host, or the plain one where walls cannot be had and need not be."""
-    data = {"mnist": root}
     try:
         if not (hasattr(os, "fork") and hasattr(socket, "AF_UNIX")):
             raise InternalError(NO_WALLS)
         from autograder.student import Host
 
-        return Host(
-            settings, require=require, secret=secret, readable=[root], data=data, device=device, careful=careful
-        )
+        return Host(settings, data=data, meanwhile=meanwhile, **walled)
     except InternalError as error:
         refused = str(error).splitlines()[-1]
-    if require:
+    if require := walled["require"]:
         raise UsageError(f"Isolation level {require} is required, but there are no walls here ({refused}).")
     if not trust:
         raise UsageError(_unhidden(refused))
-    return PlainHost(settings, data=data, refused=[refused], ahead=ahead)
+    host = PlainHost(settings, data=data, refused=[refused], ahead=ahead)
+    try:
+        meanwhile()
+    except BaseException:
+        host.close()
+        raise
+    return host
 
 
 def _unhidden(why: str) -> str:

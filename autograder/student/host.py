@@ -1,6 +1,6 @@
 """Where submissions run: a Host keeps a zygote at the strongest level of isolation that proves itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -30,12 +30,14 @@ class Host:
         data: Mapping[str, Path] | None = None,
         device: str = "cpu",
         careful: bool = False,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> None:
         """Starts at the strongest level that proves itself (or at ``level``); refuses less than ``require``.
 
         ``readable`` is data that submissions may read beside the interpreter and its packages; ``secret`` are the folders they
         must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``. ``device`` is where trainings
         should run (not if a promise had to be given up for it, where ``careful``); see the property for where they will.
+        ``meanwhile`` is called while a zygote imports torch, once for each level that is tried.
 
         Raises:
             UsageError: a secret lies where submissions may read, or less than ``require`` can be had.
@@ -44,7 +46,7 @@ class Host:
         hide_memory()
         self.settings = settings
         self._enclosure = Enclosure(
-            settings, require, level, readable, secret, preload, dict(data or {}), device, careful
+            settings, require, level, readable, secret, preload, dict(data or {}), device, careful, meanwhile
         )
         self._running: Zygote | None = None
         try:
