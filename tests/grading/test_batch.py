@@ -1,6 +1,8 @@
 """What a busy machine ended is graded once more, at the end."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,107 @@ def test_a_worker_that_was_refused_says_so_when_a_submission_is_handed_in(monkey
     monkeypatch.setattr(batch, "_refused", UsageError("no"))
     with pytest.raises(UsageError, match="no"):
         batch._grade(class_of("anna")[0])
+
+
+# ------------------------------------------------------------------ several workers
+
+
+class Workers:
+    """Threads in place of worker processes; ``most`` submissions were handed out at once."""
+
+    def __init__(self, monkeypatch, kills=()):
+        self.begun, self.handed_out, self.out, self.most, self.alone = [], [], 0, 0, []
+        self.kills = kills
+        monkeypatch.setattr(batch, "_pool", self.pool)
+        monkeypatch.setattr(batch, "_grade", self.grade)
+        monkeypatch.setattr(batch, "_grade_alone", lambda job, s: self.alone.append(s.student) or report(s, 2.0))
+
+    def pool(self, job, size):
+        workers = self
+
+        class Pool(ThreadPoolExecutor):
+            def submit(self, function, submission):
+                workers.handed_out.append(submission.student)
+                workers.out += 1
+                workers.most = max(workers.most, workers.out)
+                return super().submit(function, submission)
+
+        return Pool(size)
+
+    def grade(self, submission):
+        self.begun.append(submission.student)
+        if submission.student in self.kills:
+            raise BrokenProcessPool
+        return report(submission, 1.0)
+
+    def run(self, names, size=2, stop=lambda: False):
+        found = []
+        for submission, made in batch._grade_in_workers(Job(Path(), "small"), class_of(*names), size, stop):
+            assert made.student == submission.student
+            self.out -= 1
+            found.append(made.student)
+        return found
+
+
+def test_workers_grade_everyone_once_in_the_order_given(monkeypatch):
+    workers = Workers(monkeypatch)
+    found = workers.run("abcdefgh")
+    assert sorted(found) == list("abcdefgh") and workers.alone == []
+    assert workers.handed_out == list("abcdefgh")
+    assert workers.most == 3  # one more than there are workers waits, so that none is idle
+
+
+def test_after_stop_workers_finish_what_they_began(monkeypatch):
+    workers = Workers(monkeypatch)
+    found = workers.run("abcdefgh", stop=lambda: "a" in workers.begun)
+    assert "a" in found and set(found) == set(workers.begun) and len(found) < 8
+
+
+def test_who_was_with_a_worker_that_died_is_graded_alone_and_the_rest_go_on(monkeypatch):
+    workers = Workers(monkeypatch, kills="b")
+    found = workers.run("abcdefgh")
+    assert sorted(found) == list("abcdefgh")
+    assert "b" in workers.alone and len(workers.alone) <= 3
+
+
+def test_whoever_kills_a_worker_alone_too_is_broken(monkeypatch):
+    def dies(*_):
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(batch, "_pool", lambda job, size: ThreadPoolExecutor(size))
+    monkeypatch.setattr(batch, "broken", lambda job, s: report(s, 7.0))
+    monkeypatch.setattr(batch, "_grade", dies)
+    (anna,) = class_of("anna")
+    assert batch._grade_alone(Job(Path(), "small"), anna).possible == 7.0
+    monkeypatch.setattr(batch, "_grade", lambda s: report(s, 1.0))
+    assert batch._grade_alone(Job(Path(), "small"), anna).possible == 1.0
+
+
+def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
+    said, ended = {}, []
+
+    class Stands:
+        def __init__(self, name):
+            self.name = name
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            ended.append(self.name)
+
+    monkeypatch.setattr(batch, "load_stamped", lambda *given: sheet)
+    monkeypatch.setattr(batch, "start_host", lambda *given, **named: said.update(named) or Stands("host"))
+    monkeypatch.setattr(batch, "Grader", lambda *given, **named: said.update(named) or Stands("grader"))
+    marks = Marks({("anna", "essay", "idea"): Mark(1.0)})
+    job = Job(Path("c"), "small", marks, Options(training=False), (Path("in"),), "landlock", True)
+    with batch._Worker(job):
+        assert ended == []
+    assert ended == ["grader", "host"]
+    assert said == {
+        "secret": (Path("c"), Path("in")),
+        "require": "landlock",
+        "trust": True,
+        "marks": marks,
+        "options": Options(training=False),
+    }

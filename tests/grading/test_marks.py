@@ -65,6 +65,7 @@ def test_the_same_row_again_does_not_bind_to_a_new_text_and_a_changed_row_does(s
     [
         ("bob,essay,idea,1,", "no submission by 'bob'"),
         ("anna,mean_square,idea,1,", "'mean_square' is no written exercise; those are essay"),
+        ("anna,unheard,idea,1,", "'unheard' is no written exercise; those are essay"),
         ("anna,essay,style,1,", "essay has no criterion 'style'; it has idea and example"),
         ("anna,essay,idea,2.5,", "points must be a number from 0 to 2, not '2.5'"),
         ("anna,essay,idea,nan,", "points must be a number from 0 to 2, not 'nan'"),
