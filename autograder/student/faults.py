@@ -86,7 +86,7 @@ def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
 
 
 def unparsed(place: str, error: Mapping[str, Any]) -> Fault:
-    """The fault of a cell that is no Python; ``place`` is how a student finds it: "the cell of kl_normal"."""
+    """The fault of a cell that is no Python; ``place`` is how a student finds it: "the cell of mean_square"."""
     type_, text = clean(str(error.get("type", "")), 80), clean(str(error.get("text", ""))).rstrip(".")
     cell, line = (number if type(number) is int else None for number in (error.get("cell"), error.get("line")))
     source = clean(str(error.get("source", "")), 120)
