@@ -74,11 +74,11 @@ def room_of(path: Path) -> str:
 
 POSIX = {"fcntl", "resource", "pwd", "grp", "termios"}  # modules that Windows does not have
 POSIX_AT_WORK = {"student/isolation/limits.py"}  # imported where there are walls alone
-POSIX_ASKED_FOR = {
+POSIX_ASKED_FOR = {  # within a function, where it is there
     "student/device.py",
-    "maths/certifying/certifier.py",
     "student/isolation/attempts.py",
-}  # imported within a function, where it is there
+    "maths/certifying/certifier.py",
+}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=identifier)
