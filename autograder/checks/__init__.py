@@ -67,6 +67,7 @@ from autograder.inputs import (
     real,
     texts,
 )
+from autograder.maths import OwnSlip
 from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
@@ -82,6 +83,7 @@ __all__ = [
     "Draw",
     "Formula",
     "Mistake",
+    "OwnSlip",
     "Pair",
     "Part",
     "Picture",
