@@ -43,7 +43,7 @@ def classifier(
     visibility: Visibility = "public",
     seconds: float = 60.0,
 ) -> list[Check]:
-    """The checks of a classifier: it takes examples and gives logits, every layer learns, it ends in logits, judges each by itself,
+    """The checks of a classifier: it takes examples and gives logits, every layer learns, it ends in logits, judges each alone,
     gives the same answer twice after eval(), leaves its input alone, and learns.
 
     Training is the grader's: cross-entropy, batches drawn from the training examples, then ``eval()``. Judged are examples that
