@@ -14,10 +14,11 @@ from make_class import COURSE, DEMO, Student, say, write
 from autograder.course import load_sheet
 
 SHEET = load_sheet("deep_learning_basics", COURSE)
-PROSE = """The training loss goes on falling while the validation loss rises: the network learns the noise of its training
-examples by heart, which is overfitting. Weight decay adds a multiple of the squared weights to the loss, so that large weights
-have to pay for themselves; dropout leaves units out at random in each step, so that none can rely on another. Both narrow the gap. I
-would try several strengths, compare them on the validation set, and look at the test set once, at the end.
+PROSE = """The training loss goes on falling while the validation loss rises: the network learns the noise of its
+training examples by heart, which is overfitting. Weight decay adds a multiple of the squared weights to the
+loss, so that large weights have to pay for themselves; dropout leaves units out at random in each step, so
+that none can rely on another. Both narrow the gap. I would try several strengths, compare them on the
+validation set, and look at the test set once, at the end.
 """
 SHORT = "It is overfitting. I would use dropout and stop early, and take the strength with the best accuracy on the test set."
 
