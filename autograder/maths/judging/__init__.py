@@ -9,9 +9,9 @@ tasks       what a derivation is judged against
 conditions  a judge in the worlds where something is assumed
 claims      what is said beside it: inequalities, conditions, replaced variables
 chains      which equations are the derivation, and which stand beside it
+starts      where a derivation may start
 steps       each side against the side above it
 waypoints   which line passes which waypoint
-starts      where it starts
 derivation  the whole derivation
 unaided     each line against the line above, without a target
 answers     which formula of a text is the answer, where one formula is asked for

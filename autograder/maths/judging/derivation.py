@@ -106,10 +106,23 @@ def judge_derivation(
 
 
 def examine(text: str, task: Task) -> Examined:
-    """The verdict on every row of ``text``."""
+    """The verdict on every row of ``text``.
+
+    A log without brackets is taken of what stands next to it. Where a whole derivation stands there only if each such log is
+    taken of the product behind it (log p(x|z) p(z)), that is how it was meant.
+    """
     task.judge.start()
     found = rows(text)
-    read_script = script(found, task.judge.language, task.given)
+    language = task.judge.language
+    narrow, wide = (script(found, replace(language, wide_logs=wide), task.given) for wide in (False, True))
+    examined = _examined(found, narrow, task)
+    if examined.whole or wide.equations == narrow.equations:
+        return examined
+    other = _examined(found, wide, task)
+    return other if other.whole else examined
+
+
+def _examined(found: Sequence[Row], read_script: Script, task: Task) -> Examined:
     everything = said(read_script.equations, task.judge, task.target)
     findings = Findings()
     _judge(everything, read_script, task, findings)
