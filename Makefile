@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-all check bench load redteam fuzz clean
+.PHONY: demo demo-basics test test-all check bench load redteam fuzz clean
 .DEFAULT_GOAL := demo
 
 .venv/ready: pyproject.toml constraints.txt
@@ -12,6 +12,9 @@ BIN := .venv/bin
 
 demo: .venv/ready   ## grade the bundled class and say which page to open
 	$(BIN)/autograder grade generative_models demo/class --out demo-out
+
+demo-basics: .venv/ready   ## the same for the small class on the second sheet
+	$(BIN)/autograder grade deep_learning_basics demo/basics --out demo-basics-out
 
 test: .venv/ready   ## what must hold, without the slow suites
 	$(BIN)/pytest -m "not slow" -n auto --dist loadfile
@@ -34,4 +37,4 @@ redteam: .venv/ready   ## the whole attack suite
 	$(BIN)/python -m tests.redteam
 
 clean:
-	rm -rf .venv demo-out build dist *.egg-info
+	rm -rf .venv demo-out demo-basics-out build dist *.egg-info

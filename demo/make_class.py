@@ -1,4 +1,5 @@
-"""Writes ``demo/class`` and ``demo/expected.json``: a class of submissions, and what grading them should find.
+"""Writes ``demo/class`` and ``demo/expected.json``: a class of submissions, and what grading them should find. ``make_basics.py``
+writes the small class of the other sheet with the same functions.
 
 Answers are taken from the exercise folders (solution, right, wrong, starter), so that the class stays in step with them;
 the oddities are written here, the answers in words in ``written.toml``. The same files come out every time:
@@ -10,7 +11,7 @@ import json
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ COURSE = DEMO.parent
 sys.path.insert(0, str(COURSE))
 
 from autograder.course import load_sheet  # noqa: E402  (the course's root goes on the path first)
-from autograder.model import Exercise  # noqa: E402
+from autograder.model import Exercise, Sheet  # noqa: E402
 
 SHEET = load_sheet("generative_models", COURSE)
-TRAINING = ("vae_training", "gan_training")  # the first is expected where a student hands one in
+TRAINING = ("vae_training", "gan_training", "classifier_training")  # the first is expected where a student hands one in
 TEXTS = tuple(exercise.id for exercise in SHEET.exercises if exercise.kind == "text")
 DERIVATIONS = tuple(exercise.id for exercise in SHEET.exercises if exercise.kind == "text" and not exercise.rubric)
 WRITTEN = tomllib.loads((COURSE / "demo" / "written.toml").read_text(encoding="utf-8"))
@@ -287,11 +288,11 @@ def words(exercise: Exercise, label: str) -> str:
     raise ValueError(f"{exercise.id}/{label} assigns no text")
 
 
-def notebook(student: Student) -> str:
-    cells: list[dict[str, Any]] = [cell("markdown", f"# {SHEET.title}\n\n{student.name}")]
+def notebook(student: Student, sheet: Sheet = SHEET) -> str:
+    cells: list[dict[str, Any]] = [cell("markdown", f"# {sheet.title}\n\n{student.name}")]
     cells += [cell("code", text) for text in student.before]
     answers = []
-    for exercise in SHEET.exercises:
+    for exercise in sheet.exercises:
         if exercise.id in student.answers:
             label = student.answers[exercise.id]
             kind = "markdown" if exercise.kind == "text" else "code"
@@ -312,9 +313,9 @@ def cell(kind: str, text: str, exercise: str = "") -> dict[str, Any]:
     return made | ({"execution_count": None, "outputs": []} if kind == "code" else {})
 
 
-def module(student: Student) -> str:
-    parts = [f'"""{SHEET.title}: {student.name}"""\n', *student.before]
-    given = [exercise for exercise in SHEET.exercises if exercise.id in student.answers]
+def module(student: Student, sheet: Sheet = SHEET) -> str:
+    parts = [f'"""{sheet.title}: {student.name}"""\n', *student.before]
+    given = [exercise for exercise in sheet.exercises if exercise.id in student.answers]
     parts += [assigned(exercise, student.answers[exercise.id]).strip("\n") + "\n" for exercise in given]
     return "\n\n".join([*parts, *student.after])
 
@@ -328,10 +329,10 @@ def assigned(exercise: Exercise, label: str) -> str:
 # ------------------------------------------------------------------ what should be found
 
 
-def expected(student: Student) -> dict[str, Any]:
+def expected(student: Student, sheet: Sheet = SHEET) -> dict[str, Any]:
     """Exercise -> score, "pending" for what a person reads, and the mistakes that are recognised."""
     rows = {}
-    for exercise in SHEET.exercises:
+    for exercise in sheet.exercises:
         if exercise.id not in TRAINING or exercise.id in student.answers:
             rows[exercise.id] = row(exercise, student)
     return rows
@@ -353,21 +354,31 @@ def row(exercise: Exercise, student: Student) -> dict[str, Any]:
     return {"score": exercise.points}
 
 
-def main() -> None:
-    folder = DEMO / "class"
+def write(made: Sequence[Student], folder: Path, sheet: Sheet = SHEET) -> dict[str, Any]:
+    """Writes a folder of submissions anew; student -> what should be found."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    found: dict[str, Any] = {}
-    for student in students():
+    for student in made:
         name = f"{student.name}.py" if student.python else f"{student.name}.ipynb"
-        (folder / name).write_text(module(student) if student.python else notebook(student), encoding="utf-8")
-        found[student.name] = expected(student)
+        text = module(student, sheet) if student.python else notebook(student, sheet)
+        (folder / name).write_text(text, encoding="utf-8")
+    return {student.name: expected(student, sheet) for student in made}
+
+
+def say(found: Mapping[str, Any], file: Path) -> None:
+    """Writes what should be found, and how many there are."""
+    text = json.dumps(dict(sorted(found.items())), indent=1, ensure_ascii=False) + "\n"
+    file.write_text(text, encoding="utf-8")
+    print(f"{len(found)} submissions, {file.name}")
+
+
+def main() -> None:
+    folder = DEMO / "class"
+    found = write(students(), folder)
     for name, data in UNREADABLE.items():
         (folder / name).write_bytes(data)
         found[Path(name).stem] = {id: {"score": 0} for id in (*FUNCTIONS, *TEXTS)}
-    text = json.dumps(dict(sorted(found.items())), indent=1, ensure_ascii=False) + "\n"
-    (DEMO / "expected.json").write_text(text, encoding="utf-8")
-    print(f"{len(found)} submissions in {folder}")
+    say(found, DEMO / "expected.json")
 
 
 if __name__ == "__main__":

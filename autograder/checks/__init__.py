@@ -15,6 +15,7 @@ derivation  each line of a derivation follows
 as_read     how each line of formulas was read, before handing in
 unread      texts in which no formula was found
 trains      the pieces learn together
+classify    a classifier learns, with no driver of the exercise's own
 reply       what came back from where they do
 replayed    a check made again from what was recorded of it
 kept        what of a check is recorded; kept_formula what of a formula
@@ -27,6 +28,7 @@ faults they name (``Criterion``, ``Mistake`` ...), digits and pictures for train
 """
 
 from autograder.checks.agrees import agrees
+from autograder.checks.classify import Examples, classifier
 from autograder.checks.derivation import Part, derivation
 from autograder.checks.expression import expression
 from autograder.checks.gradient import gradient, reaches
@@ -67,6 +69,7 @@ from autograder.inputs import (
     real,
     texts,
 )
+from autograder.maths import OwnSlip
 from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
@@ -80,8 +83,10 @@ __all__ = [
     "Criterion",
     "Detail",
     "Draw",
+    "Examples",
     "Formula",
     "Mistake",
+    "OwnSlip",
     "Pair",
     "Part",
     "Picture",
@@ -97,6 +102,7 @@ __all__ = [
     "call",
     "choices",
     "class_labels",
+    "classifier",
     "close",
     "curves",
     "derivation",

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from autograder.checks.as_read import own
 from autograder.checks.unread import Unread, without_formula
-from autograder.maths import Domains, Examined, LineVerdict, Shows, certify_trees, examine, slips, task
+from autograder.maths import Domains, Examined, LineVerdict, OwnSlip, Shown, Shows, certify_trees, examine, task
+from autograder.maths import slips as known
 from autograder.model import Answer, Check, Line, Mistake, NeedsPerson, Visibility
 
 ERRORS = ("first error", "another error")
@@ -16,13 +17,28 @@ ERRORS = ("first error", "another error")
 @dataclass(frozen=True)
 class Part:
     """One check of a derivation: its name (a sentence about the answer), its points, what the student is told when
-    it fails. ``shows``, for a waypoint of the exercise's own: a formula that some line must have in it as a part, up to
-    the order of terms and factors, or a function that says of a line's tree whether it passes."""
+    it fails.
+
+    A waypoint of the exercise's own says what some line must show. ``shows``: a formula that stands in it as a part, up to the
+    order of terms and factors; several, of which one does; or a function that says of a line's tree whether it passes.
+    ``inside``: where the formula must stand, one of ``shown.THINGS``, such as "log". ``gone``: what another line has and this one
+    has not, such as "derivative"."""
 
     name: str
     points: float
     tell: str = ""
-    shows: Shows = None
+    shows: Shows | Sequence[str] = None
+    inside: str = ""
+    gone: str = ""
+
+    def shown(self) -> Shows:
+        """As the mathematics takes it."""
+        if self.shows is None and not self.inside and not self.gone:
+            return None
+        if callable(self.shows) or isinstance(self.shows, Shown):
+            return self.shows
+        formulas = (self.shows,) if isinstance(self.shows, str) else tuple(self.shows or ())
+        return Shown(formulas, self.inside, self.gone)
 
 
 def derivation(
@@ -39,6 +55,8 @@ def derivation(
     starts: Part,
     follows: Part,
     ends: Part,
+    slips: Mapping[str, OwnSlip] | None = None,
+    must_start: bool = False,
     unreadable: Unread = "person",
     visibility: Visibility = "public",
 ) -> list[Check]:
@@ -54,22 +72,27 @@ def derivation(
         waypoints: name of a waypoint -> its check, in the order of the argument. Those of
             ``autograder.maths.judging.forms.WAYPOINTS`` need nothing more; one of the exercise's own says what it ``shows``.
         starts, follows, ends: the other checks.
+        slips: what a wrong line is called -> what it is equal to, what the student is told, and the share of the exercise's
+            points that is left; or words and credit for a slip that is known anyway, by its name.
+        must_start: nothing counts in a derivation that does not start where it may, for one whose every line says the same in
+            other words, so that the result alone would be a derivation.
         unreadable: what becomes of an answer whose verdict hangs on a line that is not in the language: a person reads it, or
             that line counts as wrong. Where the derivation is whole and right without it, the line is a remark.
 
     Raises:
-        CourseError: a formula of the exercise cannot be read, or a waypoint does not exist.
+        CourseError: a formula of the exercise cannot be read, or a waypoint does not exist, or a slip is not whole.
     """
     asked = task(
         start=start,
         target=target,
         domains=domains,
         world=world,
-        waypoints={name: part.shows for name, part in waypoints.items()},
+        waypoints={name: part.shown() for name, part in waypoints.items()},
         form=form,
         names=names,
         functions=functions,
         densities=densities,
+        expected=slips,
     )
     starting = (start,) if isinstance(start, str) else start
     public = own(
@@ -108,12 +131,13 @@ def derivation(
 
     passed = [check(part, _passes(waypoint, part)) for waypoint, part in waypoints.items()]
     chained = [replace(later, needs=(earlier.name,)) for earlier, later in pairwise(passed)]
-    first = [passed[0].name] if passed else []
+    begun = (starts.name,) if must_start else ()
+    first = (passed[0].name,) if passed else begun
     return [
         check(starts, _passes("start", starts)),
-        *passed[:1],
+        *(replace(one, needs=begun) for one in passed[:1]),
         *chained,
-        check(follows, _every_line, first),
+        check(follows, _every_line(slips or {}), first),
         check(ends, _passes("end", ends), first),
     ]
 
@@ -163,7 +187,7 @@ def _passes(what: str, part: Part) -> Callable[[Examined, tuple[Line, ...]], Non
         message = part.tell or f"No line of this derivation {part.name}."
         if what == "end" and found.complaint:
             message = f"{message} {found.complaint}"
-        name = slips.slug(f"no {what}" if what in ("start", "end") else f"not {what}")
+        name = known.slug(f"no {what}" if what in ("start", "end") else f"not {what}")
         raise Mistake(
             message, name=name, detail=shown if what in ("start", "end") else _with_gap(found, shown, message)
         )
@@ -184,16 +208,26 @@ def _with_gap(found: Examined, shown: tuple[Line, ...], message: str) -> tuple[L
     )
 
 
-def _every_line(found: Examined, shown: tuple[Line, ...]) -> None:
-    """Points for the lines before the first error."""
-    steps = [line for line in found.lines if line.number]
-    wrong = [line for line in steps if line.verdict in (*ERRORS, "right but does not follow")]
-    if not wrong and not found.whole and any(line.verdict == "unreadable" for line in steps):
-        raise Mistake("A line could not be read.", name="not_read", detail=shown)
-    if not wrong:
-        return
-    first = wrong[0]
-    right = steps.index(first)
-    message = f"{first.message} Lines 1 to {right} count." if right > 1 else first.message
-    name = slips.slug(first.slip) if first.slip else "does_not_follow"
-    raise Mistake(message, name=name, partial=right / len(steps), counterexample=first.world, detail=shown)
+def _every_line(expected: Mapping[str, OwnSlip]) -> Callable[[Examined, tuple[Line, ...]], None]:
+    """Points for the lines before the first error, or what the exercise gives for its slip."""
+
+    def test(found: Examined, shown: tuple[Line, ...]) -> None:
+        steps = [line for line in found.lines if line.number]
+        wrong = [line for line in steps if line.verdict in (*ERRORS, "right but does not follow")]
+        if not wrong and not found.whole and any(line.verdict == "unreadable" for line in steps):
+            raise Mistake("A line could not be read.", name="not_read", detail=shown)
+        if not wrong:
+            return
+        first = wrong[0]
+        right = steps.index(first)
+        credit = expected[first.slip].credit if first.slip in expected else None
+        raise Mistake(
+            f"{first.message} Lines 1 to {right} count." if right > 1 and credit is None else first.message,
+            name=known.slug(first.slip) if first.slip else "does_not_follow",
+            credit=credit,
+            partial=right / len(steps),
+            counterexample=first.world,
+            detail=shown,
+        )
+
+    return test

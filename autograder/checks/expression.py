@@ -15,6 +15,7 @@ from autograder.maths import (
     Judge,
     LineVerdict,
     Node,
+    OwnSlip,
     Product,
     Row,
     Scale,
@@ -36,9 +37,10 @@ from autograder.maths import (
     read,
     rows,
     script,
-    slips,
     verdict_on,
+    with_slips,
 )
+from autograder.maths import slips as known
 from autograder.model import Answer, Check, CourseError, Line, Mistake, NeedsPerson, Visibility
 
 
@@ -52,6 +54,7 @@ def expression(
     densities: Mapping[str, str] | None = None,
     scale: Scale = "exact",
     form: str | None = None,
+    slips: Mapping[str, OwnSlip] | None = None,
     unreadable: Unread = "person",
     name: str = "is the asked formula",
     points: float = 1.0,
@@ -65,16 +68,20 @@ def expression(
     Args:
         target, domains, world, names, functions, densities, scale: see ``autograder.maths.judge``.
         form: "closed" if no expectation, integral or density may be left; a template; None for any form.
+        slips: what a wrong answer is called -> what it is equal to, what the student is told, and the share of the exercise's
+            points that is left; or words and credit for a slip that is known anyway, by its name.
         unreadable: what becomes of an answer that is not in the language: a person reads it, or it counts as wrong.
 
     Raises:
-        CourseError: a formula of the exercise cannot be read.
+        CourseError: a formula of the exercise cannot be read, or a slip is not whole.
     """
     judge = judge_for(world, domains, functions=functions, densities=densities)
     try:
         given = given_names(names or {}, judge.language)
         pattern = None if form in (None, "closed") else read(str(form), judge.language)
-        asked = _Asked(judge, given, read(target, judge.language), scale, form, pattern, unreadable)
+        judge = with_slips(judge, slips or {}, known.NAMES)
+        credits = {name: slip.credit for name, slip in (slips or {}).items()}
+        asked = _Asked(judge, given, read(target, judge.language), scale, form, pattern, unreadable, credits)
     except Unreadable as reason:
         raise CourseError(f"Check {name!r}: a formula of the exercise cannot be read: {reason.message}") from reason
 
@@ -108,6 +115,7 @@ class _Asked:
     form: str | None
     pattern: Node | None
     unreadable: Unread
+    credits: Mapping[str, float | None]
 
     def examined(self, text: str) -> Outcome:
         self.judge.start()
@@ -158,7 +166,7 @@ class _Asked:
 
     def wrong_beside(self, line: LineVerdict, answer: Answered, lines: tuple[Line, ...]) -> Mistake:
         """Something that does not hold stands beside the answer."""
-        name = slips.slug(line.slip) if line.slip else "does_not_hold"
+        name = known.slug(line.slip) if line.slip else "does_not_hold"
         return Mistake(f"Line {line.number}: {line.message}", name=name, counterexample=line.world, detail=lines)
 
     def outcome(self, tree: Node, verdict: Verdict) -> tuple[str, str | Mistake | NeedsPerson]:
@@ -175,8 +183,9 @@ class _Asked:
         message = " ".join(
             filter(None, [slip[1] if slip else "This is not the asked formula.", verdict.message, notes])
         )
-        name = slips.slug(slip[0]) if slip else "another_formula"
-        return "first error", Mistake(message, name=name, counterexample=verdict.world)
+        name = known.slug(slip[0]) if slip else "another_formula"
+        credit = self.credits.get(slip[0]) if slip else None
+        return "first error", Mistake(message, name=name, credit=credit, counterexample=verdict.world)
 
     def slip(self, tree: Node) -> tuple[str, str] | None:
         """Name and sentence of the known slip that makes the answer of what is asked."""
@@ -189,7 +198,7 @@ class _Asked:
         if mine.goals != asked.goals:
             return "min and max", "The order or the sides of min and max are not those of the game."
         bodies = [asked.body] if self.scale == "exact" else [asked.body, Product((number(2), asked.body))]
-        found = (slips.find(self.judge, body, mine.body) for body in bodies)
+        found = (known.find(self.judge, body, mine.body) for body in bodies)
         return next((slip for slip in found if slip), None)
 
 

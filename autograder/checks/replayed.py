@@ -87,7 +87,8 @@ def later(*, points: float, name: str, visibility: str = "public") -> Check:
     def run(answer: Answer) -> None:
         raise NeedsPerson("This is checked when your work is graded, not here.")
 
-    return Check(name, points, run, "hidden" if visibility == "hidden" else "public")
+    hidden = visibility == "hidden"
+    return Check(name, points, run, "hidden" if hidden else "public", stands_in=hidden)
 
 
 def _at(line: Any, z: Tensor) -> Tensor:

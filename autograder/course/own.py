@@ -5,7 +5,7 @@ from dataclasses import replace
 from autograder.checks import later
 from autograder.model import Check, Exercise, Formulas, Sheet
 
-LATER = "what is decided when your work is graded"
+LATER = "whether it is what is asked"
 
 
 def own_sheet(sheet: Sheet, most: Formulas = "all") -> Sheet:

@@ -18,7 +18,7 @@ from autograder.inputs import Evidence
 from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, Wrong
 from autograder.student import wire
 
-LATER = "holds what only the grader checks"
+LATER = "what only the grader checks"
 ALL_LATER = "is checked when it is graded"
 
 Failure = Callable[[Wrong, Exercise, Check], Mistake | None]
@@ -65,11 +65,9 @@ def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
     checks = [_shared(data, asked) for data in kept.values()]
     for data in checks:
         data["options"] = _options(data["options"], kept)
-    rest = sum(check.points for check in exercise.checks if check.name not in kept)
-    if rest or not checks:
-        alone = not checks
-        options = {"points": rest, "name": ALL_LATER if alone else LATER, "visibility": "public" if alone else "hidden"}
-        checks.append({"kind": "later", "options": options})
+    if not checks:
+        checks.append(_later(ALL_LATER, 0.0, "public"))
+    checks += [_later(name, points) for name, points in _decided_later(exercise, kept)]
     return {
         **{
             name: getattr(exercise, name)
@@ -81,6 +79,19 @@ def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
         "checks": checks,
         "wrong": [known for wrong in exercise.wrong if (known := _wrong_data(wrong, exercise, kept, failure))],
     }
+
+
+def _decided_later(exercise: Exercise, kept: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """What only the grader checks: names and points; of hidden checks no more than their points together."""
+    named = [
+        (c.name, c.points) for c in exercise.checks if c.name not in kept and (c.visibility == "public" or c.stands_in)
+    ]
+    hidden = sum(c.points for c in exercise.checks if c.visibility == "hidden" and not c.stands_in)
+    return [*named, (LATER, hidden)] if hidden else named
+
+
+def _later(name: str, points: float, visibility: str = "hidden") -> dict[str, Any]:
+    return {"kind": "later", "options": {"points": points, "name": name, "visibility": visibility}}
 
 
 def _recorded(check: Check) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Points in words: what is earned, what is open, and what only the grade decides. Nothing open is said as if it were lost."""
 
+from autograder.formats._plain import plain
 from autograder.formats._summary import later_points, pending_points
 from autograder.formats._words import REPORT_WORD, begun, points, state, unit
 from autograder.model import Finding, Report, Result, Status
@@ -32,6 +33,14 @@ def of_exercise(result: Result) -> str:
         return f"all public checks pass; {decided}"
     here = result.possible - later
     return f"{points(result.score)} of {points(here)}; {decided}" if points(here) != "0" else decided
+
+
+def decided_later(result: Result) -> str:
+    """What of an exercise counts when it is graded, and for how many points, in one line; "" for nothing."""
+    if not result.later:
+        return ""
+    said = "; ".join(f"{plain(name)} ({points(worth)} {unit(worth)})" for name, worth in result.later)
+    return f"Counts when your work is graded: {said}."
 
 
 def _are(value: float) -> str:

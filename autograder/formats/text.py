@@ -16,7 +16,7 @@ from autograder.formats._export import Export
 from autograder.formats._letters import encodable
 from autograder.formats._plain import plain, spelt
 from autograder.formats._safe import printable
-from autograder.formats._said import in_all, of_exercise, worth
+from autograder.formats._said import decided_later, in_all, of_exercise, worth
 from autograder.formats._summary import fix_first, told_once
 from autograder.formats._words import REPORT_WORD, SYMBOL, WORD, begun, points, state, title, unit
 from autograder.model import Criterion, Detail, Finding, Line, Picture, Report, Result, Sheet, Status
@@ -92,6 +92,8 @@ def _result(result: Result, brief: bool) -> Iterator[_Row]:
             yield from _finding(finding)
         elif begun(finding) and finding.message:
             yield _Row(plain(finding.message), 14)
+    if said := decided_later(result):
+        yield _Row(said, 2, "dim")
 
 
 def _finding(finding: Finding) -> Iterator[_Row]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from autograder.grading.attempt import Attempt, Memo
 from autograder.grading.begun import in_progress, not_started, unstarted
+from autograder.grading.later import with_later
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
 from autograder.grading.settle import Found, apart, known, once, read_back, settle, steady
@@ -114,7 +115,8 @@ class Grader:
         text = submission.texts.get(exercise.id, "")
         ordered = [found[check.name] for check in exercise.checks if check.name in found]
         findings = settle(exercise, self.marks.apply(submission, exercise, text, ordered), self.recogniser)
-        return Result(exercise.id, exercise.item, exercise.points, findings, text)
+        result = Result(exercise.id, exercise.item, exercise.points, findings, text)
+        return with_later(exercise, result) if self.checks == "public" else result
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
         """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""

@@ -15,7 +15,9 @@ from autograder.maths.judging import (
     Examined,
     Judge,
     LineVerdict,
+    OwnSlip,
     Scale,
+    Shown,
     Shows,
     Verdict,
     answered,
@@ -32,6 +34,7 @@ from autograder.maths.judging import (
     task,
     unaided,
     verdict_on,
+    with_slips,
 )
 from autograder.maths.language import Domains
 from autograder.maths.reading import Equation, Row, Script, Side, Unreadable, given_names, read, rows, script
@@ -48,10 +51,12 @@ __all__ = [
     "Judge",
     "LineVerdict",
     "Node",
+    "OwnSlip",
     "Product",
     "Row",
     "Scale",
     "Script",
+    "Shown",
     "Shows",
     "Side",
     "Undecidable",
@@ -78,4 +83,5 @@ __all__ = [
     "task",
     "unaided",
     "verdict_on",
+    "with_slips",
 ]

@@ -32,6 +32,7 @@ class Check:
             the student's pack. None where a check cannot leave the course.
         own: (how much a sheet makes public of formulas, see ``Settings.formulas``) -> the check that a student's own check makes
             in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
+        stands_in: it stands for a check that only the grader can make, whose name a student may read beforehand.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Check:
     hint: str = ""
     record: Callable[[], Mapping[str, Any]] | None = None
     own: "Callable[[Formulas], Check] | None" = None
+    stands_in: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():

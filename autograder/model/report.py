@@ -84,13 +84,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Result:
-    """One exercise of a report: its findings, and ``answer``, the text or source handed in (shown to a person who reviews)."""
+    """One exercise of a report: its findings, and ``answer``, the text or source handed in (shown to a person who reviews).
+
+    ``later``: in a student's own check, what is decided when the work is graded: names and points, which together with the
+    findings' are ``possible``. Empty in a grade.
+    """
 
     id: str
     item: str
     possible: float
     findings: tuple[Finding, ...]
     answer: str = ""
+    later: tuple[tuple[str, float], ...] = ()
 
     @property
     def score(self) -> float | None:

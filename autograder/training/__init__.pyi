@@ -6,3 +6,5 @@ from .datasets import mnist as mnist
 from .pictures import curves as curves
 from .pictures import grid as grid
 from .pictures import scatter as scatter
+from .ready import READY as READY
+from .ready import ready as ready

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from autograder.checks.derivation import Part, derivation
+from autograder.maths import OwnSlip
 from autograder.model import Fault
 from autograder.model.errors import Mistake, NeedsPerson
 from tests.maths.exercises import KL_TASK
@@ -172,3 +173,24 @@ def test_no_mathematics_earns_nothing(text):
 def test_a_missing_answer_says_so():
     with pytest.raises(Mistake, match="no text"):
         checks()[0].run(Text("", Fault("missing", "There is no text.")))
+
+
+SLIP_LINE = "log(sigma_2/sigma_1) - (sigma_1^2 + (mu_1 - mu_2)^2)/(2 sigma_2^2) - 1/2"
+
+
+def test_the_author_says_what_a_slip_leaves():
+    slips = {"moments subtracted": OwnSlip(SLIP_LINE, "The moments are added.", 0.5)}
+    found = run("\n".join([*STEPS[:-1], f"= {SLIP_LINE}"]), slips=slips)["every line follows"]
+    assert (found.name, found.credit) == ("moments_subtracted", 0.5)
+    assert "The moments are added." in found.message
+    assert "count" not in found.message
+    assert found.partial > 0  # a slip without a credit keeps the lines before it
+
+
+def test_nothing_counts_without_a_start_where_the_author_says_so():
+    text = "\n".join(STEPS[2:])
+    assert run(text)["puts in the log densities"] == "passed"
+    strict = run(text, must_start=True)
+    assert strict["starts at a definition"].name == "no_start"
+    assert {strict[name] for name in list(strict)[1:]} == {"skipped"}
+    assert set(run(RIGHT, must_start=True).values()) == {"passed"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from autograder.checks.expression import expression
+from autograder.maths import OwnSlip
 from autograder.maths.judging.verdicts import Verdict
 from autograder.model import Fault, Line
 from autograder.model.errors import CourseError, InternalError, Mistake, NeedsPerson
@@ -139,3 +140,11 @@ def test_min_and_max_are_told_without_giving_the_answer_away():
 def test_an_instructors_formula_must_be_readable():
     with pytest.raises(CourseError, match="Check 'is the asked formula': a formula of the exercise cannot be read"):
         expression("mu_1 +", domains=DOMAINS)
+
+
+def test_the_author_says_what_a_slip_is_called_and_leaves():
+    text = "(mu_1^2 + sigma_1^2)/2 - log(sigma_1)"
+    assert mistake(text).credit is None
+    found = mistake(text, slips={"the constant lost": OwnSlip(text, "The -1/2 of the entropy is missing.", 0.75)})
+    assert (found.name, found.credit) == ("the_constant_lost", 0.75)
+    assert found.message.startswith("The -1/2 of the entropy is missing. At ")

@@ -4,6 +4,7 @@ equality    two trees in random worlds, with a world a student can check
 verdicts    one text against another: the verdict and its words
 forms       what a line looks like: closed forms, templates, waypoints
 games       min and max pulled to the front
+shown       what a waypoint of the exercise's own asks of a line
 tasks       what a derivation is judged against
 conditions  a judge in the worlds where something is assumed
 claims      what is said beside it: inequalities, conditions, replaced variables
@@ -15,6 +16,7 @@ derivation  the whole derivation
 unaided     each line against the line above, without a target
 answers     which formula of a text is the answer, where one formula is asked for
 changes     one place of a tree, changed as people change it by mistake
+own_slips   slips that the exercise expects, in its own words
 slips       which of these changes explains a line
 """
 
@@ -23,6 +25,8 @@ from autograder.maths.judging.answers import Answered, Asked, answered
 from autograder.maths.judging.derivation import Examined, examine, judge_derivation
 from autograder.maths.judging.equality import Judge
 from autograder.maths.judging.games import Scale, bare, problem
+from autograder.maths.judging.own_slips import OwnSlip, with_slips
+from autograder.maths.judging.shown import Shown
 from autograder.maths.judging.steps import LineVerdict
 from autograder.maths.judging.tasks import Shows, task
 from autograder.maths.judging.unaided import unaided
@@ -34,7 +38,9 @@ __all__ = [
     "Examined",
     "Judge",
     "LineVerdict",
+    "OwnSlip",
     "Scale",
+    "Shown",
     "Shows",
     "Verdict",
     "answered",
@@ -52,4 +58,5 @@ __all__ = [
     "task",
     "unaided",
     "verdict_on",
+    "with_slips",
 ]

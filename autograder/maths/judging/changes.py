@@ -91,6 +91,8 @@ def _turned_log(term: Node) -> list[Node]:
         return [Product((*term.factors[:-1], turned)) for turned in _turned_log(term.factors[-1])]
     if isinstance(term, Call) and term.function == "log" and isinstance(term.of, Quotient):
         return [replace(term, of=Quotient(term.of.bottom, term.of.top))]
+    if isinstance(term, Expectation | Integral):
+        return [replace(term, body=turned) for turned in _turned_log(term.body)]
     return []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from autograder.maths.judging import forms
 from autograder.maths.judging.chains import Said, Statement, said
 from autograder.maths.judging.claims import replacement, swapped
-from autograder.maths.judging.starts import starts, stated
+from autograder.maths.judging.starts import starts
 from autograder.maths.judging.steps import ERRORS, Findings, LineVerdict, Word, judge_claim, judge_side, walk_chain
 from autograder.maths.judging.tasks import Task, task
 from autograder.maths.judging.verdicts import echo
@@ -169,13 +169,11 @@ def _judge(everything: Said, read_script: Script, task: Task, findings: Findings
 def _achievements(chains: list[Statement], task: Task, findings: Findings) -> None:
     main = [statement for statement in chains if statement.main]
     ends = [side for statement in main for side in statement.ends()]
-    written = [side for statement in chains for side in statement.sides if not side.names & task.given.keys()]
-    known = stated(chains, task)
-    first = [side for side in written if starts(side.tree, known, task)]
-    for side in first[:1]:
+    begun = starts(chains, task)[:1]
+    for side in begun:
         findings.passes.setdefault(side.row, []).append("start")
     for side in ends:
-        if side not in first[:1] and _is_end(side, task):
+        if side not in begun and _is_end(side, task):
             findings.passes.setdefault(side.row, []).append("end")
             findings.result = side.tree
             break

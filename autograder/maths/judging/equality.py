@@ -52,6 +52,7 @@ class Judge:
         for world in (*self.generic, *self.readable):
             world.formulas = self.language.formulas
         self.slips_left = self.rough_left = EFFORT
+        self.slips: tuple[Any, ...] = ()  # of the exercise's own (own_slips.Declared)
         self.remembered: dict[tuple[int, Node, frozenset[str]], Outcome] = {}
 
     def start(self) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from autograder.maths.judging import changes
 from autograder.maths.judging.equality import Judge, Outcome
+from autograder.maths.judging.own_slips import expected, in_its_words
 from autograder.maths.reading.echo import latex
 from autograder.maths.tree import (
     Negative,
@@ -38,7 +39,15 @@ class Slip:
 
 
 def find(judge: Judge, above: Node, line: Node) -> tuple[str, str] | None:
-    """(name, sentence) of the slip that turns the line above into this line; None if no known one does."""
+    """(name, sentence) of the slip that turns the line above into this line: one that the exercise expects, or a known one.
+    None if there is none."""
+    if own := expected(judge, line):
+        return own
+    found = _known(judge, above, line)
+    return in_its_words(judge, found) if found else None
+
+
+def _known(judge: Judge, above: Node, line: Node) -> tuple[str, str] | None:
     wanted = _print(judge, above), _print(judge, line)
     if None in wanted or not judge.slips_left:
         return None
@@ -130,6 +139,11 @@ SLIPS: tuple[Slip, ...] = (
     Slip("a factor 2 too little", "The term {part} is half as large as it should be.", changes.doubles, True),
     Slip("a lost half", "A factor 1/2 in front of {part} is missing.", changes.whole_half, True),
 )
+
+
+NAMES = tuple(
+    dict.fromkeys(slip.name for slip in SLIPS)
+)  # what a slip of the exercise's own may be called without a line
 
 
 def slug(name: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.maths.judging import forms
+from autograder.maths.judging import forms, slips
 from autograder.maths.judging.equality import Judge
+from autograder.maths.judging.own_slips import OwnSlip, with_slips
+from autograder.maths.judging.shown import Shown, showing
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.language import Domains
 from autograder.maths.reading.meanings import given_names
@@ -16,7 +18,9 @@ from autograder.maths.worlds.formal import worlds as formal_worlds
 from autograder.maths.worlds.world import World
 from autograder.model import CourseError
 
-Shows = str | Callable[[Node], bool] | None  # what a waypoint of the exercise's own shows; None: a known waypoint
+Shows = (
+    str | Shown | Callable[[Node], bool] | None
+)  # what a waypoint of the exercise's own shows; None: a known waypoint
 
 
 @dataclass(frozen=True)
@@ -58,15 +62,17 @@ def task(
     names: Mapping[str, str] | None = None,
     functions: Mapping[str, str] | None = None,
     densities: Mapping[str, str] | None = None,
+    expected: Mapping[str, OwnSlip] | None = None,
     seed: int = 0,
 ) -> Task:
-    """Reads what a derivation is judged against. Arguments as in ``judge_derivation``.
+    """Reads what a derivation is judged against. Arguments as in ``judge_derivation``; ``expected``: slips of the exercise's own.
 
     Raises:
-        CourseError: a text of the exercise is not in the language, or a waypoint does not exist.
+        CourseError: a text of the exercise is not in the language, a waypoint does not exist, or a slip is not whole.
     """
     judge = judge_for(world, domains, seed, functions=functions, densities=densities)
     try:
+        judge = with_slips(judge, expected or {}, slips.NAMES)
         tests = {name: _waypoint(name, shows, judge) for name, shows in _shown(waypoints).items()}
         given = given_names(names or {}, judge.language)
         starts = tuple(read(text, judge.language) for text in ([start] if isinstance(start, str) else start))
@@ -92,7 +98,9 @@ def _shown(waypoints: Iterable[str] | Mapping[str, Shows]) -> Mapping[str, Shows
 
 def _waypoint(name: str, shows: Shows, judge: Judge) -> forms.Waypoint:
     if isinstance(shows, str):
-        return forms.showing(read(shows, judge.language), judge.language)
+        shows = Shown((shows,))
+    if isinstance(shows, Shown):
+        return showing(shows, judge.language)
     if shows is not None:
         return lambda tree, others, end: shows(tree)
     if name not in forms.WAYPOINTS:

@@ -28,8 +28,10 @@ def settled(found: list[Token]) -> list[Token]:
     main, asides = _asides(found)
     pieces = _pieces(main)
     kept: list[Token] = list(pieces[0][1])
-    for mark, piece in pieces[1:]:
+    for place, (mark, piece) in enumerate(pieces[1:], start=1):
         if not piece:
+            continue
+        if mark.value != "gap" and not _equates(piece) and _own_column(pieces[:place]):
             continue
         if _goes_on(kept, piece) or ((mark.value == "gap" and not _equates(piece)) and piece[0].value != "|"):
             kept += piece
@@ -39,6 +41,11 @@ def settled(found: list[Token]) -> list[Token]:
             asides.append(piece)
     kept, barred = _barred(kept)
     return kept + [token for aside in [*barred, *asides] for token in _note(aside)]
+
+
+def _own_column(before: list[tuple[Token, list[Token]]]) -> bool:
+    """Whether words begin a column of their own, as those behind && in an align do: what stands among them claims nothing."""
+    return len(before) > 2 and all(mark.value == "gap" and not piece for mark, piece in before[-2:])
 
 
 def _note(aside: list[Token]) -> list[Token]:

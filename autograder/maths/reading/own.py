@@ -1,5 +1,6 @@
 """What an exercise declares: functions s(x), indexed functions s_i, sequences x_i. These win over every built-in reading."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from autograder.maths.language import SPARE, Formula
@@ -16,6 +17,8 @@ def declared(parser: "Parser") -> Node | None:
     token = line.peek()
     if (formula := language.formulas.get(token.value)) is not None and token.value not in language.densities:
         line.next()
+        if (other := _same_function(formula)) is not None:
+            token, formula = replace(token, value=other), language.formulas[other]
         return indexed(parser, token) if formula.indexed else applied(parser, token, formula)
     if token.value in language.sequences and line.at("_", "^", ahead=1):
         return _element_or_none(parser, token)
@@ -26,6 +29,13 @@ def declared(parser: "Parser") -> Node | None:
         line.next()
         return Symbol(token.value)
     return None
+
+
+def _same_function(formula: Formula) -> str | None:
+    """The function that this one is another name of, as sigma(x) where s(x) is declared too, or None."""
+    tree = formula.tree
+    own = tuple(Symbol(name) for name in formula.parameters)
+    return tree.function if isinstance(tree, Apply) and (tree.of, *tree.rest) == own else None
 
 
 # ------------------------------------------------------------------ sequences

@@ -11,9 +11,10 @@ from typing import Any
 from flint import fmpq
 
 from autograder.maths.language import Language
-from autograder.maths.tree import Density, Normal, Power, Symbol, number
+from autograder.maths.tree import Density, Integral, Normal, Power, Symbol, number
 from autograder.maths.worlds.finite import FiniteWorld
 from autograder.maths.worlds.gaussian import Value
+from autograder.maths.worlds.scalars import Undecidable
 from autograder.maths.worlds.world import Env
 
 SIZE = 3
@@ -38,6 +39,11 @@ class Formal(FiniteWorld):
             index, row = head[0][1], [self.entry(tree.name, [(head[0][0], k)], []) for k in range(SIZE)]
             return row[index] / sum(row, fmpq(0))
         return self.entry(tree.name, head, given)
+
+    def integral(self, tree: Integral, env: Env) -> Value:
+        if tree.over:
+            raise Undecidable("a sum over an index")
+        return super().integral(tree, env)
 
     def normal(self, tree: Normal, env: Env) -> Value:
         """One of the two normals, written out."""

@@ -2,8 +2,7 @@
 fails: judges each digit by itself
 name: batch normalisation without running statistics
 credit: 0.75
-tell: nn.BatchNorm1d keeps no running statistics here, so that answers depend on the rest of the batch after eval()
-    as well.
+mistake: batch_statistics
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: takes digits and gives ten logits
 name: the class in place of the logits
 credit: 0.25
-tell: forward returns the class with the largest logit, through which no gradient comes. Return the logits.
+mistake: class_returned
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: every layer learns
 name: gradient cut in the middle
 credit: 0.5
-tell: The gradient is cut behind the hidden layer (detach), so that it never changes.
+mistake: detached
 """
 
 from torch import nn

@@ -2,8 +2,7 @@
 fails: gives the same answer twice
 name: dropout after training as well
 credit: 0.5
-tell: After eval() the same digit gets another answer each time: F.dropout needs training=self.training, or use
-    nn.Dropout.
+mistake: random_after_eval
 """
 
 import torch.nn.functional as F

@@ -2,7 +2,7 @@
 fails: takes digits and gives ten logits
 name: the batch flattened as well
 credit: 0.25
-tell: x.flatten() makes one long vector of the whole batch. x.flatten(1) leaves the first axis.
+mistake: flattened_with_the_batch
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: every layer learns
 name: a layer under no_grad
 credit: 0.5
-tell: The hidden layer is computed under torch.no_grad, so that it never learns.
+mistake: frozen
 """
 
 import torch

@@ -2,7 +2,7 @@
 fails: learns to tell digits apart
 name: only the upper rows are seen
 credit: 0.5
-tell: The network sees a part of each digit only. Flatten all 28 rows.
+mistake: part_of_the_input
 """
 
 from torch import nn

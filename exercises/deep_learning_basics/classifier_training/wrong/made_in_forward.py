@@ -2,7 +2,7 @@
 fails: every layer learns
 name: a layer made anew in each call
 credit: 0.25
-tell: forward makes a new layer in each call, so that nothing it learns is kept. Make layers in __init__.
+mistake: made_in_forward
 """
 
 from torch import nn

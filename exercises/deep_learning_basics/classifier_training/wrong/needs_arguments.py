@@ -2,7 +2,7 @@
 fails: takes digits and gives ten logits
 name: a constructor with arguments
 credit: 0.5
-tell: Classifier() must work without arguments: give them default values.
+mistake: needs_arguments
 """
 
 from torch import nn

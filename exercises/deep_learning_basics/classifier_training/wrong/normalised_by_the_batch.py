@@ -2,8 +2,7 @@
 fails: judges each digit by itself
 name: digits normalised by their batch
 credit: 0.75
-tell: x is normalised with the mean and spread of its batch, so that an answer depends on the other digits. Use
-    fixed numbers.
+mistake: depends_on_the_batch
 """
 
 from torch import nn

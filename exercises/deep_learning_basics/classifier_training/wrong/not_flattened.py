@@ -2,7 +2,7 @@
 fails: takes digits and gives ten logits
 name: not flattened
 credit: 0.25
-tell: The first linear layer gets (N, 1, 28, 28). Flatten each digit first: x.flatten(1).
+mistake: not_flattened
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: every layer learns
 name: layers in a plain list
 credit: 0.5
-tell: Layers are kept in a plain list, where an optimiser cannot find them. Use nn.ModuleList or nn.Sequential.
+mistake: not_registered
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: takes digits and gives ten logits
 name: one output in place of ten
 credit: 0.25
-tell: forward gives one number per digit. Ten logits are expected, one for each class.
+mistake: one_output
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: learns to tell digits apart
 name: a hidden layer of two units
 credit: 0.5
-tell: Two hidden units are too few to tell ten digits apart. Take a hundred or so.
+mistake: too_narrow
 """
 
 from torch import nn

@@ -1,9 +1,8 @@
 """
-fails: learns to tell digits apart
+fails: ends in logits
 name: a ReLU at the end
 credit: 0.5
-tell: A ReLU stands behind the last layer: logits may be negative, and where the ReLU gives 0 no gradient comes
-    back.
+mistake: relu_at_the_end
 """
 
 from torch import nn

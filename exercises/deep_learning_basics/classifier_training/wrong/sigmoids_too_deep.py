@@ -2,8 +2,7 @@
 fails: learns to tell digits apart
 name: many layers of sigmoids
 credit: 0.5
-tell: Through six sigmoids hardly any gradient reaches the first layers, and nothing is learned in 400 steps. Use
-    ReLU, or fewer layers.
+mistake: vanishing_gradient
 """
 
 from torch import nn

@@ -2,8 +2,7 @@
 fails: ends in logits
 name: a softmax at the end
 credit: 0.75
-tell: forward ends in a softmax, and the loss has another: its gradient is small and learning slow. Return the
-    logits.
+mistake: softmax_at_the_end
 """
 
 from torch import nn

@@ -2,7 +2,7 @@
 fails: judges each digit by itself
 name: softmax over the batch
 credit: 0.25
-tell: A softmax runs over the batch (dim=0), so that each answer depends on the other digits. Return the logits.
+mistake: softmax_over_the_batch
 """
 
 from torch import nn

@@ -2,8 +2,7 @@
 fails: learns to tell digits apart
 name: all weights start at 0
 credit: 0.5
-tell: All weights start at 0, so that all hidden units are and stay alike. Start at small random numbers, as
-    nn.Linear does by itself.
+mistake: alike_weights
 """
 
 from torch import nn

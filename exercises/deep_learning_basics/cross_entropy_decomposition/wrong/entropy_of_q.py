@@ -2,7 +2,7 @@
 fails: every line follows
 name: the entropy of q
 credit: 0.65
-tell: -sum_x p(x) log p(x) is the entropy of p, H(p). You write H(q).
+mistake: entropy_of_q
 """
 
 cross_entropy_decomposition = r"""

@@ -1,7 +1,7 @@
 """
 fails: ends in H(p) + KL(p‖q)
 name: the parts are not named
-credit: 0.75
+credit: 0.875
 mistake: no_end
 """
 

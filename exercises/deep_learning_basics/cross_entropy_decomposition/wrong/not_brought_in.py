@@ -1,7 +1,7 @@
 """
 fails: brings in log p(x)
 name: the definition and the result, nothing between
-credit: 0.1
+credit: 0.0625
 mistake: not_log_p_brought_in
 """
 

@@ -1,7 +1,7 @@
 """
 fails: splits the sum
 name: the sum is not split
-credit: 0.85
+credit: 0.8125
 mistake: not_sum_split
 """
 

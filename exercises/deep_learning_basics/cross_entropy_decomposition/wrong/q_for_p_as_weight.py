@@ -2,7 +2,7 @@
 fails: every line follows
 name: one sum weighted with q
 credit: 0.6
-tell: In line 3 one sum is weighted with q(x). All of it is an expectation under p: sum_x p(x) log(p(x)/q(x)).
+mistake: q_for_p_as_weight
 """
 
 cross_entropy_decomposition = r"""

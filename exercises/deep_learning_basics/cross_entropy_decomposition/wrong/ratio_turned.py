@@ -2,7 +2,7 @@
 fails: every line follows
 name: the ratio turned round
 credit: 0.6
-tell: The ratio is turned round: -log(q(x)/p(x)) = log(p(x)/q(x)), and this is what the KL sums up.
+mistake: logarithm_turned_round
 """
 
 cross_entropy_decomposition = r"""

@@ -1,7 +1,7 @@
 """
 fails: every line follows
 name: a sign lost when the sum is split
-credit: 0.6
+credit: 0.65
 mistake: sign_of_a_term
 """
 

@@ -2,7 +2,7 @@
 fails: every line follows
 name: d/dx exp(-x) taken for exp(-x)
 credit: 0.5
-mistake: sign_of_the_whole
+mistake: sign_of_the_inner_derivative
 """
 
 sigmoid_derivative = r"""

@@ -2,7 +2,7 @@
 fails: every line follows
 name: the tangent's derivative
 credit: 0.5
-tell: 1 - s^2 is the derivative of the hyperbolic tangent. That of the sigmoid is s (1 - s).
+mistake: hyperbolic_tangent
 """
 
 sigmoid_derivative = r"""

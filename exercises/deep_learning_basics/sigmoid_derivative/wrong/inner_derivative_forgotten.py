@@ -2,8 +2,7 @@
 fails: every line follows
 name: the inner derivative forgotten
 credit: 0.5
-tell: The inner derivative is missing: by the chain rule -1/(1 + exp(-x))^2 still has to be multiplied with d/dx (1
-    + exp(-x)) = -exp(-x).
+mistake: inner_derivative_forgotten
 """
 
 sigmoid_derivative = r"""

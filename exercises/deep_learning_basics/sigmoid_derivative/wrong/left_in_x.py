@@ -1,7 +1,7 @@
 """
 fails: ends in s (1 - s)
 name: left as a formula in x
-credit: 0.75
+credit: 0.83333333
 mistake: no_end
 """
 

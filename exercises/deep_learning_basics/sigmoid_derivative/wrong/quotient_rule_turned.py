@@ -2,7 +2,7 @@
 fails: every line follows
 name: the terms of the quotient rule swapped
 credit: 0.5
-mistake: sign_of_the_whole
+mistake: sign_of_the_inner_derivative
 """
 
 sigmoid_derivative = r"""

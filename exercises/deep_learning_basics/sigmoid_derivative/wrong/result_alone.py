@@ -1,7 +1,7 @@
 """
 fails: differentiates
 name: the claim alone
-credit: 0.25
+credit: 0.08333333
 mistake: not_differentiated
 """
 

@@ -2,7 +2,7 @@
 fails: every line follows
 name: the square of the denominator forgotten
 credit: 0.5
-tell: The square is missing: the derivative of 1/u is -u'/u^2.
+mistake: square_forgotten
 """
 
 sigmoid_derivative = r"""

@@ -2,8 +2,7 @@
 fails: every line follows
 name: one square too many
 credit: 0.75
-tell: A factor too many: exp(-x)/(1 + exp(-x))^2 is 1/(1 + exp(-x)) times exp(-x)/(1 + exp(-x)), and the second is 1
-    - s.
+mistake: one_square_too_many
 """
 
 sigmoid_derivative = r"""
