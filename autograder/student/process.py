@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.model import InternalError
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
 from autograder.student.clock import Clock, Reading
+from autograder.student.requests import frame
 from autograder.student.zygote import Lost, Zygote
 
 HELLO_SECONDS = 120.0  # of the wall's clock: what is done before the hello is ours
@@ -109,7 +109,7 @@ class Process:
         try:
             if not self.channel.quiet():
                 raise wire.WireError("something came that was not asked for")
-            self.channel.send(_frame(request | {"id": identity}))
+            self.channel.send(frame({**request, "id": identity}))
             self._begin(seconds + SLACK_SECONDS, most)
             while True:
                 items, last = _read(self.channel.receive(), identity)
@@ -190,13 +190,6 @@ class Process:
     def _close_pipes(self) -> None:
         for fd in (self.out, self.progress):
             os.close(fd)
-
-
-def _frame(request: dict[str, Any]) -> bytes:
-    try:
-        return wire.dumps(request, wire.REQUEST)
-    except wire.TooLarge as error:
-        raise InternalError(f"A request to a student's process {error}.") from None
 
 
 def _read(reply: Any, identity: int) -> tuple[list[Any], bool]:

@@ -12,6 +12,7 @@ from autograder.student.isolation.limits import CPU_PART
 from autograder.student.loading import GivenUp, Loaded, Loading
 from autograder.student.outcomes import outcome
 from autograder.student.process import Ended, Process, Take
+from autograder.student.requests import encoded_calls
 from autograder.student.zygote import Lost
 
 MOST_DEATHS = 3  # processes that one batch of calls may use up; the calls left over get the last one's fault
@@ -151,11 +152,8 @@ class Student:
         """Outcomes as far as they came, by index; second, the fault that ended the process, if one did. It is among the outcomes
         too, unless it is a disturbance that any of several calls may have made."""
         limit = seconds / SHORTER if self._hung & {call.function for call in calls} else seconds
-        plain = [
-            [call.function, call.args, call.gradients, call.cotangent, call.seed, call.keywords, call.steps]
-            for call in calls
-        ]
-        got, ended, limit = self._ask({"op": "calls", "calls": plain}, [call.function for call in calls], limit)
+        request = {"op": "calls", "calls": encoded_calls(calls)}
+        got, ended, limit = self._ask(request, [call.function for call in calls], limit)
         outcomes = dict(enumerate(got))
         if ended is None:
             return outcomes, None
