@@ -83,7 +83,7 @@ def holds(
             single = batch_of_one(battery.function, first.message, [args for args, _ in bad], good)
             raise replace(single, counterexample=first.counterexample, tell=first.tell) if single else first
 
-    return Check(name, points, run, visibility, needs, hint)
+    return Check(name, points, run, visibility, needs, hint, asks=lambda: (calls(),))
 
 
 def _is_endless(battery: Battery, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> bool:

@@ -102,10 +102,14 @@ class Grader:
     ) -> tuple[dict[str, dict[str, Found]], tuple[str, ...]]:
         """What is found, by exercise and check, and the attempt's notes."""
         found = {exercise.id: self._unanswered(exercise, submission, attempt) for exercise in exercises}
+        open_ = [exercise for exercise in exercises if exercise.kind == "code" and not found[exercise.id]]
+        attempt.ahead(open_, "public")
         for exercise in exercises:
             self._run(exercise, "public", attempt, found[exercise.id])
         notes = attempt.notes
         attempt.afresh()  # no public call meets what a hidden one saw or left
+        if self.checks == "all":
+            attempt.ahead(open_, "hidden")
         for exercise in exercises if self.checks == "all" else ():
             self._run(exercise, "hidden", attempt, found[exercise.id])
         return found, notes

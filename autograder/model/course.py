@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from autograder.model.answer import Call
 from autograder.model.errors import CourseError, Mistake, listed
 from autograder.model.report import Criterion, Detail, Visibility
 from autograder.model.rubric import Rubric
@@ -32,6 +33,7 @@ class Check:
             the student's pack. None where a check cannot leave the course.
         own: (how much a sheet makes public of formulas, see ``Settings.formulas``) -> the check that a student's own check makes
             in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
+        asks: () -> the tuples of calls that ``run`` asks in any case, the very ones: they may be asked ahead.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Check:
     hint: str = ""
     record: Callable[[], Mapping[str, Any]] | None = None
     own: "Callable[[Formulas], Check] | None" = None
+    asks: "Callable[[], Sequence[tuple[Call, ...]]] | None" = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():

@@ -165,6 +165,16 @@ class Student:
             outcomes[culprit] = model.Outcome(fault=fault)
         return outcomes, fault
 
+    def ahead(self, calls: Sequence[model.Call], seconds: float) -> list[model.Outcome] | None:
+        """Outcomes of all calls, asked in one message and within ``seconds`` in all, which nobody's budget pays; None where the
+        process ended or a function is missing: then they are to be asked as ``calls`` does."""
+        functions = [call.function for call in calls]
+        if self._ready() is None or any(self.missing([name]) for name in dict.fromkeys(functions)):
+            return None
+        self._budget = ""
+        got, ended, _ = self._ask({"op": "calls", "calls": encoded_calls(calls)}, functions, seconds, within=seconds)
+        return None if ended else got
+
     def probe(self, source: str, function: str, args: Sequence[Any], seconds: float) -> model.Outcome:
         """See ``model.Answer.probe``."""
         request = {"op": "probe", "source": source, "function": function, "args": list(args)}
@@ -172,7 +182,7 @@ class Student:
         return model.Outcome(fault=self._fault("your code", ended, limit)) if ended else got[0]
 
     def _ask(
-        self, request: dict[str, Any], names: Sequence[str], seconds: float
+        self, request: dict[str, Any], names: Sequence[str], seconds: float, within: float | None = None
     ) -> tuple[list[model.Outcome], Ended | None, float]:
         """One outcome per name, as far as they came, how the process ended if it did, and the limit that was in force.
 
@@ -186,7 +196,8 @@ class Student:
             if process is None:
                 assert self._given_up
                 return [model.Outcome(fault=self._given_up) for _ in names], None, seconds
-            limit = min(seconds, self._left())
+            left = self._left() if within is None else within
+            limit = min(seconds, left)
             got: list[model.Outcome] = []
 
             def take(item: Any, got: list[model.Outcome] = got) -> None:
@@ -195,7 +206,7 @@ class Student:
                 got.append(outcome(names[len(got)], item, self.host.settings.memory_mb))
 
             try:
-                ended = self._timed(process, request, take, limit)
+                ended = self._timed(process, request, take, limit, left)
             except Lost:
                 self.host.forget(process.zygote)
                 continue
@@ -205,11 +216,11 @@ class Student:
             return got, ended, limit
         raise InternalError("The process that submissions run in was lost twice during one request.")
 
-    def _timed(self, process: Process, request: dict[str, Any], take: Take, limit: float) -> Ended | None:
+    def _timed(self, process: Process, request: dict[str, Any], take: Take, limit: float, left: float) -> Ended | None:
         """Asks ``process``, which is this submission's no more if it ended; counts the time."""
         self._process = None
         try:
-            process.ask(request, take, seconds=limit, each=True, within=self._left())
+            process.ask(request, take, seconds=limit, each=True, within=left)
         except Ended as ended:
             self._hurried |= ended.reason == "timeout" and ended.busy
             return ended
