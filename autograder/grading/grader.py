@@ -118,7 +118,7 @@ class Grader:
         text = submission.texts.get(exercise.id, "")
         ordered = [found[check.name] for check in exercise.checks if check.name in found]
         findings = settle(exercise, self.marks.apply(submission, exercise, text, ordered), self.recogniser)
-        return Result(exercise.id, exercise.item, exercise.points, findings, text)
+        return Result(exercise.id, exercise.item, exercise.points, findings, text, exercise.sha256[:16])
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
         """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""

@@ -99,6 +99,7 @@ class Exercise:
         guide: what else its rubric.toml tells the person who marks; None in a student's pack.
         wrong: labelled wrong answers.
         right: file stem -> source of unusual right answers.
+        sha256: over the course's files that this exercise alone depends on, where it was loaded to grade.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Exercise:
     guide: Rubric | None = None
     wrong: tuple[Wrong, ...] = ()
     right: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
 
     def __post_init__(self) -> None:
         names = [check.name for check in self.checks]
@@ -144,8 +146,9 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all files of the
-    course and ``packages`` are the versions of what it imports, where it was loaded to grade (``catalog.load_stamped``)."""
+    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. Where it was loaded to grade
+    (``catalog.load_stamped``), ``sha256`` is over all files of the course that are not an exercise's own, and ``packages`` are
+    the versions of what it imports."""
 
     id: str
     title: str

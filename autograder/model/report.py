@@ -84,13 +84,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Result:
-    """One exercise of a report: its findings, and ``answer``, the text or source handed in (shown to a person who reviews)."""
+    """One exercise of a report: its findings, and ``answer``, the text or source handed in (shown to a person who reviews).
+    ``stamp`` says with which files of the course it was graded (``Exercise.sha256``)."""
 
     id: str
     item: str
     possible: float
     findings: tuple[Finding, ...]
     answer: str = ""
+    stamp: str = ""
 
     @property
     def score(self) -> float | None:
