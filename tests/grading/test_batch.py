@@ -13,7 +13,7 @@ def report(submission: Submission, points: float, *, hurried: bool = False) -> R
 def test_what_ended_while_the_machine_was_busy_is_graded_again_at_the_end(monkeypatch):
     anna, ben, cem = (Submission(name, f"{name}.py", "0" * 64) for name in ("anna", "ben", "cem"))
 
-    def first(job, submissions, stop):
+    def first(job, submissions, stop, known):
         for submission in submissions:
             yield submission, report(submission, 1.0, hurried=submission is anna)
 
