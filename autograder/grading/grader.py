@@ -185,6 +185,7 @@ class Grader:
             name = self.recogniser.name
             mistake = apart(mistake, before)
             mistake = known(mistake, before) or read_back(name(mistake, exercise, check, likely, passed))
+            mistake = self.recogniser.multiple(mistake, exercise, check)
             counterexample, said = mistake.shrink() if mistake.shrink else (mistake.counterexample, "")
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)
