@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.formats.json import read, read_result, render_result
+from autograder.formats import json as stored
 from autograder.model import CourseError, Finding, Origin, Report, Result, Status
 
 VERSION = 1
@@ -50,14 +50,14 @@ class Index:
             self._database.execute("delete from reports where file = ?", (name,))
         for name in sorted(name for name, state in there.items() if known.get(name) != state):
             try:
-                self.put(read((self.folder / name).read_bytes(), name), self.folder / name)
+                self.put(stored.read((self.folder / name).read_bytes(), name), self.folder / name)
             except (CourseError, OSError):
                 self._database.execute("delete from reports where file = ?", (name,))
         self._database.commit()
 
     def put(self, report: Report, path: Path) -> None:
         """Remembers the report that was written to ``path``."""
-        ids = [self._id(render_result(summarised(result))) for result in report.results]
+        ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
         head = [*(getattr(report, name) for name in _HEAD), asdict(report.origin), json.dumps(dict(report.versions))]
         row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
         self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
@@ -70,7 +70,7 @@ class Index:
     def summaries(self) -> dict[str, Report]:
         """Student -> report without what only its reader needs; equal results of several students are one object."""
         results = dict(self._database.execute("select id, body from results"))
-        shared = functools.cache(lambda id: read_result(results[id]))
+        shared = functools.cache(lambda id: stored.read_result(results[id]))
         rows = self._database.execute("select head, results from reports")
         found = [_report(json.loads(head), map(shared, json.loads(ids))) for head, ids in rows]
         return {report.student: report for report in sorted(found, key=lambda report: report.student)}
