@@ -76,7 +76,7 @@ def _lines(total: int, console: Console) -> Tick:
     pace = Pace(total)
     last = pace.start
 
-    def tick(name: str) -> None:  # noqa: ARG001 - a log names nobody
+    def tick(name: str) -> None:
         nonlocal last
         pace.tick()
         now, done = pace.done[-1], len(pace.done)

@@ -36,6 +36,7 @@ from types import ModuleType
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export, by_student
+from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
 from autograder.formats._safe import file_name, printable
 from autograder.formats._said import in_all, of_exercise
@@ -59,6 +60,7 @@ __all__ = [
     "points",
     "printable",
     "seen_by",
+    "spell_what_is_missing",
     "state",
     "unit",
 ]
