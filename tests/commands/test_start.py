@@ -6,7 +6,7 @@ import pytest
 
 from autograder.import_path import environment, interpreter
 
-HEAVY = {"torch", "numpy", "hypothesis", "sympy", "jinja2", "msgpack", "rich", "sqlite3"}
+HEAVY = {"torch", "numpy", "hypothesis", "sympy", "jinja2", "msgpack", "rich", "sqlite3", "markdown_it", "latex2mathml"}
 HELP = """
 import sys
 from autograder.__main__ import main

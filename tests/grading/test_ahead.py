@@ -10,11 +10,11 @@ from tests.conftest import RIGHT, SUM, hand_in
 
 @pytest.fixture
 def asked(monkeypatch):
-    """The requests that reach a student's process: (number of the process, kind)."""
+    """The requests that reach a student's process: (process, kind)."""
     found, ask = [], Process.ask
 
     def noted(self, request, *args, **options):
-        found.append((self.pid, request["op"]))
+        found.append((self, request["op"]))
         return ask(self, request, *args, **options)
 
     monkeypatch.setattr(Process, "ask", noted)
@@ -27,7 +27,7 @@ def test_a_right_answer_is_asked_once_in_public_and_once_in_another_process(grad
     kinds = [kind for _, kind in asked]
     hidden = any(check.visibility == "hidden" for check in grader.sheet.exercise("mean_square").checks)
     assert kinds == ["load", "calls"] * (1 + hidden)
-    assert len({pid for pid, _ in asked}) == 1 + hidden
+    assert len({process for process, _ in asked}) == 1 + hidden
 
 
 def test_what_ends_the_process_is_judged_as_if_nothing_had_been_asked_ahead(grader, asked, monkeypatch):
