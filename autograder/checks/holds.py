@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from torch import Tensor
@@ -54,6 +54,10 @@ def holds(
     def forms() -> tuple[Form, ...]:
         return battery.forms_of(calls())
 
+    @cache
+    def expected(at: int) -> list[Expected]:
+        return [battery.expect(call) for call in rows()[at][1]]
+
     def run(answer: Answer) -> None:
         outcomes = outcomes_of(battery, answer, calls(), forms)
         faults = [outcome.fault for outcome in outcomes]
@@ -63,9 +67,9 @@ def holds(
             raise Mistake(f"{battery.function} is infinite on every example, which obeys no law.")
         rest = iter(outcomes)
         good, bad = [], []
-        for args, row in rows():
+        for i, (args, row) in enumerate(rows()):
             found = [next(rest) for _ in row]
-            broken = _broken(battery, law, args, row, found, tell)
+            broken = _broken(battery, law, args, partial(expected, i), found, tell)
             if broken is None:
                 good.append(args)
                 continue
@@ -79,7 +83,7 @@ def holds(
             single = batch_of_one(battery.function, first.message, [args for args, _ in bad], good)
             raise replace(single, counterexample=first.counterexample, tell=first.tell) if single else first
 
-    return Check(name, points, run, visibility, needs, hint)
+    return Check(name, points, run, visibility, needs, hint, asks=lambda: (calls(),))
 
 
 def _is_endless(battery: Battery, calls: Sequence[Call], outcomes: Sequence[Outcome]) -> bool:
@@ -91,12 +95,12 @@ def _is_endless(battery: Battery, calls: Sequence[Call], outcomes: Sequence[Outc
 
 
 def _broken(
-    battery: Battery, law: Law, args: Args, row: Sequence[Call], found: Sequence[Outcome], tell: str
+    battery: Battery, law: Law, args: Args, asked: Callable[[], list[Expected]], found: Sequence[Outcome], tell: str
 ) -> Mistake | None:
-    """What is wrong with the values of one example; None if they obey the law."""
+    """What is wrong with the values of one example; None if they obey the law. ``asked`` is what the oracle says of them."""
     if fault := next((o.fault for o in found if o.fault), None):
         return Mistake(sentence(battery.function, fault))
-    expected = [battery.expect(call) for call in row]
+    expected = asked()
     values = [_value(o.value, e) for o, e in zip(found, expected, strict=True)]
     if any(value is None for value in values):
         kind = words(expected[0].layout) if expected[0].layout else "a tensor"

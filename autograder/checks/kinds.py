@@ -32,4 +32,4 @@ def is_number(
             )
 
     record = recorded("is_number", battery, points=points, name=name, needs=needs, hint=hint)
-    return Check(name, points, run, visibility, needs, hint, record)
+    return Check(name, points, run, visibility, needs, hint, record, asks=lambda: (battery.calls,))

@@ -31,7 +31,7 @@ def leaves_alone(
                 )
 
     record = recorded("leaves_alone", asked, points=points, name=name, needs=needs, hint=hint)
-    return Check(name, points, run, visibility, needs, hint, record)
+    return Check(name, points, run, visibility, needs, hint, record, asks=lambda: (asked.calls,))
 
 
 def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome]]:
@@ -39,9 +39,9 @@ def _alive(asked: Battery | Sampler, answer: Answer) -> list[tuple[Call, Outcome
     if isinstance(asked, Battery):
         seen = replay(asked, answer)
         pairs = list(zip(seen.calls, seen.outcomes, strict=True))
-        could = [possible(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
-        if could and not any(could):
-            value = next(o.value for o in seen.outcomes if not o.fault)
+        given = [(o.value, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]
+        if given and not any(possible(value, e) for value, e in given):
+            value = given[0][0]
             raise Mistake(
                 f"{asked.function} returns {show(value)}, which can be no answer: nothing is left to be judged here."
             )
@@ -80,4 +80,4 @@ def repeats(
                 )
 
     record = recorded("repeats", battery, points=points, name=name, needs=needs, hint=hint)
-    return Check(name, points, run, visibility, needs, hint, record)
+    return Check(name, points, run, visibility, needs, hint, record, asks=lambda: (battery.calls, again()))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from torch import Tensor
 
-from autograder.inputs import Absent, Battery, Evidence, Expected, Form, script
+from autograder.inputs import Absent, Battery, Evidence, Expected, Form, Together, script
 from autograder.model import Answer, Call, Fault, Mistake, Opaque, Outcome
 
 T = TypeVar("T")
@@ -15,12 +16,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Replay:
-    """Calls, outcomes and what the oracle says, in the battery's order; ``notes`` on forms that the answer needs."""
+    """Calls, outcomes and what the oracle says, in the battery's order; ``notes`` on forms that the answer needs. Where it
+    needed none, ``together`` judges all outcomes at once."""
 
     calls: tuple[Call, ...]
     outcomes: tuple[Outcome, ...]
     expected: tuple[Expected, ...]
     notes: tuple[str, ...] = ()
+    together: Together | None = None
+
+    @cached_property
+    def is_right(self) -> bool:
+        """Whether every value equals the oracle's and is a tensor. False where that is to be judged one by one."""
+        return self.together is not None and self.together.values_right(self.outcomes)
 
     @property
     def dead(self) -> Fault | None:
@@ -32,13 +40,14 @@ class Replay:
 def replay(battery: Battery, answer: Answer) -> Replay:
     """The answer's outcomes on the battery. Where a call raises an exception, other forms of the input are tried."""
     calls, outcomes, expected, notes = battery.calls, _asked(battery, answer, battery.calls), battery.expected, []
+    together: Together | None = battery.together
     for form in battery.forms if any(map(_refused, outcomes)) else ():
         again, better = _retry(battery, answer, outcomes, form)
         if better:
             calls, outcomes = _swap(calls, form.calls, better), _swap(outcomes, again, better)
-            expected = _swap(expected, form.expected, better)
+            expected, together = _swap(expected, form.expected, better), None
             notes.append(form.note)
-    return Replay(calls, outcomes, expected, tuple(dict.fromkeys(note for note in notes if note)))
+    return Replay(calls, outcomes, expected, tuple(dict.fromkeys(note for note in notes if note)), together)
 
 
 def alive(battery: Battery, seen: Replay, evidence: Evidence | None = None) -> None:

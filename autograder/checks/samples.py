@@ -54,7 +54,7 @@ def samples(
         _same_dtype(sampler, draws)
 
     record = recorded("samples", sampler, points=points, name=name, needs=needs, hint=hint)
-    return Check(name, points, run, visibility, needs, hint, record)
+    return Check(name, points, run, visibility, needs, hint, record, asks=lambda: (sampler.calls,))
 
 
 def _draws(call: Call, value: object, fault: Fault | None) -> Tensor:

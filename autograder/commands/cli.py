@@ -28,10 +28,8 @@ from autograder.commands.options import (
 
 def main() -> None:
     """Entry point of the ``autograder`` command."""
-    from autograder.formats import spell_what_is_missing
     from autograder.training import cache_directory
 
-    spell_what_is_missing()
     # Hypothesis keeps notes on the modules it sees; they do not belong in the instructor's folder.
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
     cli(prog_name="autograder")
@@ -41,6 +39,11 @@ def main() -> None:
 @click.version_option(package_name=NAME)
 def cli() -> None:
     """Grades exercise sheets: compares answers with oracles, names mistakes, runs student code in isolation."""
+    from autograder.formats import (
+        spell_what_is_missing,
+    )  # not for ``--help``, which has no such letters and is to be quick
+
+    spell_what_is_missing()
 
 
 @cli.command()

@@ -1,12 +1,12 @@
 """Under which name this package is published, and whether another project's package stands in its way."""
 
-from importlib.metadata import PackageNotFoundError, distribution
-
 NAME = "deep-autograder"
 
 
 def stranger() -> str:
     """A sentence when another project's package of this import name is installed beside this one; "" if none is."""
+    from importlib.metadata import PackageNotFoundError, distribution  # ``--help`` does without
+
     try:
         found = distribution("autograder")  # ours has another name
     except PackageNotFoundError:

@@ -8,12 +8,13 @@ from rich.console import Console
 
 from autograder.commands.progress import progress
 from autograder.course import find_course, load_sheet, load_stamped
-from autograder.formats import Audience, text
+from autograder.formats import Audience, needs_whole, text
 from autograder.formats import export as export_reports
 from autograder.grading import (
     Job,
     Marks,
     Results,
+    Whole,
     current,
     dump_bound,
     files,
@@ -79,6 +80,7 @@ def grade_class(
         )
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
         _publish(paths, loaded, taken.submissions, results, console)
+        results.close()
         return len(taken.broken) + broken
 
 
@@ -92,18 +94,19 @@ def _grade(
     stop: Callable[[], bool],
     console: Console,
 ) -> int:
-    known = results.load()
+    known = results.summaries()
     todo = [s for s in submissions if fresh or not _done(known.get(s.student), job, sheet, s, results)]
+    del known
     skipped = len(submissions) - len(todo)
     console.print(_plan(len(todo), skipped), markup=False, highlight=False)
     with progress(len(todo), console) as tick:
-        for report in grade_all(job, todo, jobs=jobs, stop=stop):
+        earlier = (lambda student: None) if fresh else results.read
+        for report in grade_all(job, todo, jobs=jobs, stop=stop, known=earlier):
             results.save(report, sheet)
-            known[report.student] = report
             tick(report.student)
-    results.finish(known.values(), sheet)
-    _conclude(list(known.values()), sheet, results, console, left=stop())
-    return summary(list(known.values())).get("broken", 0)
+    reports = [*results.finish(sheet).values()]
+    _conclude(reports, sheet, results, console, left=stop())
+    return summary(reports).get("broken", 0)
 
 
 def _publish(
@@ -118,11 +121,11 @@ def _publish(
         from autograder.nbgrader.gradebook import publish
     except ImportError as error:
         raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
-    known = results.load()
+    known = results.summaries()
     reports = [known[s.student] for s in submissions if s.student in known]
     for place in courses:
-        own = [report for report in reports if Path(report.path).parent.resolve().is_relative_to(place)]
-        for note in publish(place, sheet, own):
+        own = [r.student for r in reports if Path(r.path).parent.resolve().is_relative_to(place)]
+        for note in publish(place, sheet, Whole(results, own)):
             console.print(note, markup=False, highlight=False)
         console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)
 
@@ -165,12 +168,15 @@ def export_results(
     course: Path | None = None,
 ) -> Sequence[str]:
     """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
-    reports = sorted(Results(folder).load().values(), key=lambda report: report.student)
+    results = Results(folder)
+    reports: Sequence[Report] = [*results.summaries().values()]
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
     name = reports[0].sheet
     sheet = load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
     filled = template.read_bytes() if template else None
+    if needs_whole(format_):
+        reports = Whole(results, [report.student for report in reports])
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
     files.write(to, made.data)
     return made.notes

@@ -2,6 +2,7 @@
 
 choice   which course is used, and why
 digest   the files and packages that a grade depends on
+pieces   which of these files each exercise is graded with
 catalog  course folder -> Sheet, with everything its folders say
 own      a sheet as a student's own check sees it
 packing  Sheet <-> one data file, without oracles, solutions and hidden checks

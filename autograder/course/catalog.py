@@ -17,6 +17,7 @@ from typing import Any
 from autograder.course.choice import SUFFIX, courses_sheets
 from autograder.course.digest import digest, files, packages
 from autograder.course.pack_file import read_settings
+from autograder.course.pieces import pieces
 from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError, Wrong, listed
 
 
@@ -45,11 +46,17 @@ def load_sheet(name: str, course: Path) -> Sheet:
 
 
 def load_stamped(name: str, course: Path, apart: Sequence[Path] = ()) -> Sheet:
-    """The sheet with ``sha256`` and ``packages``, on which a grade depends; see ``digest`` for ``apart``. Both are taken
-    before the code is loaded: who edits the course meanwhile gets a grade that is made again, not one that passes for current."""
+    """The sheet with ``sha256`` and ``packages``, on which a grade depends, and the exercises with theirs (``pieces``); see
+    ``digest`` for ``apart``. All are taken before the code is loaded: who edits the course meanwhile gets a grade that is made
+    again, not one that passes for current."""
     counted = files(course, apart)
-    sha256, outside = digest(course, counted), packages(course, name, counted)
-    return replace(load_sheet(name, course), sha256=sha256, packages=outside)
+    ids = [] if _pack(name, course) else exercises(name, course)
+    shared, own = pieces(course, name, ids, counted)
+    sha256, outside = digest(course, shared), packages(course, name, counted)
+    digests = {id: digest(course, own[id]) for id in ids}
+    sheet = load_sheet(name, course)
+    stamped = tuple(replace(exercise, sha256=digests.get(exercise.id, "")) for exercise in sheet.exercises)
+    return replace(sheet, exercises=stamped, sha256=sha256, packages=outside)
 
 
 def settings(name: str, course: Path) -> Settings:

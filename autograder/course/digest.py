@@ -115,20 +115,34 @@ def packages(course: Path, sheet: str, counted: Iterable[Path]) -> Mapping[str, 
 
     Found in the text, so that an import inside a function counts before it has run.
     """
+    counted = list(counted)
+    below = _below(course, counted)
+    names = {name for path in reached(course, sheet, counted) for name in _imported(path)}
+    own = {path.stem for several in below.values() for path in several}
+    found = {distribution for name in names - set(below) for distribution in _distributions(name, own=name in own)}
+    return {name: metadata.version(name) for name in sorted(found) if name != "autograder"}
+
+
+def reached(course: Path, sheet: str, counted: Iterable[Path]) -> list[Path]:
+    """The Python files of ``counted`` in the sheet's folder, and those outside of exercises that they import, by their text."""
+    below = _below(course, counted)
+    inside = course / "exercises" / sheet
+    found = [path for path in below.get("exercises", ()) if path.is_relative_to(inside)]
+    names = {"exercises"}
+    for path in found:  # grows meanwhile
+        new = _imported(path) - names
+        names |= new
+        found += [inner for name in sorted(new) for inner in below.get(name, ())]
+    return found
+
+
+def _below(course: Path, counted: Iterable[Path]) -> dict[str, list[Path]]:
+    """Name that is imported from the course's folder -> its Python files."""
     below: dict[str, list[Path]] = {}
     for path in counted:
         if path.suffix == ".py":
             below.setdefault(path.relative_to(course).parts[0].removesuffix(".py"), []).append(path)
-    inside = course / "exercises" / sheet
-    names: set[str] = set()
-    waiting = [path for path in below.get("exercises", ()) if path.is_relative_to(inside)]
-    while waiting:
-        new = _imported(waiting.pop()) - names
-        names |= new
-        waiting += [path for name in new if name != "exercises" for path in below.get(name, ())]
-    own = {path.stem for several in below.values() for path in several}
-    found = {distribution for name in names - set(below) for distribution in _distributions(name, own=name in own)}
-    return {name: metadata.version(name) for name in sorted(found) if name != "autograder"}
+    return below
 
 
 def _imported(path: Path) -> set[str]:

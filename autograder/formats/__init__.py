@@ -7,7 +7,10 @@ is to add that file. It may offer
     render(report, sheet=None, *, audience="student") -> bytes          one report
     render_class(reports, sheet=None, ...) -> Export                    all reports of a class
 
-``sheet`` adds titles and tasks and may be missing, so that a folder of reports can be exported on its own.
+    whole: bool                                                         render_class needs all of a report, not its summary
+
+A format without ``render_class`` needs all of it too. ``sheet`` adds titles and tasks and may be missing, so that a folder of
+reports can be exported on its own.
 ``render_class`` may take ``template: bytes | None`` (a file the learning platform handed out, to be filled in) and
 ``column: str`` (which of its columns); ``export`` passes only what a format takes. Formats use ``model`` and libraries,
 and of this folder only the modules with a leading underscore.
@@ -32,7 +35,7 @@ from collections.abc import Container, Sequence
 from types import ModuleType
 
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._export import Export
+from autograder.formats._export import Export, by_student
 from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
 from autograder.formats._safe import file_name, printable
@@ -51,6 +54,7 @@ __all__ = [
     "format_module",
     "in_all",
     "names",
+    "needs_whole",
     "of_exercise",
     "plain",
     "points",
@@ -76,6 +80,12 @@ def format_module(name: str) -> ModuleType:
     if name not in names():
         raise UsageError(f"There is no format {name!r}; the formats are {', '.join(names())}.")
     return importlib.import_module(f"{__name__}.{name}")
+
+
+def needs_whole(name: str) -> bool:
+    """Whether the format shows more of a report than the index of a folder of results knows (``grading.Index``)."""
+    module = format_module(name)
+    return getattr(module, "whole", not hasattr(module, "render_class"))
 
 
 def export(
@@ -119,7 +129,7 @@ def _each(module: ModuleType, reports: Sequence[Report], sheet: Sheet | None, au
         return Export(module.render(reports[0], sheet, audience=audience))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for report in sorted(reports, key=lambda report: report.student):
+        for report in by_student(reports):
             member = zipfile.ZipInfo(file_name(report.student) + module.suffix)  # dated 1980: same reports, same bytes
             archive.writestr(member, module.render(report, sheet, audience=audience))
     return Export(packed.getvalue(), suffix=".zip")

@@ -1,6 +1,9 @@
 """What a format makes of a whole class."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from autograder.model import Report
 
 
 @dataclass(frozen=True)
@@ -16,3 +19,8 @@ class Export:
     data: bytes
     notes: tuple[str, ...] = ()
     suffix: str = ""
+
+
+def by_student(reports: Sequence[Report]) -> Sequence[Report]:
+    """In the order of their names. What is no list is a class on disk, which comes in that order, one report at a time."""
+    return sorted(reports, key=lambda report: report.student) if isinstance(reports, list | tuple) else reports

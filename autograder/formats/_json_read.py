@@ -21,6 +21,11 @@ def report_of(data: bytes, name: str) -> Report:
     return _Node(tree, name, name).report()
 
 
+def result_of(text: str) -> Result:
+    """See ``json.read_result``."""
+    return _Node(json.loads(text), "the index", "index.sqlite").result()
+
+
 def _no_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not a number of JSON")
 
@@ -126,13 +131,14 @@ class _Node:
         return Origin(platform, self.get("user", str), self.tree["late"], self.get("timestamp", str))
 
     def result(self) -> Result:
-        self.keys("id", "item", "score", "possible", "findings", "answer")
+        self.keys("id", "item", "score", "possible", "findings", "answer", may=("stamp",))
         result = Result(
             id=self.get("id", str),
             item=self.get("item", str),
             possible=self.number("possible"),
             findings=tuple(node.finding() for node in self.nodes("findings")),
             answer=self.get("answer", str),
+            stamp=self.get("stamp", str) if "stamp" in self.tree else "",
         )
         self.fits("score", result.score)
         return result

@@ -9,24 +9,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._export import Export
-from autograder.formats._json_read import VERSION, report_of
+from autograder.formats._export import Export, by_student
+from autograder.formats._json_read import VERSION, report_of, result_of
 from autograder.model import Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Sheet
 
-__all__ = ["read", "render", "render_class", "suffix"]
+__all__ = ["read", "read_result", "render", "render_class", "render_result", "suffix"]
+
+whole = True
 
 suffix = ".json"
 
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "instructor") -> bytes:
     """The whole report, for ``read``: the instructor's record. For a student, what the other outputs show them."""
-    return _bytes(_report(seen_by(report, audience)))
+    return _encoded(_text(_report(seen_by(report, audience))))
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audience: Audience = "instructor") -> Export:
     """A JSON list of all reports, by student."""
-    ordered = sorted(reports, key=lambda report: report.student)
-    return Export(_bytes([_report(seen_by(report, audience)) for report in ordered]))
+    each = (_text(_report(seen_by(report, audience))).replace("\n", "\n ") for report in by_student(reports))
+    return Export(_encoded("[\n " + ",\n ".join(each) + "\n]"))
 
 
 def read(data: bytes, name: str = "report") -> Report:
@@ -38,8 +40,21 @@ def read(data: bytes, name: str = "report") -> Report:
     return report_of(data, name)
 
 
-def _bytes(tree: Any) -> bytes:
-    text = json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False)
+def render_result(result: Result) -> str:
+    """One exercise of a report, in one line."""
+    return json.dumps(_result(result), allow_nan=False)
+
+
+def read_result(text: str) -> Result:
+    """What ``render_result`` wrote. Raises CourseError as ``read`` does."""
+    return result_of(text)
+
+
+def _text(tree: Any) -> str:
+    return json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate becomes \udXXX, which is JSON's escape
 
 
@@ -78,6 +93,7 @@ def _result(result: Result) -> dict[str, Any]:
         "possible": _number(result.possible),
         "findings": [_finding(finding) for finding in result.findings],
         "answer": result.answer,
+        **({"stamp": result.stamp} if result.stamp else {}),
     }
 
 

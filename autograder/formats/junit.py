@@ -3,43 +3,53 @@ skipped or waits for a person is skipped. No times, so that the same reports giv
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._export import Export
+from autograder.formats._export import Export, by_student
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points, title
 from autograder.model import Finding, Report, Result, Sheet, Status
 
 suffix = ".xml"
+whole = True
+
+COUNTED = ("tests", "failures", "errors", "skipped")
 
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold at all
 
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """One submission."""
-    return _document([seen_by(report, audience)], sheet)
+    return _document([seen_by(report, audience)], title(sheet, report))
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audience: Audience = "instructor") -> Export:
     """A class in one file; the suites carry the students' names."""
-    ordered = sorted(reports, key=lambda report: report.student)
-    return Export(_document([seen_by(report, audience) for report in ordered], sheet))
+    return Export(_document((seen_by(report, audience) for report in by_student(reports)), title(sheet, reports[0])))
 
 
-def _document(reports: Sequence[Report], sheet: Sheet | None) -> bytes:
-    root = ET.Element("testsuites", {"name": _text(title(sheet, reports[0]))})
+def _document(reports: Iterable[Report], name: str) -> bytes:
+    suites: list[str] = []
+    counts = Counter[str]()
     for report in reports:
-        for result in report.results:
-            root.append(_suite(report, result))
-        if report.problem and not report.results:
-            root.append(_unread(report))
-    for key in ("tests", "failures", "errors", "skipped"):
-        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
-    ET.indent(root, " ")
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+        for suite in _suites(report):
+            counts.update({key: int(suite.get(key, "0")) for key in COUNTED})
+            ET.indent(suite, " ", level=1)
+            suites.append(ET.tostring(suite, encoding="unicode"))
+    root = ET.Element("testsuites", {"name": _text(name), **{key: str(counts[key]) for key in COUNTED}})
+    root.text = "" if suites else None
+    head, end, tail = ET.tostring(root, encoding="unicode", short_empty_elements=not suites).partition("</testsuites>")
+    inside = "".join(f"\n {suite}" for suite in suites) + "\n" * bool(suites)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{head}{inside}{end}{tail}\n".encode()
+
+
+def _suites(report: Report) -> Iterator[ET.Element]:
+    yield from (_suite(report, result) for result in report.results)
+    if report.problem and not report.results:
+        yield _unread(report)
 
 
 def _suite(report: Report, result: Result) -> ET.Element:

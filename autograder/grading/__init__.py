@@ -10,6 +10,7 @@ marks      points a person gives
 hosting    the host that a run needs
 batch      worker processes, resume, nobody is lost
 results    the folder of results
+index      what the class as a whole needs to know of each report
 files      files whole or not at all
 stamp      what a report was made with
 

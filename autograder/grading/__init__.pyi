@@ -10,5 +10,6 @@ from .marks import load_bound as load_bound
 from .marks import read_marks as read_marks
 from .recognise import labelled as labelled
 from .results import Results as Results
+from .results import Whole as Whole
 from .results import summary as summary
 from .stamp import versions as versions

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from autograder.model import AutograderError, Call, Exercise, Fault, Options, Outcome, Submission
+from autograder.model import AutograderError, Call, Exercise, Fault, Options, Outcome, Submission, Visibility
 from autograder.student import Answer as Remote
 from autograder.student import AnyHost, Student
 
@@ -30,6 +31,13 @@ class Memo:
         if id(calls) not in self._seen:  # the tuple is kept, so that its id stays its own
             self._seen[id(calls)] = (calls, self._ask(calls, seconds))
         return self._seen[id(calls)][1]
+
+    def knows(self, calls: tuple[Call, ...]) -> bool:
+        return id(calls) in self._seen
+
+    def learn(self, calls: tuple[Call, ...], outcomes: Sequence[Outcome]) -> None:
+        """What these calls gave, asked ahead."""
+        self._seen[id(calls)] = (calls, outcomes)
 
     def _ask(self, calls: Sequence[Call], seconds: float | None) -> Sequence[Outcome]:
         """Asks, unless every call of a whole batch of this function hung or ended its process before: then it would again."""
@@ -89,6 +97,28 @@ class Attempt:
                 Remote(self._student, exercise), self.options, self.host.settings.call_seconds
             )
         return self._answers[exercise.id]
+
+    def ahead(self, exercises: Sequence[Exercise], visibility: Visibility) -> None:
+        """Asks in one message what the checks of one visibility ask in any case. Where anything goes wrong with it, each check
+        asks for itself, in a process that has met none of it."""
+        wanted = [
+            (self.answer(exercise), calls)
+            for exercise in exercises
+            for check in exercise.checks
+            if check.visibility == visibility and check.asks
+            for calls in check.asks()
+        ]
+        rows = list({id(calls): (memo, calls) for memo, calls in wanted if not memo.knows(calls)}.values())
+        if not rows:
+            return
+        try:
+            found = rows[0][0].ahead([call for _, calls in rows for call in calls], self.host.settings.call_seconds)
+        except AutograderError:
+            self.again()
+            return
+        outcomes = iter(found or ())
+        for memo, calls in rows if found else ():
+            memo.learn(calls, tuple(islice(outcomes, len(calls))))
 
     def fault(self, exercise: Exercise) -> Fault | None:
         """The answer's own fault; what fails on our side is left to the checks to report."""

@@ -50,16 +50,38 @@ class Job:
 
 def current(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
     """Whether a report still says what grading again would say."""
+    return usable(report, job, sheet, submission) and not outdated(report, sheet)
+
+
+def usable(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
+    """Whether what a report says of an exercise that has not changed is what grading again would say."""
     same = report.sha256 == submission.sha256 and report.status != "broken"
-    return same and dict(report.versions) == job.stamp(sheet, submission)
+    ids = [result.id for result in report.results] == [exercise.id for exercise in sheet.exercises]
+    return same and ids and dict(report.versions) == job.stamp(sheet, submission)
+
+
+def outdated(report: Report, sheet: Sheet) -> list[str]:
+    """The exercises that have changed since the report was made."""
+    pairs = zip(report.results, sheet.exercises, strict=True)
+    return [exercise.id for result, exercise in pairs if result.stamp != exercise.sha256[:16]]
+
+
+Known = Callable[[str], Report | None]
+"""A student's report of an earlier run, read when it is that student's turn."""
 
 
 def grade_all(
-    job: Job, submissions: Sequence[Submission], *, jobs: int = 1, stop: Callable[[], bool] = lambda: False
+    job: Job,
+    submissions: Sequence[Submission],
+    *,
+    jobs: int = 1,
+    stop: Callable[[], bool] = lambda: False,
+    known: Known = lambda student: None,
 ) -> Iterator[Report]:
     """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun.
 
-    What ended at a limit while the machine was busy is graded once more at the end, one submission at a time.
+    Where ``known`` has a report, only the exercises that have changed since are graded. What ended at a limit while the
+    machine was busy is graded once more at the end, one submission at a time.
 
     Raises:
         UsageError, CourseError: nothing can be graded as the job asks for.
@@ -67,9 +89,9 @@ def grade_all(
     if not submissions:  # nothing is started for nobody
         return
     if jobs <= 1 or len(submissions) <= 1:
-        graded = _grade_here(job, submissions, stop)
+        graded = _grade_here(job, submissions, stop, known)
     else:
-        graded = _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop)
+        graded = _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop, known)
     hurried = []
     for submission, report in graded:
         if report.hurried:
@@ -84,12 +106,12 @@ def grade_all(
 Graded = Iterator[tuple[Submission, Report]]
 
 
-def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool]) -> Graded:
+def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool], known: Known) -> Graded:
     with _Worker(job) as worker:
         for submission in submissions:
             if stop():
                 return
-            yield submission, worker.grade(submission)
+            yield submission, worker.grade(submission, known(submission.student))
 
 
 class _Worker:
@@ -113,12 +135,25 @@ class _Worker:
         self.grader.__exit__()
         self.host.__exit__(None, None, None)
 
-    def grade(self, submission: Submission) -> Report:
-        report = self.grader.grade(submission)
-        return replace(report, versions=self.job.stamp(self.sheet, submission))
+    def grade(self, submission: Submission, known: Report | None = None) -> Report:
+        stamp = self.job.stamp(self.sheet, submission)
+        if known is not None and usable(known, self.job, self.sheet, submission):
+            report = self.grader.grade(submission, outdated(known, self.sheet))
+            if report.isolation == known.isolation:
+                return _merged(known, report, self.sheet.points)
+        return replace(self.grader.grade(submission), versions=stamp)
 
 
-def _grade_in_workers(job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool]) -> Graded:
+def _merged(known: Report, new: Report, possible: float) -> Report:
+    """The known report with the new results in place of theirs. What it says of the submission as a whole stays."""
+    fresh = {result.id: result for result in new.results}
+    results = tuple(fresh.get(result.id, result) for result in known.results)
+    return replace(known, results=results, possible=possible, seconds=new.seconds, hurried=new.hurried)
+
+
+def _grade_in_workers(
+    job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool], known: Known
+) -> Graded:
     waiting = list(reversed(submissions))
     while waiting and not stop():
         running: dict[Future[Report], Submission] = {}
@@ -126,7 +161,7 @@ def _grade_in_workers(job: Job, submissions: Sequence[Submission], size: int, st
             with _pool(job, size) as pool:
                 while (waiting and not stop()) or running:
                     while waiting and len(running) < size + 1 and not stop():
-                        future = pool.submit(_grade, waiting[-1])
+                        future = pool.submit(_grade, waiting[-1], known(waiting[-1].student))
                         running[future] = waiting.pop()
                     for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
                         report = future.result()  # before it leaves ``running``: it may raise
@@ -182,11 +217,11 @@ def _start(job: Job, parent: int) -> None:
         _refused = error  # raised where a submission is handed in, so that it reaches who asked for it
 
 
-def _grade(submission: Submission) -> Report:
+def _grade(submission: Submission, known: Report | None = None) -> Report:
     if _refused is not None:
         raise _refused
     assert _worker is not None
-    return _worker.grade(submission)
+    return _worker.grade(submission, known)
 
 
 def _die_with(parent: int) -> None:

@@ -103,10 +103,14 @@ class Grader:
     ) -> tuple[dict[str, dict[str, Found]], tuple[str, ...]]:
         """What is found, by exercise and check, and the attempt's notes."""
         found = {exercise.id: self._unanswered(exercise, submission, attempt) for exercise in exercises}
+        open_ = [exercise for exercise in exercises if exercise.kind == "code" and not found[exercise.id]]
+        attempt.ahead(open_, "public")
         for exercise in exercises:
             self._run(exercise, "public", attempt, found[exercise.id])
         notes = attempt.notes
         attempt.afresh()  # no public call meets what a hidden one saw or left
+        if self.checks == "all":
+            attempt.ahead(open_, "hidden")
         for exercise in exercises if self.checks == "all" else ():
             self._run(exercise, "hidden", attempt, found[exercise.id])
         return found, notes
@@ -115,7 +119,8 @@ class Grader:
         text = submission.texts.get(exercise.id, "")
         ordered = [found[check.name] for check in exercise.checks if check.name in found]
         findings = settle(exercise, self.marks.apply(submission, exercise, text, ordered), self.recogniser)
-        result = Result(exercise.id, exercise.item, exercise.points, findings, text)
+        stamp = exercise.sha256[:16]
+        result = Result(exercise.id, exercise.item, exercise.points, findings, text, stamp=stamp)
         return with_later(exercise, result) if self.checks == "public" else result
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:

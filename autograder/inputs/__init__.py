@@ -16,6 +16,7 @@ draw     location and spread that a draw may be made of
 fit      the sparsest exact sum of terms
 reading  a formula read back from values
 compare  when two values are equal
+together the same for all answers at once
 evidence how an answer fails
 """
 
@@ -47,6 +48,7 @@ from autograder.inputs.sampler import Sampler
 from autograder.inputs.search import Args, Inputs
 from autograder.inputs.shapes import arguments
 from autograder.inputs.steps import Step, call, make, read, script
+from autograder.inputs.together import Together
 from autograder.inputs.value import Absent, layout_data, layout_from, rows, unread
 from autograder.inputs.words import kind_of, words
 
@@ -70,6 +72,7 @@ __all__ = [
     "Sampler",
     "Step",
     "Term",
+    "Together",
     "Verdict",
     "alike",
     "arguments",

@@ -22,6 +22,7 @@ from autograder.inputs.oracle import Terms, expect, oracle_value, weights
 from autograder.inputs.reading import Reading, read_formula
 from autograder.inputs.search import Args, Inputs
 from autograder.inputs.steps import Step
+from autograder.inputs.together import Together
 from autograder.inputs.value import Absent, Path, part, span
 from autograder.inputs.words import words
 from autograder.model import Call, CourseError, Outcome
@@ -104,7 +105,7 @@ class Battery:
             ) from None
         made = copy.copy(whole)
         vars(made).update(path=(*self.path, *path), whole=whole, tolerance=tolerance)
-        for cached in ("expected", "forms", "rungs", "right"):
+        for cached in ("expected", "together", "forms", "rungs", "right"):
             vars(made).pop(cached, None)
         return made
 
@@ -162,6 +163,10 @@ class Battery:
         if self.whole:
             return tuple(one.part(self.path, self.tolerance) for one in self.whole.expected)
         return tuple(self.expect(call) for call in self.calls)
+
+    @cached_property
+    def together(self) -> Together:
+        return Together(self.calls, self.expected, self.gradients)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:

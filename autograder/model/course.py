@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from autograder.model.answer import Call
 from autograder.model.errors import CourseError, Mistake, listed
 from autograder.model.report import Criterion, Detail, Visibility
 from autograder.model.rubric import Rubric
@@ -33,6 +34,7 @@ class Check:
         own: (how much a sheet makes public of formulas, see ``Settings.formulas``) -> the check that a student's own check makes
             in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
         stands_in: it stands for a check that only the grader can make, whose name a student may read beforehand.
+        asks: () -> the tuples of calls that ``run`` asks in any case, the very ones: they may be asked ahead.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Check:
     record: Callable[[], Mapping[str, Any]] | None = None
     own: "Callable[[Formulas], Check] | None" = None
     stands_in: bool = False
+    asks: "Callable[[], Sequence[tuple[Call, ...]]] | None" = None
 
     def __post_init__(self) -> None:
         if not self.name.strip():
@@ -98,6 +101,7 @@ class Exercise:
         guide: what else its rubric.toml tells the person who marks; None in a student's pack.
         wrong: labelled wrong answers.
         right: file stem -> source of unusual right answers.
+        sha256: over the course's files that this exercise alone depends on, where it was loaded to grade.
     """
 
     id: str
@@ -115,6 +119,7 @@ class Exercise:
     guide: Rubric | None = None
     wrong: tuple[Wrong, ...] = ()
     right: Mapping[str, str] = field(default_factory=dict)
+    sha256: str = ""
 
     def __post_init__(self) -> None:
         names = [check.name for check in self.checks]
@@ -143,8 +148,9 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all files of the
-    course and ``packages`` are the versions of what it imports, where it was loaded to grade (``catalog.load_stamped``)."""
+    """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. Where it was loaded to grade
+    (``catalog.load_stamped``), ``sha256`` is over all files of the course that are not an exercise's own, and ``packages`` are
+    the versions of what it imports."""
 
     id: str
     title: str

@@ -87,7 +87,8 @@ class Result:
     """One exercise of a report: its findings, and ``answer``, the text or source handed in (shown to a person who reviews).
 
     ``later``: in a student's own check, what is decided when the work is graded: names and points, which together with the
-    findings' are ``possible``. Empty in a grade.
+    findings' are ``possible``. Empty in a grade. ``stamp`` says with which files of the course it was graded
+    (``Exercise.sha256``).
     """
 
     id: str
@@ -96,6 +97,7 @@ class Result:
     findings: tuple[Finding, ...]
     answer: str = ""
     later: tuple[tuple[str, float], ...] = ()
+    stamp: str = ""
 
     @property
     def score(self) -> float | None:

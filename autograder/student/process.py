@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.model import InternalError
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
 from autograder.student.clock import Clock, Reading
+from autograder.student.requests import frame
 from autograder.student.zygote import Lost
 
 OUTPUT_KEPT = 64 << 10
@@ -120,7 +120,7 @@ class Process:
         try:
             if not self.channel.quiet():
                 raise wire.WireError("something came that was not asked for")
-            self.channel.send(_frame(request | {"id": identity}))
+            self.channel.send(frame({**request, "id": identity}))
             self._begin(seconds + SLACK_SECONDS, most)
             while True:
                 items, last = _read(self.channel.receive(), identity)
@@ -178,13 +178,6 @@ class Process:
         self.is_ended = True
         self.line.sock.close()
         return self.line.end(grace)
-
-
-def _frame(request: dict[str, Any]) -> bytes:
-    try:
-        return wire.dumps(request, wire.REQUEST)
-    except wire.TooLarge as error:
-        raise InternalError(f"A request to a student's process {error}.") from None
 
 
 def _read(reply: Any, identity: int) -> tuple[list[Any], bool]:

@@ -36,6 +36,10 @@ class Answer:
     def calls(self, calls: Sequence[model.Call], *, seconds: float = 10.0) -> Sequence[model.Outcome]:
         return self._student.for_(self._exercise.id).calls(calls, seconds)
 
+    def ahead(self, calls: Sequence[model.Call], seconds: float) -> list[model.Outcome] | None:
+        """See ``Student.ahead``; the calls may be those of several exercises."""
+        return self._student.ahead(calls, seconds)
+
     @property
     def spent(self) -> float:
         return self._student.for_(self._exercise.id).spent

@@ -12,6 +12,7 @@ from autograder.student.endings import CPU_PART
 from autograder.student.loading import GivenUp, Loaded, Loading
 from autograder.student.outcomes import outcome
 from autograder.student.process import Ended, Process, Take
+from autograder.student.requests import encoded_calls
 from autograder.student.zygote import Lost
 
 MOST_DEATHS = 3  # processes that one batch of calls may use up; the calls left over get the last one's fault
@@ -151,11 +152,8 @@ class Student:
         """Outcomes as far as they came, by index; second, the fault that ended the process, if one did. It is among the outcomes
         too, unless it is a disturbance that any of several calls may have made."""
         limit = seconds / SHORTER if self._hung & {call.function for call in calls} else seconds
-        plain = [
-            [call.function, call.args, call.gradients, call.cotangent, call.seed, call.keywords, call.steps]
-            for call in calls
-        ]
-        got, ended, limit = self._ask({"op": "calls", "calls": plain}, [call.function for call in calls], limit)
+        request = {"op": "calls", "calls": encoded_calls(calls)}
+        got, ended, limit = self._ask(request, [call.function for call in calls], limit)
         outcomes = dict(enumerate(got))
         if ended is None:
             return outcomes, None
@@ -167,6 +165,16 @@ class Student:
             outcomes[culprit] = model.Outcome(fault=fault)
         return outcomes, fault
 
+    def ahead(self, calls: Sequence[model.Call], seconds: float) -> list[model.Outcome] | None:
+        """Outcomes of all calls, asked in one message and within ``seconds`` in all, which nobody's budget pays; None where the
+        process ended or a function is missing: then they are to be asked as ``calls`` does."""
+        functions = [call.function for call in calls]
+        if self._ready() is None or any(self.missing([name]) for name in dict.fromkeys(functions)):
+            return None
+        self._budget = ""
+        got, ended, _ = self._ask({"op": "calls", "calls": encoded_calls(calls)}, functions, seconds, within=seconds)
+        return None if ended else got
+
     def probe(self, source: str, function: str, args: Sequence[Any], seconds: float) -> model.Outcome:
         """See ``model.Answer.probe``."""
         request = {"op": "probe", "source": source, "function": function, "args": list(args)}
@@ -174,7 +182,7 @@ class Student:
         return model.Outcome(fault=self._fault("your code", ended, limit)) if ended else got[0]
 
     def _ask(
-        self, request: dict[str, Any], names: Sequence[str], seconds: float
+        self, request: dict[str, Any], names: Sequence[str], seconds: float, within: float | None = None
     ) -> tuple[list[model.Outcome], Ended | None, float]:
         """One outcome per name, as far as they came, how the process ended if it did, and the limit that was in force.
 
@@ -188,7 +196,8 @@ class Student:
             if process is None:
                 assert self._given_up
                 return [model.Outcome(fault=self._given_up) for _ in names], None, seconds
-            limit = min(seconds, self._left())
+            left = self._left() if within is None else within
+            limit = min(seconds, left)
             got: list[model.Outcome] = []
 
             def take(item: Any, got: list[model.Outcome] = got) -> None:
@@ -197,7 +206,7 @@ class Student:
                 got.append(outcome(names[len(got)], item, self.host.settings.memory_mb))
 
             try:
-                ended = self._timed(process, request, take, limit)
+                ended = self._timed(process, request, take, limit, left)
             except Lost:
                 self.host.forget(process.source)
                 continue
@@ -207,11 +216,11 @@ class Student:
             return got, ended, limit
         raise InternalError("The process that submissions run in was lost twice during one request.")
 
-    def _timed(self, process: Process, request: dict[str, Any], take: Take, limit: float) -> Ended | None:
+    def _timed(self, process: Process, request: dict[str, Any], take: Take, limit: float, left: float) -> Ended | None:
         """Asks ``process``, which is this submission's no more if it ended; counts the time."""
         self._process = None
         try:
-            process.ask(request, take, seconds=limit, each=True, within=self._left())
+            process.ask(request, take, seconds=limit, each=True, within=left)
         except Ended as ended:
             self._hurried |= ended.reason == "timeout" and ended.busy
             return ended

@@ -19,7 +19,7 @@ def report(submission: Submission, points: float, *, hurried: bool = False) -> R
 def test_what_ended_while_the_machine_was_busy_is_graded_again_at_the_end(monkeypatch):
     anna, ben, cem = (Submission(name, f"{name}.py", "0" * 64) for name in ("anna", "ben", "cem"))
 
-    def first(job, submissions, stop):
+    def first(job, submissions, stop, known):
         for submission in submissions:
             yield submission, report(submission, 1.0, hurried=submission is anna)
 
@@ -32,6 +32,10 @@ def test_what_ended_while_the_machine_was_busy_is_graded_again_at_the_end(monkey
 def stub(points=1.0, *, hurried=()):
     """Reports without a grader, for the names in ``hurried`` ended by a busy machine."""
     return lambda job, submissions, *rest: ((s, report(s, points, hurried=s.student in hurried)) for s in submissions)
+
+
+def nothing(student):
+    """No report of an earlier run."""
 
 
 def class_of(*names):
@@ -54,11 +58,11 @@ def test_nothing_is_started_for_nobody(monkeypatch):
 def test_workers_are_started_where_several_have_work(monkeypatch, jobs, names, here, workers):
     used = []
 
-    def in_workers(job, submissions, size, stop):
+    def in_workers(job, submissions, size, stop, known):
         used.append(size)
         return stub()(job, submissions)
 
-    def in_this_process(job, submissions, stop):
+    def in_this_process(job, submissions, stop, known):
         used.append("here")
         return stub()(job, submissions)
 
@@ -90,7 +94,7 @@ def test_in_this_process_nothing_new_is_begun_after_stop(monkeypatch):
         def __exit__(self, *_):
             graded.append("ended")
 
-        def grade(self, submission):
+        def grade(self, submission, known):
             graded.append(submission.student)
             return report(submission, 1.0)
 
@@ -114,27 +118,36 @@ def test_a_stamp_names_all_that_a_report_depends_on(sheet):
     assert job.stamp(named, anna)["einops"] == "1.0"
 
 
+def earlier(job, sheet, submission, status):
+    """A report of an earlier run over all exercises of the sheet."""
+    finding = (Finding("c", status, 0.0, 1.0),)
+    results = tuple(Result(e.id, e.item, 1.0, finding, stamp=e.sha256[:16]) for e in sheet.exercises)
+    return Report(
+        "small", submission.student, "", submission.sha256, results, 2.0, versions=job.stamp(sheet, submission)
+    )
+
+
 def test_a_report_is_current_while_nothing_that_it_depends_on_has_changed(sheet):
     (anna,) = class_of("anna")
     job = Job(Path(), "small")
-    passed = Finding("c", Status.PASSED, 1.0, 1.0)
-    old = Report(
-        "small", "anna", "", anna.sha256, (Result("e", "1", 1.0, (passed,)),), 1.0, versions=job.stamp(sheet, anna)
-    )
+    old = earlier(job, sheet, anna, Status.PASSED)
     assert batch.current(old, job, sheet, anna)
     assert not batch.current(old, job, sheet, dataclasses.replace(anna, sha256="1" * 64))
     assert not batch.current(old, job, dataclasses.replace(sheet, sha256="f" * 64), anna)
     assert not batch.current(old, dataclasses.replace(job, options=Options(training=False)), sheet, anna)
     marked = dataclasses.replace(job, marks=Marks({("anna", "essay", "idea"): Mark(1.0)}))
     assert not batch.current(old, marked, sheet, anna)
+    first, *rest = sheet.exercises
+    changed = dataclasses.replace(sheet, exercises=(dataclasses.replace(first, sha256="f" * 64), *rest))
+    assert batch.usable(old, job, changed, anna) and batch.outdated(old, changed) == [first.id]
+    assert not batch.usable(old, job, dataclasses.replace(sheet, exercises=tuple(rest)), anna)
 
 
 def test_a_broken_report_is_graded_again_and_one_that_waits_is_not(sheet):
     (anna,) = class_of("anna")
     job = Job(Path(), "small")
     for status, again in ((Status.BROKEN, True), (Status.PENDING, False), (Status.FAILED, False)):
-        results = (Result("e", "1", 1.0, (Finding("c", status, 0.0, 1.0),)),)
-        old = Report("small", "anna", "", anna.sha256, results, 1.0, versions=job.stamp(sheet, anna))
+        old = earlier(job, sheet, anna, status)
         assert batch.current(old, job, sheet, anna) is not again
 
 
@@ -172,15 +185,15 @@ class Workers:
         workers = self
 
         class Pool(ThreadPoolExecutor):
-            def submit(self, function, submission):
+            def submit(self, function, submission, known):
                 workers.handed_out.append(submission.student)
                 workers.out += 1
                 workers.most = max(workers.most, workers.out)
-                return super().submit(function, submission)
+                return super().submit(function, submission, known)
 
         return Pool(size)
 
-    def grade(self, submission):
+    def grade(self, submission, known):
         self.begun.append(submission.student)
         if submission.student in self.kills:
             raise BrokenProcessPool
@@ -188,7 +201,7 @@ class Workers:
 
     def run(self, names, size=2, stop=lambda: False):
         found = []
-        for submission, made in batch._grade_in_workers(Job(Path(), "small"), class_of(*names), size, stop):
+        for submission, made in batch._grade_in_workers(Job(Path(), "small"), class_of(*names), size, stop, nothing):
             assert made.student == submission.student
             self.out -= 1
             found.append(made.student)

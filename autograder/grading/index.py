@@ -1,0 +1,141 @@
+"""What the class as a whole needs to know of each report, in an SQLite file beside them: nobody holds all reports at once.
+
+The files are the truth and the index only remembers them: what has another size or time than it remembers is read again, and an
+index that is missing, damaged or of another version is made anew.
+"""
+
+import contextlib
+import functools
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.formats import json as stored
+from autograder.model import CourseError, Finding, Origin, Report, Result, Status
+
+VERSION = 1
+_TABLES = """
+create table results (id integer primary key, body text unique not null);
+create table reports (file text primary key, size integer, time integer, head text not null, results text not null);
+"""
+_HEAD = ("sheet", "student", "path", "sha256", "possible", "problem")
+
+
+class Index:
+    """Summaries of the reports in ``folder/reports``; a context manager. Where it cannot be written, it is kept in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "reports"
+        self._database = _opened(folder / "index.sqlite")
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._database.commit()
+        self._database.close()
+
+    def refresh(self) -> None:
+        """Reads what is new or changed and forgets what is gone; a damaged report is as good as none."""
+        there = {path.name: _state(path) for path in _files(self.folder)}
+        known = {
+            name: (size, time) for name, size, time in self._database.execute("select file, size, time from reports")
+        }
+        for name in known.keys() - there.keys():
+            self._database.execute("delete from reports where file = ?", (name,))
+        for name in sorted(name for name, state in there.items() if known.get(name) != state):
+            try:
+                self.put(stored.read((self.folder / name).read_bytes(), name), self.folder / name)
+            except (CourseError, OSError):
+                self._database.execute("delete from reports where file = ?", (name,))
+        self._database.commit()
+
+    def put(self, report: Report, path: Path) -> None:
+        """Remembers the report that was written to ``path``."""
+        ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
+        head = [*(getattr(report, name) for name in _HEAD), asdict(report.origin), json.dumps(dict(report.versions))]
+        row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
+        self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
+
+    def _id(self, body: str) -> int:
+        self._database.execute("insert or ignore into results (body) values (?)", (body,))
+        found: int = self._database.execute("select id from results where body = ?", (body,)).fetchone()[0]
+        return found
+
+    def summaries(self) -> dict[str, Report]:
+        """Student -> report without what only its reader needs; equal results of several students are one object."""
+        results = dict(self._database.execute("select id, body from results"))
+        shared = functools.cache(lambda id: stored.read_result(results[id]))
+        rows = self._database.execute("select head, results from reports")
+        found = [_report(json.loads(head), map(shared, json.loads(ids))) for head, ids in rows]
+        return {report.student: report for report in sorted(found, key=lambda report: report.student)}
+
+
+def summarised(result: Result) -> Result:
+    """What the outputs of a class say of an exercise: outcomes, points, and the words of what is said first or has a name."""
+    first = next((i for i, finding in enumerate(result.findings) if finding.status is Status.FAILED), None)
+    findings = tuple(_short(f, told=i == first or f.mistake is not None) for i, f in enumerate(result.findings))
+    return replace(result, findings=findings, answer="")
+
+
+def _short(finding: Finding, *, told: bool) -> Finding:
+    kept = (finding.message, finding.tell) if told else ("", "")
+    return replace(finding, message=kept[0], tell=kept[1], hint="", counterexample=None, detail=())
+
+
+def _report(head: list[Any], results: Iterable[Result]) -> Report:
+    *plain, origin, versions = head
+    named = dict(zip(_HEAD, plain, strict=True))
+    return Report(results=tuple(results), origin=Origin(**origin), versions=_versions(versions), **named)
+
+
+@functools.lru_cache(maxsize=64)
+def _versions(text: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads(text)
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        yield from (Path(entry) for entry in entries if entry.name.endswith(".json") and not entry.name.startswith("."))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The index as it is, or a new one in its place."""
+    attempts: list[Callable[[], sqlite3.Connection]] = [lambda: _made(path), lambda: _anew(path)]
+    for attempt in attempts:
+        with contextlib.suppress(sqlite3.Error, OSError):
+            return attempt()
+    return _made(Path(":memory:"))
+
+
+def _anew(path: Path) -> sqlite3.Connection:
+    path.unlink()
+    return _made(path)
+
+
+def _made(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=1.0)
+    try:
+        database.execute("pragma synchronous = off")  # what is lost in a crash is read again
+        version = database.execute("pragma user_version").fetchone()[0]
+        if version not in (0, VERSION):
+            raise sqlite3.DatabaseError("of another version")
+        if version == 0:
+            database.executescript(_TABLES)
+        database.execute(f"pragma user_version = {VERSION}")  # fails where nothing can be written
+        database.execute("select count(*) from reports").fetchone()
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database

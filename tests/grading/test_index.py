@@ -1,0 +1,103 @@
+"""The index knows what the files say, whatever became of either; and nothing that is made of it needs all reports."""
+
+import json
+import sqlite3
+
+import pytest
+
+from autograder.formats import export, names, needs_whole
+from autograder.grading import Results, Whole
+from autograder.grading.index import VERSION, Index
+from tests.formats import builders, test_moodle
+
+CLASS = ("anna", "ben", "cem")
+
+
+@pytest.fixture
+def results(tmp_path):
+    made = Results(tmp_path)
+    for student in CLASS:
+        made.save(builders.report(student), builders.sheet())
+    made.close()
+    return made
+
+
+def known(results):
+    with Index(results.folder) as index:
+        index.refresh()
+        return index.summaries()
+
+
+def test_it_says_of_each_report_what_the_class_page_needs(results):
+    found, whole = known(results)["anna"], builders.report("anna")
+    assert (found.score, found.status, found.versions, found.origin) == (
+        whole.score, whole.status, whole.versions, whole.origin,
+    )  # fmt: skip
+    assert not any(f.detail or f.counterexample for r in found.results for f in r.findings)
+
+
+def test_equal_results_of_several_students_are_one_object(results):
+    found = known(results)
+    assert found["anna"].results[0] is found["ben"].results[0]
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged", "of another version", "empty"])
+def test_it_is_made_anew_from_the_reports(results, harm):
+    path, before = results.folder / "index.sqlite", known(results)
+    if harm == "missing":
+        path.unlink()
+    elif harm == "of another version":
+        with sqlite3.connect(path) as database:
+            database.execute(f"pragma user_version = {VERSION + 1}")
+        database.close()
+    else:
+        path.write_bytes(b"no database" * 1000 if harm == "damaged" else b"")
+    assert known(results) == before
+
+
+def test_a_report_that_was_changed_added_or_deleted_behind_its_back_is_noticed(results):
+    known(results)
+    folder = results.folder / "reports"
+    (folder / "anna.json").unlink()
+    (folder / "ben.json").write_text("{}")
+    (folder / "dora.json").write_text((folder / "cem.json").read_text().replace('"cem"', '"dora"'))
+    assert set(known(results)) == {"cem", "dora"}
+
+
+def test_where_it_cannot_be_written_it_is_kept_in_memory(results):
+    path = results.folder / "index.sqlite"
+    path.unlink()
+    path.mkdir()
+    assert set(known(results)) == set(CLASS)
+
+
+TEMPLATES = {"moodle": test_moodle.WORKSHEET.encode()}
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_format_gives_the_same_bytes_as_from_whole_reports(results, name):
+    template = TEMPLATES.get(name)
+    opened = Results(results.folder)
+    whole = [opened.read(student) for student in CLASS]
+    summaries = [*opened.summaries().values()]
+    given = Whole(opened, [report.student for report in summaries]) if needs_whole(name) else summaries
+    made = export(name, given, builders.sheet(), template=template)
+    assert made == export(name, whole, builders.sheet(), template=template)
+
+
+def test_whole_reports_are_read_one_at_a_time(results, monkeypatch):
+    alive = []
+    read = Results.read
+    monkeypatch.setattr(Results, "read", lambda self, student: alive.append(student) or read(self, student))
+    reports = iter(Whole(Results(results.folder), CLASS))
+    assert next(reports).student == "anna"
+    assert alive == ["anna"]
+
+
+def test_json_of_a_class_is_what_json_itself_would_write():
+    from autograder.formats import json as format_
+
+    reports = [builders.report(student) for student in CLASS]
+    trees = [json.loads(format_.render(report)) for report in reports]
+    expected = json.dumps(trees, ensure_ascii=False, indent=1) + "\n"
+    assert format_.render_class(reports).data.decode() == expected
