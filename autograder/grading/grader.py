@@ -28,7 +28,7 @@ from autograder.model import (
     Submission,
     Visibility,
 )
-from autograder.student import Answer, Host, Student
+from autograder.student import Answer, AnyHost, Student
 
 Audience = Literal["all", "public"]
 
@@ -46,7 +46,7 @@ class Grader:
     def __init__(
         self,
         sheet: Sheet,
-        host: Host,
+        host: AnyHost,
         *,
         checks: Audience = "all",
         marks: Marks | None = None,
