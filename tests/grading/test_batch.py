@@ -1,6 +1,7 @@
 """What a busy machine ended is graded once more, at the end."""
 
 import dataclasses
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -214,6 +215,23 @@ def test_workers_grade_everyone_once_in_the_order_given(monkeypatch):
     assert sorted(found) == list("abcdefgh") and workers.alone == []
     assert workers.handed_out == list("abcdefgh")
     assert workers.most == 3  # one more than there are workers waits, so that none is idle
+
+
+def test_who_is_still_being_graded_when_all_are_handed_out_is_waited_for(monkeypatch):
+    workers, others = Workers(monkeypatch), threading.Event()
+
+    def grade(submission):
+        if submission.student == "c":
+            others.wait(10)
+        return report(submission, 1.0)
+
+    monkeypatch.setattr(batch, "_grade", grade)
+    found = []
+    for submission, _ in batch._grade_in_workers(Job(Path(), "small"), class_of(*"abc"), 2, lambda: False):
+        workers.out -= 1
+        found.append(submission.student)
+        others.set()
+    assert sorted(found) == list("abc")
 
 
 def test_after_stop_workers_finish_what_they_began(monkeypatch):
