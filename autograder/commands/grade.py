@@ -14,11 +14,11 @@ from autograder.grading import (
     Job,
     Marks,
     Results,
+    Store,
     current,
-    dump_bound,
     files,
     grade_all,
-    load_bound,
+    marks_in,
     read_marks,
     summary,
 )
@@ -98,12 +98,12 @@ def _grade(
     console.print(_plan(len(todo), skipped), markup=False, highlight=False)
     with progress(len(todo), console) as tick:
         for report in grade_all(job, todo, jobs=jobs, stop=stop):
-            results.save(report, sheet)
+            results.save(report, sheet, job.marks)
             known[report.student] = report
             tick(report.student)
-    results.finish(known.values(), sheet)
-    _conclude(list(known.values()), sheet, results, console, left=stop())
-    return summary(list(known.values())).get("broken", 0)
+    marked = results.publish(sheet, job.marks)
+    _conclude(marked, sheet, results, console, left=stop())
+    return summary(marked).get("broken", 0)
 
 
 def _publish(
@@ -144,14 +144,27 @@ def _conclude(reports: list[Report], sheet: Sheet, results: Results, console: Co
 
 
 def _marks(path: Path | None, sheet: Sheet, submissions: Sequence[Submission], results: Results) -> Marks:
-    """Marks of earlier runs and of ``path``, bound to the texts as they are now, and kept for the next run."""
-    bound = load_bound(results.marks)
+    """Marks of earlier runs and of ``path``, bound to the answers as they are now, and kept for the next run."""
     if path is None:
-        return bound
+        return marks_in(results.marks)
     new = read_marks(path, sheet, [submission.student for submission in submissions])
-    bound = bound.bind(new, submissions)
-    files.write(results.marks, dump_bound(bound))
-    return bound
+    with Store(results.marks) as store:
+        bound = store.marks().bind(new, submissions, sheet)
+        store.decide(bound.rows, marker=path.name, said=f"from {path.name}")
+        return store.marks()
+
+
+def sheet_of(folder: Path, course: Path | None) -> Sheet:
+    """The sheet that the reports in ``folder`` are about.
+
+    Raises:
+        UsageError: there are none, or no course was chosen that has it.
+    """
+    reports = Results(folder).load()
+    if not reports:
+        raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
+    name = next(iter(reports.values())).sheet
+    return load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
 
 
 def export_results(
@@ -165,11 +178,8 @@ def export_results(
     course: Path | None = None,
 ) -> Sequence[str]:
     """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
-    reports = sorted(Results(folder).load().values(), key=lambda report: report.student)
-    if not reports:
-        raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
-    name = reports[0].sheet
-    sheet = load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
+    sheet = sheet_of(folder, course)
+    reports = Results(folder).marked(sheet)
     filled = template.read_bytes() if template else None
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
     files.write(to, made.data)

@@ -34,7 +34,7 @@ from types import ModuleType
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
 from autograder.formats._plain import plain
-from autograder.formats._safe import file_name, printable
+from autograder.formats._safe import cell, file_name, printable, uncell
 from autograder.formats._said import in_all, of_exercise
 from autograder.formats._words import SYMBOL, WORD, begun, points, state, unit
 from autograder.model import Report, Sheet, UsageError
@@ -45,6 +45,7 @@ __all__ = [
     "Audience",
     "Export",
     "begun",
+    "cell",
     "export",
     "file_name",
     "format_module",
@@ -56,6 +57,7 @@ __all__ = [
     "printable",
     "seen_by",
     "state",
+    "uncell",
     "unit",
 ]
 

@@ -31,6 +31,16 @@ def write(path: Path, content: bytes) -> None:
         ) from None
 
 
+def renew(path: Path, content: bytes) -> None:
+    """The same where the content is another one; else the file stays as it is."""
+    try:
+        same = path.read_bytes() == content
+    except OSError:
+        same = False
+    if not same:
+        write(path, content)
+
+
 def remove_drafts(folder: Path) -> None:
     """Deletes what a killed run left half-written."""
     for draft in folder.rglob(".*.part"):

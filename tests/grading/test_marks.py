@@ -1,12 +1,17 @@
 """Marks for written answers: checked row by row, bound to the text they were given for."""
 
+from dataclasses import replace
+
 import pytest
 
+from autograder.formats import seen_by
 from autograder.grading.grader import Grader
-from autograder.grading.marks import Marks, dump_bound, load_bound, read_marks
-from autograder.model import Status
+from autograder.grading.marks import WHOLE, Mark, Marks, Reading, digest
+from autograder.grading.marks_table import read_marks, write_marks
+from autograder.grading.store import Store, marks_in
+from autograder.model import Finding, Report, Result, Settings, Sheet, Status
 from autograder.model.errors import CourseError
-from tests.conftest import finding, hand_in
+from tests.conftest import SUM, finding, hand_in
 
 HEAD = "student,exercise,criterion,points,comment\n"
 FULL = HEAD + "anna,essay,idea,1.5,nearly\nanna,essay,example,1,good\n"
@@ -23,25 +28,27 @@ def table(tmp_path, sheet):
 
 
 def essay(sheet, host, marks, text):
-    with Grader(sheet, host, marks=marks) as grader:
-        return finding(grader.grade(hand_in(essay=text), ["essay"]), "reads as a full answer", "essay")
+    with Grader(sheet, host) as grader:
+        report = grader.grade(hand_in(essay=text), ["essay"])
+    return finding(marks.over(report, sheet), "reads as a full answer", "essay")
 
 
 def test_an_answer_waits_with_its_rubric_until_every_criterion_is_marked(sheet, host, table):
     submission = hand_in(essay="Because.")
     waiting = essay(sheet, host, Marks(), "Because.")
     assert (waiting.status, [c.name for c in waiting.detail]) == (Status.PENDING, ["idea", "example"])
-    partly = Marks().bind(table(HEAD + "anna,essay,idea,1.5,\n"), [submission])
+    partly = Marks().bind(table(HEAD + "anna,essay,idea,1.5,\n"), [submission], sheet)
     assert "still to mark: example" in essay(sheet, host, partly, "Because.").message
-    found = essay(sheet, host, Marks().bind(table(FULL), [submission]), "Because.")
+    found = essay(sheet, host, Marks().bind(table(FULL), [submission], sheet), "Because.")
     assert (found.status, found.points) == (Status.FAILED, 2.5)
     assert found.message == "idea: 1.5 of 2. nearly\nexample: 1 of 1. good"
 
 
 def test_marks_survive_as_long_as_the_text_is_the_same(sheet, host, table, tmp_path):
-    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")])
-    (tmp_path / "marks.json").write_bytes(dump_bound(bound))
-    kept = load_bound(tmp_path / "marks.json")
+    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")], sheet)
+    with Store(tmp_path / "marks.db") as store:
+        store.decide(bound.rows, marker="me", said="all")
+    kept = marks_in(tmp_path / "marks.db")
     assert kept == bound
     assert essay(sheet, host, kept, "Because. ").points == 2.5
     changed = essay(sheet, host, kept, "Because of that.")
@@ -50,22 +57,24 @@ def test_marks_survive_as_long_as_the_text_is_the_same(sheet, host, table, tmp_p
 
 
 def test_the_same_row_again_does_not_bind_to_a_new_text_and_a_changed_row_does(sheet, host, table):
-    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")])
-    again = bound.bind(table(FULL), [hand_in(essay="Other.")])
-    assert essay(sheet, host, again, "Other.").status is Status.PENDING
-    renewed = again.bind(table(FULL.replace("1.5", "2").replace("1,good", "1,fine")), [hand_in(essay="Other.")])
-    assert essay(sheet, host, renewed, "Other.").points == 3
+    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")], sheet)
+    other = [hand_in(essay="Other.")]
+    assert bound.bind(table(FULL), other, sheet) == Marks()
+    renewed = bound.bind(table(FULL.replace("1.5", "2").replace("1,good", "1,fine")), other, sheet)
+    assert essay(sheet, host, Marks({**bound.rows, **renewed.rows}), "Other.").points == 3
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
         ("bob,essay,idea,1,", "no submission by 'bob'"),
-        ("anna,mean_square,idea,1,", "'mean_square' is no written exercise; those are essay"),
+        ("anna,poem,idea,1,", "there is no exercise 'poem'; those are mean_square and essay"),
+        ("anna,mean_square,idea,1,", "mean_square has no check 'idea'; it has agrees with the reference"),
+        ("anna,mean_square,agrees with the reference,0.2,", "points for a check need a comment: the reason that the"),
         ("anna,essay,style,1,", "essay has no criterion 'style'; it has idea and example"),
         ("anna,essay,idea,2.5,", "points must be a number from 0 to 2, not '2.5'"),
         ("anna,essay,idea,nan,", "points must be a number from 0 to 2, not 'nan'"),
-        ("anna,essay,idea,,", "points must be a number from 0 to 2, not ''"),
+        ("anna,essay,idea,,why", "points must be a number from 0 to 2, not ''"),
         ("anna,essay,idea,1,\nanna,essay,idea,2,", "row 3: this student, exercise and criterion were marked"),
     ],
 )
@@ -83,3 +92,100 @@ def test_semicolons_decimal_commas_and_a_byte_order_mark_are_read(table):
 def test_a_table_without_the_columns_is_refused(table):
     with pytest.raises(CourseError, match="must name the columns student, exercise, criterion, points, comment"):
         table("name,mark\n")
+
+
+def test_a_table_that_was_written_is_read_back_as_it_was(sheet, host, grader, tmp_path):
+    report = grader.grade(hand_in(essay="=1+1; because."), ["essay"])
+    path = tmp_path / "marks.csv"
+    path.write_bytes(write_marks([report], Marks(), sheet))
+    assert read_marks(path, sheet, ["anna"]) == Marks()  # nothing is marked yet
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1] == "anna,essay,idea,,,2,'=1+1; because."
+    text = digest("=1+1; because.")
+    given = Marks({("anna", "essay", "idea"): Mark(1.5, "-1 or =2, why?", text)})
+    path.write_bytes(write_marks([report], given, sheet))
+    assert Marks.bind(given, read_marks(path, sheet, ["anna"]), [], sheet) == Marks()
+    path.write_bytes(write_marks([report], Marks({("anna", "essay", "idea"): Mark(1.5, "", "other")}), sheet))
+    assert read_marks(path, sheet, ["anna"]) == Marks()  # given for another text
+
+
+# ------------------------------------------------------------------ marks over what was found
+
+
+CHECK = "agrees with the reference"
+
+
+def test_a_finding_can_be_overruled_and_the_student_reads_why(sheet, grader):
+    submission = hand_in(SUM)
+    report = grader.grade(submission)
+    assert report.results[0].score < 1
+    key = ("anna", "mean_square", CHECK)
+    possible = finding(report, CHECK).possible
+    marks = Marks().bind(Marks({key: Mark(possible, "The task could be read so.")}), [submission], sheet)
+    found = finding(marks.over(report, sheet), CHECK)
+    assert (found.status, found.points, found.mistake) == (Status.PASSED, possible, None)
+    assert found.message == "A person looked at this: The task could be read so."
+    another = replace(report, sha256="1" * 64)  # the file has changed
+    assert marks.over(another, sheet) == another
+
+
+def test_what_a_failure_had_cost_comes_back_once_no_failure_is_left():
+    failed = Finding("a", Status.FAILED, 0.0, 1.0, mistake="slip")
+    cut = Finding("b", Status.PASSED, 0.25, 1.0)
+    other = Finding("c", Status.FAILED, 0.0, 1.0)
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 3.0, (failed, cut, other)),), 3.0)
+    sheet = Sheet("s", "S", (), Settings())
+    first = {("anna", "x", "a"): Mark(1.0, "fine", "0" * 16)}
+    assert Marks(first).over(report, sheet).score == 1.25
+    both = {**first, ("anna", "x", "c"): Mark(0.5, "half", "0" * 16)}
+    assert Marks(both).over(report, sheet).score == 2.5
+
+
+def test_a_hidden_checks_reason_reaches_the_student():
+    hidden = Finding("h", Status.FAILED, 0.0, 1.0, "hidden", message="inputs 42", tell="It fails.")
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 1.0, (hidden,)),), 1.0)
+    marks = Marks({("anna", "x", "h"): Mark(1.0, "It does not.", "0" * 16)})
+    [result] = seen_by(marks.over(report, Sheet("s", "S", (), Settings())), "student").results
+    assert "It does not." in result.findings[0].message
+    assert "42" not in str(result)
+
+
+def test_points_for_the_whole_exercise_are_spread_over_its_findings():
+    found = (Finding("a", Status.PASSED, 1.0, 1.0), Finding("b", Status.BROKEN, 0.0, 2.0))
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 3.0, found),), 3.0)
+    marked = Marks({("anna", "x", WHOLE): Mark(2.0, "as in class", "0" * 16)}).over(
+        report, Sheet("s", "S", (), Settings())
+    )
+    assert (marked.score, marked.status) == (2.0, "graded")
+    assert marked.results[0].findings[1].message == "A person gave 2 of 3. as in class"
+
+
+def test_a_text_is_judged_as_a_person_read_it_and_shown_as_it_was_handed_in(sheet, host):
+    reading = {("anna", "essay"): Reading("Because.", digest("B3cause"))}
+    with Grader(sheet, host, marks=Marks(readings=reading)) as grader:
+        assert grader.marks.as_read(hand_in(essay="B3cause")).texts["essay"] == "Because."
+        assert grader.marks.as_read(hand_in(essay="changed")).texts["essay"] == "changed"
+        assert grader.grade(hand_in(essay="B3cause"), ["essay"]).results[0].answer == "B3cause"
+
+
+# ------------------------------------------------------------------ on disk
+
+
+def test_what_is_undone_does_not_count_and_can_be_had_back(tmp_path):
+    key, mark = ("anna", "essay", "idea"), Mark(1.0, "", "t")
+    with Store(tmp_path / "marks.db") as store:
+        store.decide({key: mark}, marker="a", said="first")
+        second = store.decide({key: Mark(2.0, "", "t")}, marker="b", said="second")
+        assert store.marks().rows[key].points == 2
+        assert store.undo(second) == {("anna", "essay")}
+        assert store.marks().rows == {key: mark}
+        store.undo(second, undone=False)
+    assert marks_in(tmp_path / "marks.db").rows[key].points == 2
+
+
+def test_a_file_that_is_no_store_is_named_and_left_alone(tmp_path):
+    path = tmp_path / "marks.db"
+    path.write_bytes(b"student,points\n" * 100)
+    with pytest.raises(CourseError, match="cannot be used as a file of marks"):
+        Store(path)
+    assert path.read_bytes() == b"student,points\n" * 100
