@@ -78,7 +78,7 @@ def grade_class(
             trust=trust,
         )
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
-        _publish(paths, loaded, taken.submissions, results, console)
+        _publish(paths, loaded, results, console)
         return len(taken.broken) + broken
 
 
@@ -106,25 +106,39 @@ def _grade(
     return summary(marked).get("broken", 0)
 
 
-def _publish(
-    paths: Sequence[Path], sheet: Sheet, submissions: Sequence[Submission], results: Results, console: Console
-) -> None:
+def _publish(paths: Sequence[Path], sheet: Sheet, results: Results, console: Console) -> None:
     """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``)."""
     places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
     courses = [place for place in places if (place / "gradebook.db").is_file()]
+    if courses:
+        with Store(results.marks) as store:
+            for note in _exchange(courses, sheet, results, store):
+                console.print(note, markup=False, highlight=False)
+            results.publish(sheet, store.marks())
+
+
+def publish_to_gradebooks(sheet: Sheet, results: Results, store: Store) -> list[str]:
+    """The same for the courses from which the reports' files are; returns sentences to know."""
+    folders = {
+        Path(report.path).resolve() for report in results.load().values() if report.origin.platform == "nbgrader"
+    }
+    places = {parent for path in folders for parent in path.parents if (parent / "gradebook.db").is_file()}
+    return _exchange(sorted(places), sheet, results, store)
+
+
+def _exchange(courses: Sequence[Path], sheet: Sheet, results: Results, store: Store) -> list[str]:
     if not courses:
-        return
+        return []
     try:
-        from autograder.nbgrader.gradebook import publish
+        from autograder.nbgrader.manual import exchange
     except ImportError as error:
         raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
-    known = results.load()
-    reports = [known[s.student] for s in submissions if s.student in known]
+    reports = [report for _, report in sorted(results.load().items())]
+    notes = []
     for place in courses:
-        own = [report for report in reports if Path(report.path).parent.resolve().is_relative_to(place)]
-        for note in publish(place, sheet, own):
-            console.print(note, markup=False, highlight=False)
-        console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)
+        own = [r for r in reports if os.path.lexists(r.path) and Path(r.path).parent.resolve().is_relative_to(place)]
+        notes += [*exchange(place, sheet, own, store), f"Gradebook: {place / 'gradebook.db'}"]
+    return notes
 
 
 def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:

@@ -49,8 +49,8 @@ def remove_drafts(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock, which goes with the process that holds it.
+def only_one(folder: Path, busy: str = "") -> Iterator[None]:
+    """Holds the folder's lock, which goes with the process that holds it; ``busy`` is said where another has it.
 
     Raises:
         UsageError: another grader is at work there, or the folder cannot be written.
@@ -66,5 +66,6 @@ def only_one(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise UsageError(f"Another grader is at work in {folder}; wait for it, or choose another --out.") from None
+            said = busy or f"Another grader or a review is at work in {folder}; wait for it, or choose another --out."
+            raise UsageError(said) from None
         yield

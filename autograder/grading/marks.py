@@ -7,7 +7,7 @@ regrade, and what the program found comes back where a mark is taken away.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
@@ -76,11 +76,24 @@ class Marks:
     def bind(self, new: "Marks", submissions: Iterable[Submission], sheet: Sheet) -> "Marks":
         """Of the new marks those that say something new, bound to the answers as they are now."""
         there = {s.student: s for s in submissions}
+        return self._bound(new, lambda key: _handed_in(there[key[0]], sheet.exercise(key[1])))
+
+    def bind_to(self, new: "Marks", reports: Mapping[str, Report], sheet: Sheet) -> "Marks":
+        """The same with what the reports say was handed in."""
+
+        def answer(key: Key) -> str:
+            report = reports[key[0]]
+            result = next(result for result in report.results if result.id == key[1])
+            return answered(report, result, sheet.exercise(key[1]))
+
+        return self._bound(new, answer)
+
+    def _bound(self, new: "Marks", answer: Callable[[Key], str]) -> "Marks":
         rows = {}
         for key, mark in new.rows.items():
             old = self.rows.get(key)
             if old is None or (old.points, old.comment.split()) != (mark.points, mark.comment.split()):
-                rows[key] = replace(mark, text=_handed_in(there[key[0]], sheet.exercise(key[1])))
+                rows[key] = replace(mark, text=answer(key))
         return Marks(rows)
 
     # -------------------------------------------------------------- readings

@@ -11,6 +11,7 @@ from autograder.model import CourseError, Criterion, Exercise, Report, Sheet, St
 
 COLUMNS = ("student", "exercise", "criterion", "points", "comment")
 FOR_READERS = ("possible", "answer")
+LONGEST = 20_000  # characters of an answer in the table; a spreadsheet's cell takes 32,767
 
 
 def read_marks(path: Path, sheet: Sheet, students: Iterable[str]) -> Marks:
@@ -128,4 +129,4 @@ def _rows(report: Report, marks: Marks, exercise: Exercise) -> Iterable[list[str
         mark = given.get(part)
         if mark or part in waiting:
             head = [cell(report.student), exercise.id, cell(part), f"{mark.points:g}" if mark else ""]
-            yield [*head, cell(mark.comment if mark else ""), f"{possible:g}", cell(result.answer)]
+            yield [*head, cell(mark.comment if mark else ""), f"{possible:g}", cell(result.answer[:LONGEST])]

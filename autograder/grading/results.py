@@ -14,7 +14,6 @@ from autograder.grading.marks import Marks
 from autograder.grading.store import marks_in
 from autograder.model import CourseError, Report, Sheet
 
-
 REPORTS, UNMARKED = "reports", "unmarked"
 
 

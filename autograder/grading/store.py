@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grading.marks import Key, Mark, Marks, Reading
+from autograder.grading.marks import WHOLE, Key, Mark, Marks, Reading
 from autograder.model import CourseError, InternalError
 
 _TABLES = """
@@ -98,6 +98,11 @@ class Store:
         )
         return set(rows)
 
+    @property
+    def was_read(self) -> set[tuple[str, str]]:
+        """The (student, exercise) that a reading was ever given for."""
+        return set(self._db.execute("SELECT student, exercise FROM readings"))
+
     def decisions(self, limit: int = 30) -> list[Decision]:
         """The last ones, newest first."""
         rows = self._db.execute(
@@ -110,11 +115,17 @@ class Store:
     # -------------------------------------------------------------- deciding
 
     def decide(self, marks: Mapping[Key, Mark], *, marker: str, said: str, number: int = 1) -> int:
-        """Adds marks as one decision; returns its number, 0 where there is nothing to add."""
+        """Adds marks as one decision, in place of points for the exercise as a whole; returns its number, 0 for no marks."""
         if not marks:
             return 0
+        whole = {key for key in self.marks(number).rows if key[2] == WHOLE and key not in marks}
+        touched = {key[:2] for key in marks}
+        replaced = {key for key in whole if key[:2] in touched}
         with self._written():
             id = self._decision(marker, said)
+            self._db.executemany(
+                "INSERT INTO marks VALUES (?, ?, ?, ?, ?, NULL, '', '')", [(id, number, *key) for key in replaced]
+            )
             self._db.executemany(
                 "INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [(id, number, *key, mark.points, mark.comment, mark.text) for key, mark in marks.items()],

@@ -121,10 +121,17 @@ def _joined(texts: Sequence[str]) -> list[list[int]]:
 
 def _by_meaning(texts: Sequence[str], rubric: Rubric) -> list[list[int]]:
     """By what texts are about (latent semantic analysis) and by how they stand to each entry of the rubric."""
-    if len(texts) <= ABOUT:
-        return [list(range(len(texts)))] if texts else []
+    empty = [i for i, text in enumerate(texts) if not text]
+    full = [i for i, text in enumerate(texts) if text]
+    if len(full) <= ABOUT:  # so few need no order
+        return [*([empty] if empty else []), *([i] for i in full)]
+    clusters = _clusters([texts[i] for i in full], rubric)
+    return [*([empty] if empty else []), *([full[i] for i in cluster] for cluster in clusters)]
+
+
+def _clusters(texts: Sequence[str], rubric: Rubric) -> list[list[int]]:
     entries = [normalised(entry) for entry in _entries(rubric)]
-    vectors = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True).fit(texts + entries)
+    vectors = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True).fit([*texts, *entries])
     words = vectors.transform(texts)
     topics = TruncatedSVD(min(TOPICS, len(texts) - 1, words.shape[1] - 1), random_state=0).fit_transform(words)
     profile = StandardScaler().fit_transform((words @ vectors.transform(entries).T).toarray()) / len(entries) ** 0.5
