@@ -225,9 +225,9 @@ class _Writer:
                     grade.needs_manual_grade = person or grade.manual_score is not None
                 grade.auto_score = score
                 given = self.manual.get((report.student, result.id), (None, ""))[0]
-                if given is not None:
-                    grade.manual_score = round(given * grade.max_score / result.possible, 6)
-                    grade.needs_manual_grade = False
+                value = None if given is None else round(given * grade.max_score / result.possible, 6)
+                if value is not None and value != grade.manual_score:
+                    grade.manual_score, grade.needs_manual_grade = value, False
         for remark in notebook.comments:
             if result := results.get(remark.name):
                 remark.auto_comment = said(report, result)

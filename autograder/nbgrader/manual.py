@@ -11,6 +11,8 @@ from autograder.model import Report, Result, Sheet, Status
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.gradebook import Course, Entries, publish, refuse_old, student_of, the_assignment
 
+NOTHING = (None, "")
+
 
 def exchange(root: Path, sheet: Sheet, reports: Sequence[Report], store: Store) -> list[str]:
     """Takes what is new in the gradebook of ``root`` into the store, then writes reports and marks there; returns sentences.
@@ -22,26 +24,28 @@ def exchange(root: Path, sheet: Sheet, reports: Sequence[Report], store: Store) 
         UsageError, InternalError: see ``publish``.
     """
     place = str(root)
-    known, before = store.published(place), store.marks()
-    new = {
-        key: entry
-        for key, entry in entered(root, sheet, reports).items()
-        if entry[0] is not None and entry != known.get(key)
+    known = store.published(place)
+    changed = {
+        key for key, entry in entered(root, sheet, reports).items() if entry[:2] not in (known.get(key), NOTHING)
     }
+    manual = _manual(reports, store.marks(), sheet)
+    notes = publish(root, sheet, reports, {key: entry for key, entry in manual.items() if key not in changed})
+    there = entered(root, sheet, reports)  # now it says of which answers a person has to look again
+    new = {key: there[key][:2] for key in changed if not there[key][2] and there[key][0] is not None}
     store.decide(_marks(new, sheet, reports), marker="Formgrader", said=f"from {root.name}/gradebook.db")
-    manual = _manual(reports, store.marks() if new else before, sheet)
-    notes = publish(root, sheet, reports, manual)
-    store.keep_published(place, manual)
+    store.keep_published(place, {**{key: entry for key, entry in manual.items() if key not in changed}, **new})
     return [*([f"{len(new)} marks given in Formgrader were taken over."] if new else []), *notes]
 
 
-def entered(root: Path, sheet: Sheet, reports: Sequence[Report]) -> Entries:
-    """(student, exercise) -> points of the exercise's and comment, as people see them in Formgrader."""
+def entered(
+    root: Path, sheet: Sheet, reports: Sequence[Report]
+) -> dict[tuple[str, str], tuple[float | None, str, bool]]:
+    """(student, exercise) -> manual points of the exercise's, comment, and whether a person has to look (again)."""
     course = Course.at(root)
     refuse_old(course)
     names = {student_of(report): report.student for report in reports}
     points = {exercise.id: exercise.points for exercise in sheet.exercises}
-    found: dict[tuple[str, str], tuple[float | None, str]] = {}
+    found: dict[tuple[str, str], tuple[float | None, str, bool]] = {}
     with Gradebook(course.database, course.directory.course_id or "default_course") as gradebook:
         assignment, notebook = the_assignment(gradebook, sheet)
         for handed_in in gradebook.assignment_submissions(assignment):
@@ -55,7 +59,7 @@ def entered(root: Path, sheet: Sheet, reports: Sequence[Report]) -> Entries:
                 if id in points and grade.max_score:
                     score = grade.manual_score
                     score = None if score is None else round(score * points[id] / grade.max_score, 6)
-                    found[student, id] = (score, comments.get(id, ""))
+                    found[student, id] = (score, comments.get(id, ""), bool(grade.needs_manual_grade))
     return found
 
 

@@ -10,9 +10,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from autograder.commands.review.groups import normalised
 from autograder.model import Rubric
 
-NEAR = 0.09
+NEAR = 0.13
 """Cosine of words and word pairs from which a sentence bears on a criterion."""
-SIGNAL = 0.1  # what a signal adds; one is enough by itself
+SIGNAL = 0.13  # what a signal adds; one is enough by itself
 _ENDS = re.compile(r"(?<=[.!?;])(?=\s)|(?<=\n)(?=\s*\S)")
 
 
