@@ -20,7 +20,7 @@ from autograder.grading import Mark
 from autograder.model import Criterion, Exercise, Finding, Line, Picture, Result
 
 SHOWN = 6000  # characters of an answer on a page with others
-LONGEST = 100_000  # of one that stands alone; all of it is a click away
+LONGEST = 20_000  # of one that stands alone; all of it is a click away
 COLOURS = 6  # criteria that have a colour of their own
 
 
