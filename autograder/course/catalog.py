@@ -14,9 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.checks import RUBRIC, read_rubric
 from autograder.course.choice import SUFFIX, courses_sheets
 from autograder.course.digest import digest, files, packages
+from autograder.course.pack_file import read_settings
 from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError, Wrong, listed
 
 
@@ -54,24 +54,33 @@ def load_stamped(name: str, course: Path, apart: Sequence[Path] = ()) -> Sheet:
 
 def settings(name: str, course: Path) -> Settings:
     """The limits that a sheet sets, without loading its exercises."""
-    if pack := _pack(name, course):
-        return pack.settings
+    if path := _pack_file(name, course):
+        found: Settings = _read_once(read_settings, path, path.stat().st_mtime_ns)
+        return found
     folder, plan = _plan(name, course)
     return _settings(plan, folder)
 
 
 def _pack(name: str, course: Path) -> Sheet | None:
     """The sheet of a student's pack; None in a course."""
-    path = course if course.suffix == SUFFIX and course.stem == name else course / f"{name}{SUFFIX}"
-    if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
+    path = _pack_file(name, course)
+    if path is None:
         return None
     from autograder.course.packing import read_pack  # imports torch, which a course need not
 
-    return _read_once(read_pack, path, path.stat().st_mtime_ns)
+    sheet: Sheet = _read_once(read_pack, path, path.stat().st_mtime_ns)
+    return sheet
+
+
+def _pack_file(name: str, course: Path) -> Path | None:
+    path = course if course.suffix == SUFFIX and course.stem == name else course / f"{name}{SUFFIX}"
+    if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
+        return None
+    return path
 
 
 @functools.lru_cache(maxsize=4)
-def _read_once(read: Callable[[Path], Sheet], path: Path, _changed: int) -> Sheet:
+def _read_once(read: Callable[[Path], Any], path: Path, _changed: int) -> Any:
     return read(path)
 
 
@@ -117,6 +126,8 @@ def load_exercise(folder: Path, course: Path, row: Mapping[str, Any]) -> Exercis
 
 def _guide(folder: Path, kind: str, row: Mapping[str, Any]) -> Rubric | None:
     """What the folder's rubric.toml says, where there is one."""
+    from autograder.checks import RUBRIC, read_rubric  # imports torch; the settings of a sheet are asked for first
+
     if not (folder / RUBRIC).is_file():
         return None
     if kind != "text":

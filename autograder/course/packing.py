@@ -5,7 +5,6 @@ nothing, and in it are no oracle, no solution, no wrong answer and no hidden che
 """
 
 import hashlib
-import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -14,16 +13,11 @@ from typing import Any
 
 from autograder.checks import asked_of, later, replayed
 from autograder.course.own import own_sheet
+from autograder.course.pack_file import AMISS, MAGIC, raw_and_frame, unreadable
 from autograder.inputs import Evidence
-from autograder.intake import read_bytes
-from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, SubmissionError, UsageError, Wrong
+from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, Wrong
 from autograder.student import wire
 
-_MAGIC = b"autograder checks 1\n"
-MAX_BYTES, MAX_UNPACKED = (
-    64 << 20,
-    512 << 20,
-)  # of the file, which may lie beside a stranger's notebook, and of what is in it
 LATER = "holds what only the grader checks"
 ALL_LATER = "is checked when it is graded"
 
@@ -40,7 +34,7 @@ def pack(sheet: Sheet, failure: Failure) -> bytes:
         "settings": asdict(sheet.settings),
         "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
     }
-    return _MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
+    return MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
 
 
 def read_pack(path: Path) -> Sheet:
@@ -50,10 +44,7 @@ def read_pack(path: Path) -> Sheet:
         UsageError: it is none, damaged, or of a later version.
     """
     try:
-        raw = read_bytes(path, max_bytes=MAX_BYTES)
-        if not raw.startswith(_MAGIC):
-            raise ValueError("its first line is another")
-        frame = _unpacked(raw[len(_MAGIC) :])
+        raw, frame = raw_and_frame(path)
         size, _ = wire.HEADER.unpack_from(frame)
         start = wire.HEADER.size
         data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
@@ -61,18 +52,8 @@ def read_pack(path: Path) -> Sheet:
         return Sheet(
             data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest()
         )
-    except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError, SubmissionError) as error:
-        raise UsageError(
-            f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder."
-        ) from None
-
-
-def _unpacked(data: bytes) -> bytes:
-    stream = zlib.decompressobj()
-    frame = stream.decompress(data, MAX_UNPACKED)
-    if not stream.eof:
-        raise ValueError("it breaks off, or unpacks to more than a sheet holds")
-    return frame
+    except (*AMISS, wire.WireError) as error:
+        raise unreadable(path, error) from None
 
 
 # ------------------------------------------------------------------ an exercise as data

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 from autograder.grading.settle import rounded
-from autograder.model import Criterion, Exercise, Finding, Report, Result, Sheet, Status, Submission, listed
+from autograder.model import Criterion, Exercise, Finding, Report, Result, Sheet, Status, Submission
 
 WHOLE = ""
 """In place of a criterion or a check: the exercise as a whole."""
@@ -154,7 +154,7 @@ def _finding(finding: Finding, marks: Mapping[str, Mark], stale: bool) -> Findin
         return _decided(finding, mark.points, f"A person looked at this: {mark.comment}")
     else:
         found = finding
-    if found is finding and stale and finding.status is Status.PENDING:
+    if stale and found.status is Status.PENDING:
         return replace(finding, message=CHANGED)
     return found
 
@@ -164,7 +164,7 @@ def _by_criteria(finding: Finding, rubric: list[Criterion], marks: Mapping[str, 
     if not any(given):
         return finding
     if missing := [c.name for c, mark in zip(rubric, given, strict=True) if mark is None]:
-        return replace(finding, message=f"A person has begun to mark this answer; still to mark: {listed(missing)}.")
+        return replace(finding, message=f"A person has begun to mark this answer; still to mark: {', '.join(missing)}.")
     rows = [(c, mark) for c, mark in zip(rubric, given, strict=True) if mark]
     share = sum(mark.points for _, mark in rows) / sum(c.points for c in rubric)
     lines = [f"{c.name}: {mark.points:g} of {c.points:g}. {mark.comment}".strip() for c, mark in rows]

@@ -1,6 +1,7 @@
 """Marks for written answers: checked row by row, bound to the text they were given for."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from autograder.grading.grader import Grader
 from autograder.grading.marks import WHOLE, Mark, Marks, Reading, digest
 from autograder.grading.marks_table import read_marks, write_marks
 from autograder.grading.store import Store, marks_in
-from autograder.model import Finding, Report, Result, Settings, Sheet, Status
+from autograder.model import Check, Criterion, Exercise, Finding, Report, Result, Settings, Sheet, Status
 from autograder.model.errors import CourseError
 from tests.conftest import SUM, finding, hand_in
 
@@ -189,3 +190,106 @@ def test_a_file_that_is_no_store_is_named_and_left_alone(tmp_path):
     with pytest.raises(CourseError, match="cannot be used as a file of marks"):
         Store(path)
     assert path.read_bytes() == b"student,points\n" * 100
+
+
+# ------------------------------------------------------------------ without a grader
+
+
+def pending(*criteria, status=Status.PENDING):
+    detail = ("note", *(Criterion(name, points, "full") for name, points in criteria))
+    return Finding("c", status, 0.0, 3.0, message="waits", detail=detail)
+
+
+def applied(found, rows, text="Because.", student="anna"):
+    exercise = Exercise("essay", "2", 3.0, "text", (), (Check("c", 3.0, lambda answer: None),))
+    marks = Marks({("anna", "essay", name): Mark(points, comment, digest(of)) for name, points, comment, of in rows})
+    report = Report("s", student, "f", "0" * 64, (Result("essay", "2", 3.0, (found,), text),), 3.0)
+    return marks.over(report, Sheet("s", "S", (exercise,), Settings())).results[0].findings[0]
+
+
+def test_marks_become_points():
+    both = pending(("idea", 2), ("example", 1))
+    full = applied(both, [("idea", 2.0, "", "Because."), ("example", 1.0, "good", "Because.")])
+    assert (full.status, full.points, full.message) == (Status.PASSED, 3.0, "idea: 2 of 2.\nexample: 1 of 1. good")
+    part = applied(both, [("idea", 0.5, "", "Because."), ("example", 1.0, "", "Because.")])
+    assert (part.status, part.points) == (Status.FAILED, 1.5)
+    nothing = applied(both, [("idea", 0.0, "", "Because."), ("example", 0.0, "", "Because.")])
+    assert (nothing.status, nothing.points) == (Status.FAILED, 0.0)
+
+
+def test_a_finding_stays_as_it_is_without_marks_of_its_own():
+    rows = [("idea", 2.0, "", "Because.")]
+    for found in (pending(), pending(("example", 1))):
+        assert applied(found, rows) is found
+    found = pending(("idea", 2))
+    assert applied(found, rows, student="bob") is found  # they are anna's
+
+
+def test_one_mark_for_another_text_is_enough_to_read_again():
+    rows = [("idea", 2.0, "", "Because."), ("example", 1.0, "", "Other.")]
+    found = applied(pending(("idea", 2), ("example", 1)), rows)
+    assert found.status is Status.PENDING and "has changed" in found.message
+    assert (
+        applied(pending(("idea", 2)), rows[:1], text=" Because.\n").status is Status.PASSED
+    )  # white space is no change
+
+
+def test_what_is_still_to_mark_is_named():
+    found = applied(pending(("idea", 1), ("example", 1), ("words", 1)), [("example", 1.0, "", "Because.")])
+    assert found.message == "A person has begun to mark this answer; still to mark: idea, words."
+    assert found.status is Status.PENDING
+
+
+def test_a_students_readings_have_a_digest_that_changes_with_them_alone():
+    one = Marks(readings={("anna", "essay"): Reading("r", "t"), ("bob", "essay"): Reading("r", "t")})
+    assert one.stamp("carl") == ""
+    other = Marks(readings={**one.readings, ("bob", "essay"): Reading("s", "t")})
+    assert other.stamp("anna") == one.stamp("anna") and other.stamp("bob") != one.stamp("bob")
+    for changed in (Reading("s", "t"), Reading("r", "u")):
+        assert Marks(readings={("anna", "essay"): changed}).stamp("anna") != one.stamp("anna")
+    turned = Marks(readings=dict(reversed([*one.readings.items()])))
+    assert turned.stamp("anna") == one.stamp("anna")  # whatever the order
+
+
+def test_a_digest_is_of_the_words():
+    assert digest("a  b\nc") == digest(" a b c ") != digest("abc")
+    assert len(digest("")) == 16
+    assert digest("\ud800") != digest("")  # half a surrogate pair, as a damaged file may hold
+
+
+def test_a_new_mark_is_bound_to_the_text_of_its_student_and_exercise(sheet):
+    texts = [hand_in(essay="Because.", other="Else."), hand_in(student="bob", essay="Why.")]
+    key = ("anna", "essay", "idea")
+    bound = Marks().bind(Marks({key: Mark(1.0), ("bob", "essay", "idea"): Mark(2.0, "c")}), texts, sheet)
+    assert bound.rows[key] == Mark(1.0, "", digest("Because."))
+    assert bound.rows["bob", "essay", "idea"] == Mark(2.0, "c", digest("Why."))
+    later = [hand_in(essay="Other.")]
+    assert bound.bind(Marks({key: Mark(1.0)}), later, sheet) == Marks()
+    assert bound.bind(Marks({key: Mark(1.5)}), later, sheet).rows[key] == Mark(1.5, "", digest("Other."))
+    assert bound.bind(Marks({key: Mark(1.0, "said")}), later, sheet).rows[key] == Mark(1.0, "said", digest("Other."))
+
+
+def test_all_rows_that_do_not_fit_are_counted_and_named(table):
+    with pytest.raises(CourseError) as refused:
+        table(FULL + "bob,essay,idea,1,\nanna,essay,idea,-1,\nanna,essay,idea,1,\n")
+    lines = str(refused.value).splitlines()
+    assert lines[0].endswith("has 3 rows that do not fit:")
+    assert [line.partition(":")[0] for line in lines[1:]] == ["row 4", "row 5", "row 6"]
+
+
+def test_the_whole_range_of_points_may_be_given(table):
+    rows = table(HEAD + "anna,essay,idea,0,none\nanna,essay,example,1,").rows
+    assert rows == {("anna", "essay", "idea"): Mark(0.0, "none"), ("anna", "essay", "example"): Mark(1.0)}
+
+
+def test_a_table_may_lack_comments_and_an_empty_one_is_refused(table):
+    assert table("student,exercise,criterion,points\nanna,essay,idea,1\n").rows["anna", "essay", "idea"] == Mark(1.0)
+    with pytest.raises(CourseError, match="missing: criterion, exercise, points and student"):
+        table("")
+    with pytest.raises(CourseError, match=r"cannot be read"):
+        read_marks(Path("no such file.csv"), None, ())
+
+
+def test_no_file_of_marks_is_no_marks(tmp_path):
+    assert marks_in(tmp_path / "marks.db") == Marks()
+    assert not (tmp_path / "marks.db").exists()
