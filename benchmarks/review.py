@@ -58,7 +58,7 @@ def _pages(results: Results, sheet: Sheet, texts: dict[str, dict[str, str]]) -> 
         exercise = sheet.exercise(next(iter(texts)))
         key = desk.groups(exercise)[0].key
         for path in ("/", f"/e/{exercise.id}", f"/e/{exercise.id}/g/{key}", f"/e/{exercise.id}/a/7"):
-            yield f"page {path.replace(key, 'GROUP')}", min(_seconds(client, path) for _ in range(PAGES)), "s"
+            yield f"page {path.replace(key, 'GROUP')}", max(_seconds(client, path) for _ in range(PAGES)), "s"
 
 
 def _client(results: Results, sheet: Sheet, store: Store) -> tuple[Any, Any]:
@@ -78,9 +78,10 @@ def _result(sheet: Sheet, id: str, text: str) -> Result:
 
 
 def _seconds(client: Any, path: str) -> float:
-    start = time.perf_counter()
+    """Of the processor, so that other work on the machine does not count."""
+    start = time.process_time()
     assert client.get(path).status_code == 200
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main() -> None:

@@ -35,9 +35,15 @@ class Bearing:
         self.words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True)
         self.words.fit([*entries, *map(normalised, texts)])
         self.entries = self.words.transform(entries)
+        self._known: dict[str, list[Sentence]] = {}
 
     def sentences(self, text: str) -> list[Sentence]:
-        """The text in pieces that give it back when they are joined."""
+        """The text in pieces that give it back when they are joined; a text is looked at once."""
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> list[Sentence]:
         pieces = split(text)
         plain = [normalised(piece) for piece in pieces]
         likeness = (self.words.transform(plain) @ self.entries.T).toarray() if plain else np.zeros((0, 1))

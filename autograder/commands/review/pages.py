@@ -20,6 +20,7 @@ from autograder.grading import Mark
 from autograder.model import Criterion, Exercise, Finding, Line, Picture, Result
 
 SHOWN = 6000  # characters of an answer on a page with others
+WHOLE_TEXTS = 24  # of a group; of those that follow, which are nearly the same, the beginning is shown
 LONGEST = 20_000  # of one that stands alone; all of it is a click away
 COLOURS = 6  # criteria that have a colour of their own
 
@@ -121,6 +122,7 @@ def group_page(
         error=error,
         decision=decision,
         shown=SHOWN if group else LONGEST,
+        whole=WHOLE_TEXTS,
     )
 
 
