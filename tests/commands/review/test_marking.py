@@ -51,7 +51,7 @@ def test_a_second_window_that_was_opened_earlier_overwrites_nothing(browser):
     first, second = browser.form(place), browser.form(place)
     browser.post(f"{place}/give", **first, **FULL)
     before = browser.store.marks()
-    answer = browser.post(f"{place}/give", **second, **{**FULL, "ok-0": ""})
+    answer = browser.post(f"{place}/give", **second, **{**FULL, "points-0": "1"})
     assert "marked meanwhile in another window" in answer.text
     assert browser.store.marks() == before
 
