@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.course import load_sheet
 from autograder.formats import export, names, needs_whole
-from autograder.grading import Grader, Results, Whole, start_host
+from autograder.grading import Grader, Marks, Results, Whole, start_host
 from autograder.model import Report, Sheet
 from autograder.student import Student
 from benchmarks.grading import COURSE, FUNCTIONS, right
@@ -42,7 +42,7 @@ def a_large_class(report: Report, sheet: Sheet) -> None:
 
         def save() -> None:
             for i in range(CLASS):
-                results.save(replace(report, student=f"s{i:05}"), sheet)
+                results.save(replace(report, student=f"s{i:05}"), sheet, Marks())
 
         print(f"{CLASS} reports and pages: {1000 * measured(save) / CLASS:.1f} ms of processor each")
         print(f"class page and table: {measured(lambda: results.finish(sheet)):.1f} s of processor")

@@ -160,7 +160,9 @@ def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
             assert not hasattr(there, name), f"{room}.{name} is the module where its function is meant"
 
 
-@pytest.mark.parametrize("room", [*ARROWS, "maths/reading", "maths/worlds", "maths/judging", "maths/certifying"])
+@pytest.mark.parametrize(
+    "room", [*ARROWS, "maths/reading", "maths/worlds", "maths/judging", "maths/certifying", "commands/review"]
+)
 def test_a_rooms_contents_name_each_of_its_files(room):
     folder = ENGINE / room
     contents = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""

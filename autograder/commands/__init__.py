@@ -8,6 +8,7 @@ watch          the same again at each save, of what it changed
 mistakes       the course grades itself: every labelled answer and what it is recognised as
 pairs          two labelled slips in one answer, and what is read back
 new            begins an exercise
+review         the place where a person marks
 release        the student's pack
 doctor         what will and will not work here
 pytest_plugin  one item per check

@@ -181,6 +181,22 @@ def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
 
 
 @cli.command()
+@click.argument("folder", type=EXISTING)
+@click.option("--to", type=ANY, help="Write what waits and what is marked as a table, and start nothing.")
+@click.option("--from", "from_", type=EXISTING, help="Take marks from such a table, and start nothing.")
+@click.option("--marker", help="Who marks; by default your name on this machine.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default any that is free.")
+@course_option
+@reported
+def review(folder: Path, **options: Any) -> int:
+    """Mark what waits for a person in the results in FOLDER, in a browser on this machine."""
+    from autograder.commands.review.command import review as reviewed
+
+    reviewed(folder, **options)
+    return DONE
+
+
+@cli.command()
 @click.argument("sheet")
 @click.argument("wanted", nargs=-1)
 @click.option("--pairs", is_flag=True, help="Combine labelled slips two at a time, and show what is read back.")

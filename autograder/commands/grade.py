@@ -14,12 +14,12 @@ from autograder.grading import (
     Job,
     Marks,
     Results,
+    Store,
     Whole,
     current,
-    dump_bound,
     files,
     grade_all,
-    load_bound,
+    marks_in,
     read_marks,
     summary,
 )
@@ -79,7 +79,7 @@ def grade_class(
             trust=trust,
         )
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
-        _publish(paths, loaded, taken.submissions, results, console)
+        _publish(paths, loaded, results, console)
         results.close()
         return len(taken.broken) + broken
 
@@ -102,32 +102,51 @@ def _grade(
     with progress(len(todo), console) as tick:
         earlier = (lambda student: None) if fresh else results.read
         for report in grade_all(job, todo, jobs=jobs, stop=stop, known=earlier):
-            results.save(report, sheet)
+            results.save(report, sheet, job.marks)
             tick(report.student)
-    reports = [*results.finish(sheet).values()]
-    _conclude(reports, sheet, results, console, left=stop())
-    return summary(reports).get("broken", 0)
+    marked = [*results.publish(sheet, job.marks).values()]
+    _conclude(marked, sheet, results, console, left=stop())
+    return summary(marked).get("broken", 0)
 
 
-def _publish(
-    paths: Sequence[Path], sheet: Sheet, submissions: Sequence[Submission], results: Results, console: Console
-) -> None:
+def _publish(paths: Sequence[Path], sheet: Sheet, results: Results, console: Console) -> None:
     """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``)."""
     places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
     courses = [place for place in places if (place / "gradebook.db").is_file()]
+    if courses:
+        with Store(results.marks) as store:
+            for note in _exchange(courses, sheet, results, store):
+                console.print(note, markup=False, highlight=False)
+            results.publish(sheet, store.marks())
+
+
+def publish_to_gradebooks(sheet: Sheet, results: Results, store: Store) -> list[str]:
+    """The same for the courses from which the reports' files are; returns sentences to know."""
+    folders = {
+        Path(report.path).resolve() for report in results.summaries().values() if report.origin.platform == "nbgrader"
+    }
+    places = {parent for path in folders for parent in path.parents if (parent / "gradebook.db").is_file()}
+    return _exchange(sorted(places), sheet, results, store)
+
+
+def _exchange(courses: Sequence[Path], sheet: Sheet, results: Results, store: Store) -> list[str]:
     if not courses:
-        return
+        return []
     try:
-        from autograder.nbgrader.gradebook import publish
+        from autograder.nbgrader.manual import exchange
     except ImportError as error:
         raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
-    known = results.summaries()
-    reports = [known[s.student] for s in submissions if s.student in known]
+    reports = results.summaries()
+    notes = []
     for place in courses:
-        own = [r.student for r in reports if Path(r.path).parent.resolve().is_relative_to(place)]
-        for note in publish(place, sheet, Whole(results, own)):
-            console.print(note, markup=False, highlight=False)
-        console.print(f"Gradebook: {place / 'gradebook.db'}", markup=False, highlight=False)
+        own = [
+            student
+            for student, report in reports.items()
+            if os.path.lexists(report.path) and Path(report.path).parent.resolve().is_relative_to(place)
+        ]
+        found = [report for student in own if (report := results.read(student))]
+        notes += [*exchange(place, sheet, found, store), f"Gradebook: {place / 'gradebook.db'}"]
+    return notes
 
 
 def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:
@@ -147,14 +166,27 @@ def _conclude(reports: list[Report], sheet: Sheet, results: Results, console: Co
 
 
 def _marks(path: Path | None, sheet: Sheet, submissions: Sequence[Submission], results: Results) -> Marks:
-    """Marks of earlier runs and of ``path``, bound to the texts as they are now, and kept for the next run."""
-    bound = load_bound(results.marks)
+    """Marks of earlier runs and of ``path``, bound to the answers as they are now, and kept for the next run."""
     if path is None:
-        return bound
+        return marks_in(results.marks)
     new = read_marks(path, sheet, [submission.student for submission in submissions])
-    bound = bound.bind(new, submissions)
-    files.write(results.marks, dump_bound(bound))
-    return bound
+    with Store(results.marks) as store:
+        bound = store.marks().bind(new, submissions, sheet)
+        store.decide(bound.rows, marker=path.name, said=f"from {path.name}")
+        return store.marks()
+
+
+def sheet_of(folder: Path, course: Path | None) -> Sheet:
+    """The sheet that the reports in ``folder`` are about.
+
+    Raises:
+        UsageError: there are none, or no course was chosen that has it.
+    """
+    reports = Results(folder).summaries()
+    if not reports:
+        raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
+    name = next(iter(reports.values())).sheet
+    return load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
 
 
 def export_results(
@@ -168,12 +200,10 @@ def export_results(
     course: Path | None = None,
 ) -> Sequence[str]:
     """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
-    results = Results(folder)
+    sheet, results = sheet_of(folder, course), Results(folder)
+    if results.marks.is_file():
+        results.publish(sheet, marks_in(results.marks))
     reports: Sequence[Report] = [*results.summaries().values()]
-    if not reports:
-        raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
-    name = reports[0].sheet
-    sheet = load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
     filled = template.read_bytes() if template else None
     if needs_whole(format_):
         reports = Whole(results, [report.student for report in reports])

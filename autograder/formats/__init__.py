@@ -38,7 +38,7 @@ from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export, by_student
 from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
-from autograder.formats._safe import file_name, printable
+from autograder.formats._safe import cell, file_name, printable, uncell
 from autograder.formats._said import in_all, of_exercise
 from autograder.formats._words import SYMBOL, WORD, begun, points, state, unit
 from autograder.model import Report, Sheet, UsageError
@@ -49,6 +49,7 @@ __all__ = [
     "Audience",
     "Export",
     "begun",
+    "cell",
     "export",
     "file_name",
     "format_module",
@@ -62,6 +63,7 @@ __all__ = [
     "seen_by",
     "spell_what_is_missing",
     "state",
+    "uncell",
     "unit",
 ]
 

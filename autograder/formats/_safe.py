@@ -59,3 +59,8 @@ def cell(text: str) -> str:
     """``text`` for a spreadsheet's cell: an apostrophe in front keeps what looks like a formula from being one."""
     shown = printable(text, newlines=False)
     return "'" + shown if text.startswith(_FORMULA) else shown
+
+
+def uncell(text: str) -> str:
+    """What ``cell`` was given, but for the characters that it made visible."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

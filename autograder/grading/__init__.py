@@ -6,7 +6,9 @@ begun      not started, in progress: in a student's own check
 later      in a student's own check, what counts when it is graded
 recognise  names a mistake: an answer that fails exactly as a labelled wrong answer does
 settle     what a failure costs
-marks      points a person gives
+marks      what people say about answers, and how it lies over what was found
+store      every decision of a person, on disk
+marks_table  marks as a table
 hosting    the host that a run needs
 batch      worker processes, resume, nobody is lost
 results    the folder of results

@@ -38,13 +38,13 @@ class Job:
 
     def stamp(self, sheet: Sheet, submission: Submission) -> dict[str, str]:
         """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
-        marks = self.marks.of(submission.student)
+        read = self.marks.stamp(submission.student)
         return {
             **sheet.packages,
             **versions(),
             "sheet": sheet.sha256[:16],
             "options": str(self.options),
-            **({"marks": marks} if marks else {}),
+            **({"read": read} if read else {}),
         }
 
 

@@ -33,6 +33,16 @@ def write(path: Path, content: bytes) -> None:
         ) from None
 
 
+def renew(path: Path, content: bytes) -> None:
+    """The same where the content is another one; else the file stays as it is."""
+    try:
+        same = path.read_bytes() == content
+    except OSError:
+        same = False
+    if not same:
+        write(path, content)
+
+
 def remove_drafts(folder: Path) -> None:
     """Deletes what a killed run left half-written."""
     for draft in folder.rglob(".*.part"):
@@ -41,8 +51,8 @@ def remove_drafts(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock, which goes with the process that holds it.
+def only_one(folder: Path, busy: str = "") -> Iterator[None]:
+    """Holds the folder's lock, which goes with the process that holds it; ``busy`` is said where another has it.
 
     Raises:
         UsageError: another grader is at work there, or the folder cannot be written.
@@ -52,7 +62,8 @@ def only_one(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise UsageError(f"Another grader is at work in {folder}; wait for it, or choose another --out.") from None
+        said = busy or f"Another grader is at work in {folder}, or a review; wait for it, or choose another --out."
+        raise UsageError(said) from None
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror or error}); choose another --out.") from None
     try:

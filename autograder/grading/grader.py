@@ -13,7 +13,7 @@ from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
 from autograder.grading.settle import Found, apart, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
-from autograder.intake import is_unchanged
+from autograder.intake import answer_to, is_unchanged
 from autograder.model import (
     IN_PROGRESS,
     AutograderError,
@@ -41,7 +41,7 @@ class Grader:
         sheet: the sheet.
         host: runs student code; the grader does not close it.
         checks: "all" for grades, "public" for a student's own check.
-        marks: points that people gave to written answers.
+        marks: how people read texts; the points they give lie over the report, see ``Marks.over``.
     """
 
     def __init__(
@@ -74,8 +74,9 @@ class Grader:
         """
         start = time.perf_counter()
         exercises = [e for e in self.sheet.exercises if not only or e.id in only]
-        with Attempt(self.host, submission, self.options) as attempt:
-            found, notes = self._found(exercises, submission, attempt)
+        read = self.marks.as_read(submission)
+        with Attempt(self.host, read, self.options) as attempt:
+            found, notes = self._found(exercises, read, attempt)
         return Report(
             sheet=self.sheet.id,
             student=submission.student,
@@ -94,8 +95,9 @@ class Grader:
 
     def result(self, exercise: Exercise, submission: Submission) -> Result:
         """The result of one exercise alone, which need not be the sheet's own: it may know other wrong answers."""
-        with Attempt(self.host, submission, self.options) as attempt:
-            found, _ = self._found([exercise], submission, attempt)
+        read = self.marks.as_read(submission)
+        with Attempt(self.host, read, self.options) as attempt:
+            found, _ = self._found([exercise], read, attempt)
         return self._result(exercise, submission, found[exercise.id])
 
     def _found(
@@ -116,11 +118,10 @@ class Grader:
         return found, notes
 
     def _result(self, exercise: Exercise, submission: Submission, found: dict[str, Found]) -> Result:
-        text = submission.texts.get(exercise.id, "")
         ordered = [found[check.name] for check in exercise.checks if check.name in found]
-        findings = settle(exercise, self.marks.apply(submission, exercise, text, ordered), self.recogniser)
-        stamp = exercise.sha256[:16]
-        result = Result(exercise.id, exercise.item, exercise.points, findings, text, stamp=stamp)
+        findings = settle(exercise, ordered, self.recogniser)
+        answer, stamp = answer_to(exercise, submission), exercise.sha256[:16]
+        result = Result(exercise.id, exercise.item, exercise.points, findings, answer, stamp=stamp)
         return with_later(exercise, result) if self.checks == "public" else result
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:

@@ -125,7 +125,7 @@ def _anew(path: Path) -> sqlite3.Connection:
 
 
 def _made(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=1.0)
+    database = sqlite3.connect(path, timeout=1.0, check_same_thread=False)  # a review asks by one thread at a time
     try:
         database.execute("pragma synchronous = off")  # what is lost in a crash is read again
         version = database.execute("pragma user_version").fetchone()[0]

@@ -1,4 +1,8 @@
-"""The folder of results: a report and a feedback page per student, the table and the page of the class, and an index."""
+"""The folder of results: a report and a feedback page per student, the table and the page of the class, and an index.
+
+Every file shows what the program found with the marks of people over it; where there are some, ``unmarked/`` keeps the report
+without them.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +14,10 @@ from typing import overload
 from autograder.formats import csv, file_name, html, json
 from autograder.grading import files
 from autograder.grading.index import Index
+from autograder.grading.marks import Marks
 from autograder.model import CourseError, Report, Sheet
 
+REPORTS, UNMARKED = "reports", "unmarked"
 STATUSES = ("graded", "pending", "unreadable", "broken")
 
 
@@ -23,7 +29,7 @@ class Results:
 
     @property
     def marks(self) -> Path:
-        return self.folder / "marks.json"
+        return self.folder / "marks.db"
 
     @property
     def page(self) -> Path:
@@ -40,22 +46,51 @@ class Results:
         return self._index.summaries()
 
     def read(self, student: str) -> Report | None:
-        """A student's whole report; None if there is none that can be read."""
-        path = self._report(student)
+        """What the program found of a student; None if there is no report that can be read."""
+        return self._read(UNMARKED, student) or self._read(REPORTS, student)
+
+    def shown(self, student: str) -> Report | None:
+        """A student's report with the marks that lay over it when it was written."""
+        return self._read(REPORTS, student)
+
+    def load(self) -> dict[str, Report]:
+        """Student -> what the program found. Holds all of a class: for where a person works on it."""
+        found = {student: self.read(student) for student in self.summaries()}
+        return {student: report for student, report in found.items() if report}
+
+    def _read(self, folder: str, student: str) -> Report | None:
+        path = self._path(folder, student)
         try:
             return json.read(path.read_bytes(), path.name)
         except (CourseError, OSError):
             return None
 
-    def save(self, report: Report, sheet: Sheet) -> None:
-        """Writes the feedback page, then the report: a report that is there has its page."""
-        name = file_name(report.student)
-        files.write(self.folder / "feedback" / f"{name}.html", html.render(report, sheet))
-        files.write(self._report(report.student), json.render(report, sheet))
-        self._index.put(report, self._report(report.student))
+    def _path(self, folder: str, student: str) -> Path:
+        return self.folder / folder / f"{file_name(student)}.json"
 
-    def _report(self, student: str) -> Path:
-        return self.folder / "reports" / f"{file_name(student)}.json"
+    def save(self, report: Report, sheet: Sheet, marks: Marks) -> None:
+        """Writes the feedback page, then the report: a report that is there has its page. What was found is kept beside a report
+        that marks lie over."""
+        marked = marks.over(report, sheet)
+        path, unmarked = self._path(REPORTS, report.student), self._path(UNMARKED, report.student)
+        files.renew(self.folder / "feedback" / f"{file_name(report.student)}.html", html.render(marked, sheet))
+        if marked != report:
+            files.renew(unmarked, json.render(report, sheet))
+        files.renew(path, json.render(marked, sheet))
+        if marked == report:
+            unmarked.unlink(missing_ok=True)
+        self._index.put(marked, path)
+
+    def publish(self, sheet: Sheet, marks: Marks) -> dict[str, Report]:
+        """Writes all that the marks change: pages, reports, grades.csv and index.html; returns the summaries as they are now."""
+        there = self.summaries().keys()
+        marked = {student for student, _, _ in marks.rows} & there
+        if (self.folder / UNMARKED).is_dir():
+            marked |= {student for student in there if self._path(UNMARKED, student).is_file()}
+        for student in sorted(marked):
+            if report := self.read(student):
+                self.save(report, sheet, marks)
+        return self.finish(sheet)
 
     def has_page(self, report: Report) -> bool:
         return (self.folder / "feedback" / f"{file_name(report.student)}.html").is_file()
@@ -75,7 +110,7 @@ class Results:
 
 @dataclass(frozen=True)
 class Whole(Sequence[Report]):
-    """Whole reports of some students in the order of their names, each read when it is its turn."""
+    """Whole reports of some students in the order of their names, with marks over them, each read when it is its turn."""
 
     results: Results
     students: Sequence[str]
@@ -90,7 +125,7 @@ class Whole(Sequence[Report]):
     def __getitem__(self, at: int | slice) -> "Report | Whole":
         if isinstance(at, slice):
             return Whole(self.results, self.students[at])
-        found = self.results.read(self.students[at])
+        found = self.results.shown(self.students[at])
         if found is None:
             raise CourseError(f"The report of {self.students[at]} has gone; run the same command again.")
         return found

@@ -21,10 +21,12 @@ topics        what a text is about, where nothing else tells whose answer it is
 whereabouts   where a function stands that cannot be called
 assembly      several files of one student -> one submission
 versions      which of two files is the newer one
+answers       what one exercise's answer is, to be looked at
 parts         parts of one answer joined, old versions left
 """
 
 from autograder.intake import archive, names
+from autograder.intake.answers import answer_to
 from autograder.intake.content import as_utf8
 from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by
 from autograder.intake.sections import AnswerCell
@@ -37,6 +39,7 @@ __all__ = [
     "AnswerCell",
     "Intake",
     "Texts",
+    "answer_to",
     "archive",
     "as_utf8",
     "find_texts",

@@ -18,6 +18,7 @@ harmless           what of a student's cells may reach a page
 repair             what students' notebooks lost or changed is put back
 findings           reports as nbgrader's comments
 gradebook          reports into gradebook.db
+manual             manual scores and comments, both ways
 collect, export    nbgrader's plugins for learning platforms
 
 This module and ``cell`` import nothing but the standard library, since students' notebooks import them; the rest is imported

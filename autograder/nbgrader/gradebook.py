@@ -29,6 +29,9 @@ from autograder.nbgrader.guard import as_date, below, pictures, refuse_name, unl
 from autograder.nbgrader.harmless import disarm
 from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show
 
+Entries = Mapping[tuple[str, str], tuple[float | None, str]]
+"""(student of a report, exercise) -> points of the exercise's and comment, as people gave them."""
+
 
 def decided(result: Result, points: float) -> tuple[float | None, bool]:
     """The automatic score of a cell worth ``points``, or None, and whether a person has to look.
@@ -41,6 +44,11 @@ def decided(result: Result, points: float) -> tuple[float | None, bool]:
     if pending and not any(finding.status is Status.PASSED for finding in result.findings):
         return None, True
     return min(max(round(result.score * points / result.possible, 6), 0.0), points), pending
+
+
+def student_of(report: Report) -> str:
+    """What the gradebook calls the student of a report."""
+    return report.origin.user if report.origin.platform == "nbgrader" else report.student
 
 
 def said(report: Report, result: Result) -> str | None:
@@ -80,26 +88,32 @@ class Course:
         return str(self.directory.db_url)
 
 
-def publish(root: Path, sheet: Sheet, reports: Sequence[Report]) -> list[str]:
+def publish(root: Path, sheet: Sheet, reports: Sequence[Report], manual: Entries | None = None) -> list[str]:
     """Writes reports into the course's ``autograded/`` and gradebook; returns a sentence for each thing to know.
 
-    One transaction: should anything fail, the gradebook is as it was. Manual scores and comments stay; an answer that was
-    marked by a person asks for that person again only where the answer or its automatic score has changed since.
+    One transaction: should anything fail, the gradebook is as it was. Manual scores and comments stay, but for those in
+    ``manual``; an answer that was marked by a person asks for that person again only where the answer or its automatic score
+    has changed since.
 
     Raises:
         UsageError: no such assignment in the gradebook, or the gradebook is of another version of nbgrader.
         InternalError: the gradebook is locked or the disk is full.
     """
     course = Course.at(root)
-    _refuse_old(course)
+    refuse_old(course)
     try:
         with Gradebook(course.database, course.directory.course_id or "default_course") as gradebook:
             gradebook.db.commit = gradebook.db.flush  # nbgrader's own methods commit after every step
             if course.database.startswith("sqlite"):
                 gradebook.db.execute(text("BEGIN IMMEDIATE"))
-            assignment, notebook = _assignment(gradebook, sheet)
+            assignment, notebook = the_assignment(gradebook, sheet)
             writer = _Writer(
-                course, gradebook, assignment, notebook, known_cells(gradebook.find_notebook(notebook, assignment))
+                course,
+                gradebook,
+                assignment,
+                notebook,
+                known_cells(gradebook.find_notebook(notebook, assignment)),
+                manual or {},
             )
             notes = [note for report in reports for note in writer.write(report)]
             gradebook.db().commit()
@@ -112,7 +126,7 @@ def publish(root: Path, sheet: Sheet, reports: Sequence[Report]) -> list[str]:
         ) from None
 
 
-def _refuse_old(course: Course) -> None:
+def refuse_old(course: Course) -> None:
     """Raises UsageError where the gradebook was made by another nbgrader: writing to it would spoil it."""
     if not course.database.startswith("sqlite:///"):
         return
@@ -133,7 +147,7 @@ def _refuse_old(course: Course) -> None:
         )
 
 
-def _assignment(gradebook: Any, sheet: Sheet) -> tuple[str, str]:
+def the_assignment(gradebook: Any, sheet: Sheet) -> tuple[str, str]:
     """The assignment and the notebook that hold the sheet's exercises."""
     ids = {exercise.id for exercise in sheet.exercises}
     found = [
@@ -159,10 +173,11 @@ class _Writer:
     assignment: str
     notebook: str
     known: Mapping[str, Known]
+    manual: Entries
 
     def write(self, report: Report) -> list[str]:
         """One student: the notebook, then rows of the gradebook."""
-        student = report.origin.user if report.origin.platform == "nbgrader" else report.student
+        student = student_of(report)
         try:
             refuse_name(student)
         except UsageError as error:
@@ -209,9 +224,14 @@ class _Writer:
                 if grade.manual_score is None or again:
                     grade.needs_manual_grade = person or grade.manual_score is not None
                 grade.auto_score = score
+                given = self.manual.get((report.student, result.id), (None, ""))[0]
+                value = None if given is None else round(given * grade.max_score / result.possible, 6)
+                if value is not None and value != grade.manual_score:
+                    grade.manual_score, grade.needs_manual_grade = value, False
         for remark in notebook.comments:
             if result := results.get(remark.name):
                 remark.auto_comment = said(report, result)
+                remark.manual_comment = self.manual.get((report.student, result.id), (None, remark.manual_comment))[1]
         self.gradebook.db.flush()
         self._late(handed_in, notebook)
 

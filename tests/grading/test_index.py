@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from autograder.formats import export, names, needs_whole
-from autograder.grading import Results, Whole
+from autograder.grading import Marks, Results, Whole
 from autograder.grading.index import VERSION, Index
 from tests.formats import builders, test_moodle
 
@@ -17,7 +17,7 @@ CLASS = ("anna", "ben", "cem")
 def results(tmp_path):
     made = Results(tmp_path)
     for student in CLASS:
-        made.save(builders.report(student), builders.sheet())
+        made.save(builders.report(student), builders.sheet(), Marks())
     made.close()
     return made
 
@@ -87,8 +87,8 @@ def test_every_format_gives_the_same_bytes_as_from_whole_reports(results, name):
 
 def test_whole_reports_are_read_one_at_a_time(results, monkeypatch):
     alive = []
-    read = Results.read
-    monkeypatch.setattr(Results, "read", lambda self, student: alive.append(student) or read(self, student))
+    shown = Results.shown
+    monkeypatch.setattr(Results, "shown", lambda self, student: alive.append(student) or shown(self, student))
     reports = iter(Whole(Results(results.folder), CLASS))
     assert next(reports).student == "anna"
     assert alive == ["anna"]

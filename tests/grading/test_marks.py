@@ -1,15 +1,18 @@
 """Marks for written answers: checked row by row, bound to the text they were given for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from autograder.formats import seen_by
 from autograder.grading.grader import Grader
-from autograder.grading.marks import Mark, Marks, digest, dump_bound, load_bound, read_marks
-from autograder.grading.settle import Found
-from autograder.model import Check, Criterion, Exercise, Status
+from autograder.grading.marks import WHOLE, Mark, Marks, Reading, digest
+from autograder.grading.marks_table import read_marks, write_marks
+from autograder.grading.store import Store, marks_in
+from autograder.model import Check, Criterion, Exercise, Finding, Report, Result, Settings, Sheet, Status
 from autograder.model.errors import CourseError
-from tests.conftest import finding, hand_in
+from tests.conftest import SUM, finding, hand_in
 
 HEAD = "student,exercise,criterion,points,comment\n"
 FULL = HEAD + "anna,essay,idea,1.5,nearly\nanna,essay,example,1,good\n"
@@ -26,25 +29,27 @@ def table(tmp_path, sheet):
 
 
 def essay(sheet, host, marks, text):
-    with Grader(sheet, host, marks=marks) as grader:
-        return finding(grader.grade(hand_in(essay=text), ["essay"]), "reads as a full answer", "essay")
+    with Grader(sheet, host) as grader:
+        report = grader.grade(hand_in(essay=text), ["essay"])
+    return finding(marks.over(report, sheet), "reads as a full answer", "essay")
 
 
 def test_an_answer_waits_with_its_rubric_until_every_criterion_is_marked(sheet, host, table):
     submission = hand_in(essay="Because.")
     waiting = essay(sheet, host, Marks(), "Because.")
     assert (waiting.status, [c.name for c in waiting.detail]) == (Status.PENDING, ["idea", "example"])
-    partly = Marks().bind(table(HEAD + "anna,essay,idea,1.5,\n"), [submission])
+    partly = Marks().bind(table(HEAD + "anna,essay,idea,1.5,\n"), [submission], sheet)
     assert "still to mark: example" in essay(sheet, host, partly, "Because.").message
-    found = essay(sheet, host, Marks().bind(table(FULL), [submission]), "Because.")
+    found = essay(sheet, host, Marks().bind(table(FULL), [submission], sheet), "Because.")
     assert (found.status, found.points) == (Status.FAILED, 2.5)
     assert found.message == "idea: 1.5 of 2. nearly\nexample: 1 of 1. good"
 
 
 def test_marks_survive_as_long_as_the_text_is_the_same(sheet, host, table, tmp_path):
-    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")])
-    (tmp_path / "marks.json").write_bytes(dump_bound(bound))
-    kept = load_bound(tmp_path / "marks.json")
+    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")], sheet)
+    with Store(tmp_path / "marks.db") as store:
+        store.decide(bound.rows, marker="me", said="all")
+    kept = marks_in(tmp_path / "marks.db")
     assert kept == bound
     assert essay(sheet, host, kept, "Because. ").points == 2.5
     changed = essay(sheet, host, kept, "Because of that.")
@@ -53,23 +58,24 @@ def test_marks_survive_as_long_as_the_text_is_the_same(sheet, host, table, tmp_p
 
 
 def test_the_same_row_again_does_not_bind_to_a_new_text_and_a_changed_row_does(sheet, host, table):
-    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")])
-    again = bound.bind(table(FULL), [hand_in(essay="Other.")])
-    assert essay(sheet, host, again, "Other.").status is Status.PENDING
-    renewed = again.bind(table(FULL.replace("1.5", "2").replace("1,good", "1,fine")), [hand_in(essay="Other.")])
-    assert essay(sheet, host, renewed, "Other.").points == 3
+    bound = Marks().bind(table(FULL), [hand_in(essay="Because.")], sheet)
+    other = [hand_in(essay="Other.")]
+    assert bound.bind(table(FULL), other, sheet) == Marks()
+    renewed = bound.bind(table(FULL.replace("1.5", "2").replace("1,good", "1,fine")), other, sheet)
+    assert essay(sheet, host, Marks({**bound.rows, **renewed.rows}), "Other.").points == 3
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
         ("bob,essay,idea,1,", "no submission by 'bob'"),
-        ("anna,mean_square,idea,1,", "'mean_square' is no written exercise; those are essay"),
-        ("anna,unheard,idea,1,", "'unheard' is no written exercise; those are essay"),
+        ("anna,poem,idea,1,", "there is no exercise 'poem'; those are mean_square and essay"),
+        ("anna,mean_square,idea,1,", "mean_square has no check 'idea'; it has agrees with the reference"),
+        ("anna,mean_square,agrees with the reference,0.2,", "points for a check need a comment: the reason that the"),
         ("anna,essay,style,1,", "essay has no criterion 'style'; it has idea and example"),
         ("anna,essay,idea,2.5,", "points must be a number from 0 to 2, not '2.5'"),
         ("anna,essay,idea,nan,", "points must be a number from 0 to 2, not 'nan'"),
-        ("anna,essay,idea,,", "points must be a number from 0 to 2, not ''"),
+        ("anna,essay,idea,,why", "points must be a number from 0 to 2, not ''"),
         ("anna,essay,idea,1,\nanna,essay,idea,2,", "row 3: this student, exercise and criterion were marked"),
     ],
 )
@@ -89,34 +95,131 @@ def test_a_table_without_the_columns_is_refused(table):
         table("name,mark\n")
 
 
+def test_a_table_that_was_written_is_read_back_as_it_was(sheet, host, grader, tmp_path):
+    report = grader.grade(hand_in(essay="=1+1; because."), ["essay"])
+    path = tmp_path / "marks.csv"
+    path.write_bytes(write_marks([report], Marks(), sheet))
+    assert read_marks(path, sheet, ["anna"]) == Marks()  # nothing is marked yet
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1] == "anna,essay,idea,,,2,'=1+1; because."
+    text = digest("=1+1; because.")
+    given = Marks({("anna", "essay", "idea"): Mark(1.5, "-1 or =2, why?", text)})
+    path.write_bytes(write_marks([report], given, sheet))
+    assert Marks.bind(given, read_marks(path, sheet, ["anna"]), [], sheet) == Marks()
+    path.write_bytes(write_marks([report], Marks({("anna", "essay", "idea"): Mark(1.5, "", "other")}), sheet))
+    assert read_marks(path, sheet, ["anna"]) == Marks()  # given for another text
+
+
+# ------------------------------------------------------------------ marks over what was found
+
+
+CHECK = "agrees with the reference"
+
+
+def test_a_finding_can_be_overruled_and_the_student_reads_why(sheet, grader):
+    submission = hand_in(SUM)
+    report = grader.grade(submission)
+    assert report.results[0].score < 1
+    key = ("anna", "mean_square", CHECK)
+    possible = finding(report, CHECK).possible
+    marks = Marks().bind(Marks({key: Mark(possible, "The task could be read so.")}), [submission], sheet)
+    found = finding(marks.over(report, sheet), CHECK)
+    assert (found.status, found.points, found.mistake) == (Status.PASSED, possible, None)
+    assert found.message == "A person looked at this: The task could be read so."
+    another = replace(report, sha256="1" * 64)  # the file has changed
+    assert marks.over(another, sheet) == another
+
+
+def test_what_a_failure_had_cost_comes_back_once_no_failure_is_left():
+    failed = Finding("a", Status.FAILED, 0.0, 1.0, mistake="slip")
+    cut = Finding("b", Status.PASSED, 0.25, 1.0)
+    other = Finding("c", Status.FAILED, 0.0, 1.0)
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 3.0, (failed, cut, other)),), 3.0)
+    sheet = Sheet("s", "S", (), Settings())
+    first = {("anna", "x", "a"): Mark(1.0, "fine", "0" * 16)}
+    assert Marks(first).over(report, sheet).score == 1.25
+    both = {**first, ("anna", "x", "c"): Mark(0.5, "half", "0" * 16)}
+    assert Marks(both).over(report, sheet).score == 2.5
+
+
+def test_a_hidden_checks_reason_reaches_the_student():
+    hidden = Finding("h", Status.FAILED, 0.0, 1.0, "hidden", message="inputs 42", tell="It fails.")
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 1.0, (hidden,)),), 1.0)
+    marks = Marks({("anna", "x", "h"): Mark(1.0, "It does not.", "0" * 16)})
+    [result] = seen_by(marks.over(report, Sheet("s", "S", (), Settings())), "student").results
+    assert "It does not." in result.findings[0].message
+    assert "42" not in str(result)
+
+
+def test_points_for_the_whole_exercise_are_spread_over_its_findings():
+    found = (Finding("a", Status.PASSED, 1.0, 1.0), Finding("b", Status.BROKEN, 0.0, 2.0))
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 3.0, found),), 3.0)
+    marked = Marks({("anna", "x", WHOLE): Mark(2.0, "as in class", "0" * 16)}).over(
+        report, Sheet("s", "S", (), Settings())
+    )
+    assert (marked.score, marked.status) == (2.0, "graded")
+    assert marked.results[0].findings[1].message == "A person gave 2 of 3. as in class"
+
+
+def test_a_text_is_judged_as_a_person_read_it_and_shown_as_it_was_handed_in(sheet, host):
+    reading = {("anna", "essay"): Reading("Because.", digest("B3cause"))}
+    with Grader(sheet, host, marks=Marks(readings=reading)) as grader:
+        assert grader.marks.as_read(hand_in(essay="B3cause")).texts["essay"] == "Because."
+        assert grader.marks.as_read(hand_in(essay="changed")).texts["essay"] == "changed"
+        assert grader.grade(hand_in(essay="B3cause"), ["essay"]).results[0].answer == "B3cause"
+
+
+# ------------------------------------------------------------------ on disk
+
+
+def test_what_is_undone_does_not_count_and_can_be_had_back(tmp_path):
+    key, mark = ("anna", "essay", "idea"), Mark(1.0, "", "t")
+    with Store(tmp_path / "marks.db") as store:
+        store.decide({key: mark}, marker="a", said="first")
+        second = store.decide({key: Mark(2.0, "", "t")}, marker="b", said="second")
+        assert store.marks().rows[key].points == 2
+        assert store.undo(second) == {("anna", "essay")}
+        assert store.marks().rows == {key: mark}
+        store.undo(second, undone=False)
+    assert marks_in(tmp_path / "marks.db").rows[key].points == 2
+
+
+def test_a_file_that_is_no_store_is_named_and_left_alone(tmp_path):
+    path = tmp_path / "marks.db"
+    path.write_bytes(b"student,points\n" * 100)
+    with pytest.raises(CourseError, match="cannot be used as a file of marks"):
+        Store(path)
+    assert path.read_bytes() == b"student,points\n" * 100
+
+
 # ------------------------------------------------------------------ without a grader
 
 
 def pending(*criteria, status=Status.PENDING):
     detail = ("note", *(Criterion(name, points, "full") for name, points in criteria))
-    return Found(Check("c", 3.0, lambda answer: None), status, "waits", detail=detail)
+    return Finding("c", status, 0.0, 3.0, message="waits", detail=detail)
 
 
 def applied(found, rows, text="Because.", student="anna"):
-    exercise = Exercise("essay", "2", 3.0, "text", (), (found.check,))
+    exercise = Exercise("essay", "2", 3.0, "text", (), (Check("c", 3.0, lambda answer: None),))
     marks = Marks({("anna", "essay", name): Mark(points, comment, digest(of)) for name, points, comment, of in rows})
-    (made,) = marks.apply(hand_in(student=student), exercise, text, [found])
-    return made
+    report = Report("s", student, "f", "0" * 64, (Result("essay", "2", 3.0, (found,), text),), 3.0)
+    return marks.over(report, Sheet("s", "S", (exercise,), Settings())).results[0].findings[0]
 
 
 def test_marks_become_points():
     both = pending(("idea", 2), ("example", 1))
     full = applied(both, [("idea", 2.0, "", "Because."), ("example", 1.0, "good", "Because.")])
-    assert (full.status, full.partial, full.message) == (Status.PASSED, 1.0, "idea: 2 of 2.\nexample: 1 of 1. good")
+    assert (full.status, full.points, full.message) == (Status.PASSED, 3.0, "idea: 2 of 2.\nexample: 1 of 1. good")
     part = applied(both, [("idea", 0.5, "", "Because."), ("example", 1.0, "", "Because.")])
-    assert (part.status, part.partial) == (Status.FAILED, 0.5)
+    assert (part.status, part.points) == (Status.FAILED, 1.5)
     nothing = applied(both, [("idea", 0.0, "", "Because."), ("example", 0.0, "", "Because.")])
-    assert (nothing.status, nothing.partial) == (Status.FAILED, 0.0)
+    assert (nothing.status, nothing.points) == (Status.FAILED, 0.0)
 
 
 def test_a_finding_stays_as_it_is_without_marks_of_its_own():
     rows = [("idea", 2.0, "", "Because.")]
-    for found in (pending(("idea", 2), status=Status.PASSED), pending(), pending(("example", 1))):
+    for found in (pending(), pending(("example", 1))):
         assert applied(found, rows) is found
     found = pending(("idea", 2))
     assert applied(found, rows, student="bob") is found  # they are anna's
@@ -137,16 +240,15 @@ def test_what_is_still_to_mark_is_named():
     assert found.status is Status.PENDING
 
 
-def test_a_students_marks_have_a_digest_that_changes_with_them_alone():
-    one = Marks({("anna", "essay", "idea"): Mark(1.0, "c", "t"), ("bob", "essay", "idea"): Mark(1.0)})
-    assert one.of("carl") == ""
-    assert len(one.of("anna")) == 16 and one.of("anna") != one.of("bob")
-    other = Marks({**one.rows, ("bob", "essay", "idea"): Mark(2.0)})
-    assert (other.of("anna") == one.of("anna")) and other.of("bob") != one.of("bob")
-    for changed in (Mark(2.0, "c", "t"), Mark(1.0, "d", "t"), Mark(1.0, "c", "u")):
-        assert Marks({("anna", "essay", "idea"): changed}).of("anna") != one.of("anna")
-    turned = Marks(dict(reversed([*one.rows.items(), (("anna", "a", "b"), Mark(1.0))])))
-    assert turned.of("anna") == Marks({**one.rows, ("anna", "a", "b"): Mark(1.0)}).of("anna")  # whatever the order
+def test_a_students_readings_have_a_digest_that_changes_with_them_alone():
+    one = Marks(readings={("anna", "essay"): Reading("r", "t"), ("bob", "essay"): Reading("r", "t")})
+    assert one.stamp("carl") == ""
+    other = Marks(readings={**one.readings, ("bob", "essay"): Reading("s", "t")})
+    assert other.stamp("anna") == one.stamp("anna") and other.stamp("bob") != one.stamp("bob")
+    for changed in (Reading("s", "t"), Reading("r", "u")):
+        assert Marks(readings={("anna", "essay"): changed}).stamp("anna") != one.stamp("anna")
+    turned = Marks(readings=dict(reversed([*one.readings.items()])))
+    assert turned.stamp("anna") == one.stamp("anna")  # whatever the order
 
 
 def test_a_digest_is_of_the_words():
@@ -155,18 +257,16 @@ def test_a_digest_is_of_the_words():
     assert digest("\ud800") != digest("")  # half a surrogate pair, as a damaged file may hold
 
 
-def test_a_new_mark_is_bound_to_the_text_of_its_student_and_exercise():
+def test_a_new_mark_is_bound_to_the_text_of_its_student_and_exercise(sheet):
     texts = [hand_in(essay="Because.", other="Else."), hand_in(student="bob", essay="Why.")]
     key = ("anna", "essay", "idea")
-    bound = Marks().bind(Marks({key: Mark(1.0), ("bob", "essay", "idea"): Mark(2.0, "c")}), texts)
+    bound = Marks().bind(Marks({key: Mark(1.0), ("bob", "essay", "idea"): Mark(2.0, "c")}), texts, sheet)
     assert bound.rows[key] == Mark(1.0, "", digest("Because."))
     assert bound.rows["bob", "essay", "idea"] == Mark(2.0, "c", digest("Why."))
-    assert Marks().bind(Marks({("carl", "essay", "idea"): Mark(1.0)}), texts).rows["carl", "essay", "idea"].text == ""
     later = [hand_in(essay="Other.")]
-    assert bound.bind(Marks({key: Mark(1.0)}), later).rows[key].text == digest("Because.")
-    assert bound.bind(Marks({key: Mark(1.5)}), later).rows[key] == Mark(1.5, "", digest("Other."))
-    assert bound.bind(Marks({key: Mark(1.0, "said")}), later).rows[key] == Mark(1.0, "said", digest("Other."))
-    assert bound.bind(Marks(), later) == bound
+    assert bound.bind(Marks({key: Mark(1.0)}), later, sheet) == Marks()
+    assert bound.bind(Marks({key: Mark(1.5)}), later, sheet).rows[key] == Mark(1.5, "", digest("Other."))
+    assert bound.bind(Marks({key: Mark(1.0, "said")}), later, sheet).rows[key] == Mark(1.0, "said", digest("Other."))
 
 
 def test_all_rows_that_do_not_fit_are_counted_and_named(table):
@@ -190,9 +290,6 @@ def test_a_table_may_lack_comments_and_an_empty_one_is_refused(table):
         read_marks(Path("no such file.csv"), None, ())
 
 
-def test_no_file_of_bound_marks_is_no_marks_and_a_kept_one_is_in_order(tmp_path):
-    assert load_bound(tmp_path / "marks.json") == Marks()
-    rows = {("bob", "e", "c"): Mark(1.0, "ü", "t"), ("anna", "e", "d"): Mark(2.5)}
-    kept = dump_bound(Marks(rows))
-    assert dump_bound(Marks(dict(reversed(rows.items())))) == kept
-    assert kept.index(b"anna") < kept.index(b"bob") and "ü".encode() in kept
+def test_no_file_of_marks_is_no_marks(tmp_path):
+    assert marks_in(tmp_path / "marks.db") == Marks()
+    assert not (tmp_path / "marks.db").exists()

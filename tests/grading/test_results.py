@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from autograder.grading import Results, summary
+from autograder.grading import Marks, Results, summary
 from tests.formats.builders import classroom, sheet
 
 SHEET = sheet()
@@ -12,7 +12,7 @@ def test_a_report_is_written_with_its_page_and_read_back(tmp_path):
     results = Results(tmp_path)
     report = classroom()[0]
     assert results.load() == {} and not results.has_page(report)
-    results.save(report, SHEET)
+    results.save(report, SHEET, Marks())
     assert results.has_page(report)
     assert results.load() == {report.student: report}
     assert (tmp_path / "reports").is_dir() and (tmp_path / "feedback").is_dir()
@@ -21,9 +21,9 @@ def test_a_report_is_written_with_its_page_and_read_back(tmp_path):
 def test_a_page_comes_before_its_report(tmp_path, monkeypatch):
     from autograder.grading import files
 
-    written = []
-    monkeypatch.setattr(files, "write", lambda path, content: written.append(path.parent.name))
-    Results(tmp_path).save(classroom()[0], SHEET)
+    written, real = [], files.renew
+    monkeypatch.setattr(files, "renew", lambda path, content: (written.append(path.parent.name), real(path, content)))
+    Results(tmp_path).save(classroom()[0], SHEET, Marks())
     assert written == ["feedback", "reports"]
 
 
@@ -31,7 +31,7 @@ def test_a_damaged_report_is_as_good_as_none_and_hides_no_other(tmp_path):
     results = Results(tmp_path)
     anna, ben, *_ = (replace(report, student=name) for report, name in zip(classroom(), ("anna", "ben"), strict=False))
     for report in (anna, ben):
-        results.save(report, SHEET)
+        results.save(report, SHEET, Marks())
     (tmp_path / "reports" / "anna.json").write_bytes(b"{")
     (tmp_path / "reports" / "aaron.json").mkdir()
     assert set(results.load()) == {"ben"}
@@ -40,8 +40,9 @@ def test_a_damaged_report_is_as_good_as_none_and_hides_no_other(tmp_path):
 def test_a_class_is_written_in_the_order_of_its_students(tmp_path):
     results = Results(tmp_path)
     assert results.page.parent == results.marks.parent == tmp_path
-    reports = [replace(classroom()[0], student=name) for name in ("carl", "anna", "ben")]
-    results.finish(reports, SHEET)
+    for name in ("carl", "anna", "ben"):
+        results.save(replace(classroom()[0], student=name), SHEET, Marks())
+    results.finish(SHEET)
     rows = (tmp_path / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
     assert [row.partition(",")[0] for row in rows[1:]] == ["anna", "ben", "carl"]
     page = results.page.read_text()

@@ -72,15 +72,32 @@ def test_a_changed_check_regrades_and_leaves_what_people_gave(nb):
     assert nb.scores()["ben"] == 0.75
 
 
+def test_marks_given_in_formgrader_flow_back_into_grades_and_pages(nb):
+    nb.mark("cleo", "essay", 1.5)
+    assert grade(nb) == 0
+    rows = (nb.root / "results" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert next(row for row in rows if row.startswith("cleo,")).endswith(",1.5")
+    assert "A person gave 1.5 of 3." in (nb.root / "results" / "feedback" / "cleo.html").read_text()
+    nb.mark("cleo", "essay", 0.5)  # changed there later
+    assert grade(nb) == 0
+    rows = (nb.root / "results" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert next(row for row in rows if row.startswith("cleo,")).endswith(",0.5")
+    assert nb.grades("cleo")["essay"] == (0, 0.5, False)
+
+
 @pytest.mark.slow
 def test_points_of_a_marks_file_reach_the_gradebook_and_stay(nb, tmp_path):
     table = tmp_path / "marks.csv"
     table.write_text("student,exercise,criterion,points,comment\nben,essay,idea,1,\nben,essay,example,1,good\n")
     assert grade(nb, marks=table) == 0
-    assert nb.grades("ben")["essay"] == (2, None, False)
+    assert nb.grades("ben")["essay"] == (None, 2, False)
     assert grade(nb) == 0
-    assert nb.grades("ben")["essay"] == (2, None, False)
-    assert "example: 1 of 1. good" in nb.comments("ben")["essay"]
+    assert nb.grades("ben")["essay"] == (None, 2, False)
+    with nb.gradebook() as gradebook:
+        [comment] = [
+            c for c in gradebook.find_submission_notebook("small", "small", "ben").comments if c.name == "essay"
+        ]
+    assert "example: 1 of 1. good" in comment.manual_comment
 
 
 @pytest.mark.slow

@@ -1,0 +1,36 @@
+"""What one exercise's answer is in a submission, for a person to look at: the text, or the code that defines the asked names."""
+
+import re
+from collections.abc import Iterator
+
+from autograder.intake.sections import defines
+from autograder.model import Cell, Exercise, Submission
+
+
+def answer_to(exercise: Exercise, submission: Submission) -> str:
+    """The text handed in for ``exercise``, or its code; "" where there is none. Nothing is run or parsed."""
+    if exercise.kind == "text":
+        return submission.texts.get(exercise.id, "")
+    whole = not submission.path.endswith(".py")
+    return "\n\n".join(source for cell in submission.cells for source in _parts(cell, exercise, whole=whole))
+
+
+def _parts(cell: Cell, exercise: Exercise, *, whole: bool) -> Iterator[str]:
+    """The cell where it is an answer cell or defines a name; of a .py file, which is one cell, the definitions alone."""
+    if whole and (cell.exercise == exercise.id or any(defines(cell.source, name) for name in exercise.names)):
+        yield cell.source.strip("\n")
+    elif not whole:
+        for name in exercise.names:
+            if defines(cell.source, name):
+                yield from _definitions(cell.source, name)
+
+
+def _definitions(source: str, name: str) -> Iterator[str]:
+    """From the line that defines ``name`` to the next line at the margin that begins something."""
+    lines = source.split("\n")
+    starts = [i for i, line in enumerate(lines) if defines(line, name)]
+    for start in starts:
+        end = next((i for i in range(start + 1, len(lines)) if re.match(r"[^\s)\]}#]", lines[i])), len(lines))
+        while start and lines[start - 1].startswith("@"):
+            start -= 1
+        yield "\n".join(lines[start:end]).strip("\n")
