@@ -126,12 +126,20 @@ def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
 @course_option
 @reported
 def notebook(sheet: str, to: Path, course: Path | None) -> int:
-    """Write SHEET as the source notebook of an nbgrader assignment, with its solutions."""
+    """Write SHEET as the source notebook of an nbgrader assignment, with its solutions.
+
+    In an nbgrader course, nbgrader_config.py gets the lines with which nbgrader's own commands grade safely.
+    """
     from autograder.course import find_course, load_sheet
     from autograder.grading import files
+    from autograder.nbgrader import config
     from autograder.nbgrader.assignment import notebook as built
 
-    files.write(to, built(load_sheet(sheet, find_course(course, sheet=sheet).path)))
+    chosen = find_course(course, sheet=sheet).path
+    files.write(to, built(load_sheet(sheet, chosen)))
+    root = config.course_folder(to)
+    if root and (note := config.configured(root, chosen)):
+        click.echo(note, err=True)
     return DONE
 
 

@@ -12,6 +12,7 @@ SafeExtractor     ``c.ZipCollectApp.extractor_plugin``: refuses bombs and names 
 cell               the test cell
 worker             the process beside a kernel that grades for its cells
 assignment         the sheet as nbgrader's source notebook
+config             nbgrader_config.py with ``configure``
 engine             nbgrader's autograde and generate_feedback with this engine
 guard              no file is read or copied through a link
 harmless           what of a student's cells may reach a page

@@ -38,11 +38,14 @@ from autograder.formats import json as report_json
 from autograder.model import CourseError, InternalError, Report, UsageError, listed
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import worker_for
+from autograder.nbgrader.config import find_tools
 from autograder.nbgrader.gradebook import decided, said
 from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp
 from autograder.nbgrader.harmless import disarm, tame
 from autograder.nbgrader.repair import known_cells, read_any, repair, show
 
+_LIMITS = {"timeout": 1800, "startup_timeout": 300}
+"""Of nbgrader's kernel, in seconds a cell: its own 30 and 60 are too short for the first import of torch on a busy machine."""
 KEY = "autograder"  # where the report is in the resources that nbconvert hands from step to step
 
 
@@ -64,8 +67,11 @@ def configure(
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [Grade, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
     c.GenerateFeedback.exporter_class = FeedbackExporter
+    for limit, seconds in _LIMITS.items():
+        c.Execute.setdefault(limit, seconds)
     c.Grade.update({"course": course, "training": training, "device": device, "mnist": mnist, "trust": trust})
     install()
+    find_tools()
 
 
 class AnyNotebookExporter(NotebookExporter):
