@@ -40,7 +40,7 @@ from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.config import find_tools
 from autograder.nbgrader.gradebook import decided, said
-from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp
+from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp, stand_ins
 from autograder.nbgrader.harmless import disarm, tame
 from autograder.nbgrader.repair import known_cells, read_any, repair, show
 
@@ -103,7 +103,9 @@ class _Autograde(Autograde, PlainCopies):  # type: ignore[misc]  # nbgrader ship
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
-        known = renamed(self.notebooks, {path.name for path in Path(source).glob("*.ipynb")})
+        known = renamed(self.notebooks, {path.name for path in Path(source).glob("*.ipynb")}) | stand_ins(
+            self.notebooks
+        )
         self.exporter.renamed |= known
         self.notebooks = sorted({*self.notebooks, *known} - set(known.values()))
         super().init_assignment(assignment_id, student_id)

@@ -7,6 +7,7 @@ may not.
 """
 
 import fnmatch
+import glob
 import os
 import re
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
-from nbgrader.converters import GenerateFeedback
+from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
@@ -60,6 +63,36 @@ def renamed(notebooks: list[str], expected: set[str]) -> dict[str, str]:
     missing = expected - {Path(name).name for name in notebooks}
     strange = [Path(name) for name in notebooks if Path(name).name not in expected]
     return {str(strange[0].with_name(missing.pop())): str(strange[0])} if len(missing) == len(strange) == 1 else {}
+
+
+def expected(converter: Any, folder: str) -> list[str]:
+    """The notebooks to grade in what a student handed in; where none lies there, those that nbgrader released, as if they did."""
+    coursedir = converter.coursedir
+    there = glob.glob(os.path.join(glob.escape(folder), f"{coursedir.notebook_id}.ipynb"))
+    released = Path(coursedir.format_path(coursedir.source_directory, ".", coursedir.assignment_id))
+    names = sorted(path.name for path in released.glob(f"{coursedir.notebook_id}.ipynb"))
+    return there or [os.path.join(folder, name) for name in names]
+
+
+def stand_ins(notebooks: list[str]) -> dict[str, str]:
+    """For each notebook that is not there, the file that was handed in for it: Python code, or else whatever lies there."""
+    return {name: str(found) for name in notebooks if not os.path.lexists(name) and (found := _stand_in(Path(name)))}
+
+
+def _stand_in(notebook: Path) -> Path | None:
+    if notebook.parent.is_symlink() or not notebook.parent.is_dir():
+        return None
+    there = [path for path in notebook.parent.iterdir() if path.name != STAMP and not path.name.startswith(".")]
+    return min(there, key=lambda path: (path.suffix != ".py", path.stem != notebook.stem, path.name), default=None)
+
+
+def _init_notebooks(self: Any) -> None:
+    """Everybody with a folder is graded, also who handed in Python code, a PDF or nothing; nbgrader looks for notebooks alone."""
+    pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+    found = {folder: names for folder in sorted(glob.glob(pattern)) if (names := expected(self, folder))}
+    self.assignments, self.notebooks = found, []
+    if not found:
+        BaseConverter.init_notebooks(self)  # it says what it looked for
 
 
 def pictures(folder: Path, parts: Parts) -> Beside:
@@ -122,9 +155,10 @@ def _submitted_timestamp(self: Any, assignment_id: str, student_id: str) -> date
 
 
 def install() -> None:
-    """Formgrader's lists and nbgrader's commands read timestamp.txt in these two places, and let nobody put in others."""
+    """nbgrader reads timestamp.txt, and finds who handed in, in these places, and lets nobody put in others."""
     CourseDirectory.get_existing_timestamp = _existing_timestamp
     NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
+    Autograde.init_notebooks = _init_notebooks
 
 
 # ------------------------------------------------------------------ nbgrader's converters
@@ -207,3 +241,10 @@ class FeedbackExporter(HTMLExporter):
         super().__init__(**options)
         if type(self.parent) is GenerateFeedback:
             self.parent.__class__ = _Feedback
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: ResourcesDict | dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """nbconvert looks for the state of widgets, of which Colab writes the name alone; the page needs neither."""
+        nb.metadata.pop("widgets", None)
+        return super().from_notebook_node(nb, resources, **options)

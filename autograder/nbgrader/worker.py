@@ -14,6 +14,8 @@ from typing import Any, TextIO
 
 from autograder.model import AutograderError, Cell, Options, Origin, Report, Sheet, Submission, UsageError
 
+_NOTHING = "There is a folder for this student, but nothing was handed in that could be graded."
+
 
 def main() -> None:
     """Answers until the input ends."""
@@ -80,7 +82,10 @@ class Desk:
         grader = self._grader(Path(request["course"]), request["sheet"], "all", options, secret, trust=trust)
         path, origin = Path(request["file"]), Origin("nbgrader", request["student"], timestamp=request["timestamp"])
         parts, notes = path.parts[-request["depth"] :], request["notes"]
-        found = one(path, request["student"], grader.sheet, parts=parts, origin=origin, notes=notes)
+        if os.path.lexists(path):
+            found = one(path, request["student"], grader.sheet, parts=parts, origin=origin, notes=notes)
+        else:
+            found = Submission(request["student"], str(path), "", problem=_NOTHING, origin=origin, notes=tuple(notes))
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
     def _grader(
