@@ -17,17 +17,19 @@ from autograder.formats._match import Person, email_keys, folded, known, matched
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points
+from autograder.formats._worksheet import in_english, may_be
 from autograder.model import Finding, Report, Sheet, Status, UsageError
 
 suffix = ".csv"
 
-_NEEDED = ("identifier", "grade", "last modified (grade)")  # without these Moodle takes no worksheet back
 _OURS = re.compile(r"\s*<p[^>]*>\s*<(strong|b)>Autograder: .*", re.DOTALL | re.IGNORECASE)
 _NO_WORKSHEET = (
     "Moodle takes grades back only in its own worksheet. Download it (in the assignment's submissions, "
     "“Download grading worksheet”) and give it with --template."
 )
-_HEADER = "the columns Identifier, Grade and Last modified (grade); set Moodle's language to English for the download"
+_HEADER = (
+    "the columns Identifier, Grade and Last modified (grade); in another language, the same columns in the same order"
+)
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, template: bytes | None = None) -> Export:
@@ -38,7 +40,11 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, templ
     """
     if template is None:
         raise UsageError(_NO_WORKSHEET)
-    book = table(template, "Moodle's worksheet", _is_worksheet, _HEADER)
+    book = in_english(table(template, "Moodle's worksheet", may_be, _HEADER))
+    if book is None:
+        raise UsageError(
+            f"Moodle's worksheet: expected a header with {_HEADER}. This is none, or is graded by a scale."
+        )
     if _index(book, "scale") is not None:
         raise UsageError("This assignment is graded by a scale, not by points; set its grade type to Point in Moodle.")
     ordered = sorted(reports, key=lambda report: report.student)
@@ -104,10 +110,6 @@ def _reason(finding: Finding) -> str:
 
 
 # ------------------------------------------------------------------ the worksheet
-
-
-def _is_worksheet(header: tuple[str, ...]) -> bool:
-    return set(_NEEDED) <= {name.lower() for name in header}
 
 
 def _index(book: Table, name: str) -> int | None:

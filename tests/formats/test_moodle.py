@@ -153,7 +153,7 @@ REFUSED = {
         "20.00", "10.00"
     ): "x has 20 points, but the assignment's maximum grade is 10; nothing was written.",
     WORKSHEET.replace("Maximum Grade", "Scale"): "graded by a scale, not by points",
-    WORKSHEET.replace("Identifier", "ID"): "set Moodle's language to English for the download; found 'ID,",
+    WORKSHEET.replace("Identifier", "ID").replace("20.00", "Good"): "This is none, or is graded by a scale",
     WORKSHEET.replace('"locked"', '"locked",'): "row 3 has 12 cells where the header has 11",
 }
 
@@ -168,3 +168,33 @@ def test_what_cannot_be_filled_is_refused_with_a_sentence(worksheet: str):
 def test_without_a_worksheet_the_sentence_says_where_to_get_one():
     with pytest.raises(UsageError, match=r"Download grading worksheet.*--template"):
         moodle.render_class([good("x")])
+
+
+GERMAN = (
+    "\ufeffID;Vollständiger Name;E-Mail-Adresse;Status;Bewertung;Bestwertung;Bewertung kann geändert werden;"
+    "Zuletzt geändert (Abgabe);Zuletzt geändert (Bewertung);Feedback als Kommentar\r\n"
+    "Teilnehmer/in11;Ada Lovelace;ada@uni.example;Zur Bewertung abgegeben;;20,00;Ja;Freitag, 2. Januar 2026;-;\r\n"
+    "Teilnehmer/in12;Jürgen Groß;jg@uni.example;Zur Bewertung abgegeben;12,00;20,00;Nein;-;-;\r\n"
+)
+JAPANESE = (
+    "識別子,フルネーム,ステータス,グループ,評点,最大評点,評点を変更可能,最終更新日時 (提出),最終更新日時 (評点)\n"
+    "参加者 11,Ada Lovelace,提出なし,A,,20.00,はい,-,-\n"
+)
+
+
+def test_a_german_worksheet_is_filled_by_the_place_and_content_of_its_columns():
+    filled, notes = fill([good("x", "11"), good("Jürgen Groß")], GERMAN)
+    expected = GERMAN.replace("abgegeben;;20,00", "abgegeben;20;20,00").replace("2026;-;\r\n", f"2026;-;{FULL}\r\n")
+    assert filled == expected
+    assert notes == ("The grade of Jürgen Groß is locked in Moodle; the row stays as it was.",)
+
+
+def test_a_worksheet_of_another_language_without_comments_gets_its_grade_alone():
+    filled, notes = fill([good("Ada Lovelace")], JAPANESE)
+    assert filled == JAPANESE.replace("A,,20.00", "A,20,20.00")
+    assert len(notes) == 1 and "no column Feedback comments" in notes[0]
+
+
+def test_another_table_of_as_many_columns_is_no_worksheet():
+    with pytest.raises(UsageError, match="Identifier, Grade and Last modified"):
+        fill([good("Ada Lovelace")], "a,b,c,d,e,f,g,h\n1,2,3,4,x,y,z,w\n")
