@@ -26,6 +26,8 @@ from autograder.grading import (
 from autograder.intake import submissions
 from autograder.model import Options, Report, Sheet, Submission, UsageError
 
+_COURSE = "course.txt"  # in a folder of results: the course they were graded with, for commands run elsewhere
+
 
 def grade_class(
     sheet: str,
@@ -64,6 +66,7 @@ def grade_class(
     results = Results(out)
     with files.only_one(out):
         files.remove_drafts(out)
+        files.write(out / _COURSE, f"{course.resolve()}\n".encode())
         taken = submissions(paths, loaded)
         for note in taken.ignored:
             console.print(f"ignored: {note}", markup=False, highlight=False)
@@ -186,7 +189,14 @@ def sheet_of(folder: Path, course: Path | None) -> Sheet:
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
     name = next(iter(reports.values())).sheet
-    return load_sheet(name, find_course(course, sheet=name, handed_in=[folder]).path)
+    try:
+        chosen = find_course(course, sheet=name, handed_in=[folder])
+    except UsageError:
+        if course or not (folder / _COURSE).is_file():
+            raise
+        graded_with = Path((folder / _COURSE).read_text(encoding="utf-8").strip())
+        chosen = find_course(graded_with, sheet=name, handed_in=[folder])
+    return load_sheet(name, chosen.path)
 
 
 def export_results(
