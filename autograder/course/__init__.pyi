@@ -4,6 +4,7 @@ from .catalog import load_stamped as load_stamped
 from .catalog import settings as settings
 from .choice import SUFFIX as SUFFIX
 from .choice import find_course as find_course
+from .choice import place_for_a_sheet as place_for_a_sheet
 from .choice import sheets as sheets
 from .digest import LOCK as LOCK
 from .digest import fingerprint as fingerprint

@@ -9,6 +9,7 @@ marks      points a person gives
 hosting    the host that a run needs
 batch      worker processes, resume, nobody is lost
 results    the folder of results
+selfcheck  what the course's own labelled answers earn
 files      files whole or not at all
 stamp      what a report was made with
 

@@ -11,4 +11,10 @@ from .marks import read_marks as read_marks
 from .recognise import labelled as labelled
 from .results import Results as Results
 from .results import summary as summary
+from .selfcheck import Row as Row
+from .selfcheck import check_sheet as check_sheet
+from .selfcheck import labels as labels
+from .selfcheck import row as row
+from .selfcheck import uncaught as uncaught
+from .selfcheck import unsaid as unsaid
 from .stamp import versions as versions
