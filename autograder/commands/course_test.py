@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.course import find_course, load_sheet, sheets
+from autograder.course import find_course, load_sheet, sheets, unlisted
 from autograder.grading import Job, Row, check_sheet, unsaid
 from autograder.model import Exercise, Options, Sheet
 
@@ -40,7 +40,7 @@ def verify(
 def _test(console: Console, course: Path, name: str, wanted: Sequence[str], jobs: int, mnist: Path | None) -> int:
     sheet = load_sheet(name, course)
     exercises = [sheet.exercise(id) for id in wanted] or list(sheet.exercises)
-    rows = [] if wanted else list(unsaid(sheet))
+    rows = [] if wanted else list(unsaid(sheet, unlisted(name, course)))
     _show_misses(console, rows)
     job = Job(course, name, options=Options(mnist=str(mnist or "")), trust=True)  # its own answers, whoever reads them
     for row in check_sheet(job, exercises, jobs):

@@ -3,6 +3,8 @@
 choice   which course is used, and why
 digest   the files and packages that a grade depends on
 catalog  course folder -> Sheet, with everything its folders say
+plan     sheet.toml: what a sheet is made of
+folder   what the files of one exercise say
 own      a sheet as a student's own check sees it
 packing  Sheet <-> one data file, without oracles, solutions and hidden checks
 

@@ -8,9 +8,9 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 
 from autograder.grading.batch import Job, Worker, worker, workers
-from autograder.grading.grader import Grader
+from autograder.grading.grader import COURSE_FAULT, Grader
 from autograder.grading.recognise import labelled
-from autograder.model import Exercise, Finding, Result, Sheet, Status, Wrong
+from autograder.model import CourseError, Exercise, Finding, Result, Sheet, Status, Wrong
 
 STARTER, SOLUTION, RIGHT, WRONG, CHECKS = "starter", "solution", "right/", "wrong/", "checks"
 _SENTENCE = (".", "?", "!", ")")
@@ -58,8 +58,18 @@ def uncaught(exercise: Exercise, rows: Iterable[Row]) -> Row:
     return Row(exercise.id, CHECKS, "each catches something", f"{len(exercise.checks) - len(idle)} do", miss)
 
 
-def unsaid(sheet: Sheet) -> Iterator[Row]:
-    """What sheet.toml leaves out and students would miss: the sheet's title, an exercise's item and task."""
+def unsaid(sheet: Sheet, unlisted: Sequence[str] = ()) -> Iterator[Row]:
+    """What sheet.toml leaves out and students would miss: the sheet's title, an exercise's item and task, folders that are
+    ``unlisted``."""
+    for folder in unlisted:
+        yield Row(
+            folder,
+            "sheet.toml",
+            "listed",
+            "not listed",
+            "sheet.toml does not list this folder, so that no student sees it; "
+            f'add [[exercise]] with id = "{folder}", or move it elsewhere',
+        )
     if sheet.title in ("", sheet.id):
         yield Row("sheet.toml", "title", "a title", "none", 'students read it above all else; add title = "..."')
     for exercise in sheet.exercises:
@@ -113,7 +123,11 @@ def _row(exercise: str, label: str) -> Row:
 
 
 def _result(grader: Grader, exercise: Exercise, label: str, source: str) -> Result:
-    return grader.grade(labelled(source, label, exercise), [exercise.id]).results[0]
+    found = grader.grade(labelled(source, label, exercise), [exercise.id]).results[0]
+    for finding in found.findings:
+        if finding.status is Status.BROKEN and finding.message.startswith(COURSE_FAULT):  # true of every answer
+            raise CourseError(f"{exercise.id}, {finding.check!r}: {finding.message.removeprefix(COURSE_FAULT)}")
+    return found
 
 
 def _starter(grader: Grader, exercise: Exercise) -> Row:

@@ -23,6 +23,7 @@ from autograder.model.errors import (
     SubmissionError,
     UsageError,
     listed,
+    meant,
 )
 from autograder.model.report import (
     IN_PROGRESS,
@@ -81,5 +82,6 @@ __all__ = [
     "Visibility",
     "Wrong",
     "listed",
+    "meant",
     "perform",
 ]

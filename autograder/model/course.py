@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from autograder.model.errors import CourseError, Mistake, listed
+from autograder.model.errors import CourseError, Mistake, listed, meant
 from autograder.model.report import Criterion, Detail, Visibility
 from autograder.model.rubric import Rubric
 
@@ -122,7 +122,8 @@ class Exercise:
             if missing := set(check.needs) - set(names[:i]):
                 needs = listed(sorted(missing))
                 raise CourseError(
-                    f"Exercise {self.id!r}: check {check.name!r} needs {needs}, which no earlier check is called."
+                    f"Exercise {self.id!r}: check {check.name!r} needs {needs}, which no earlier check is called"
+                    f"{''.join(meant(need, names[:i]) for need in sorted(missing))}."
                 )
             if check.visibility == "public" and any(
                 self.checks[names.index(need)].visibility == "hidden" for need in check.needs
