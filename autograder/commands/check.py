@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.course import find_course, settings
+from autograder.course import data_sets, find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
 from autograder.model import Options, Report, Sheet, Status, UsageError
@@ -32,7 +32,9 @@ def check_file(
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
     course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
-    with start_host(settings(sheet, course), options, secret=(course / "reference",), patient=False) as host:
+    with start_host(
+        settings(sheet, course), options, data=data_sets(sheet, course), secret=(course / "reference",), patient=False
+    ) as host:
         loaded, report = grade_public(host, sheet, file, course, options, only)
     text.show(report, Console(soft_wrap=True), loaded)
     if markdown:

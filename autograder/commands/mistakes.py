@@ -17,7 +17,7 @@ def table_of_pairs(sheet: str, wanted: Sequence[str], course: Path | None) -> in
     exercises = [loaded.exercise(id) for id in wanted] or [e for e in loaded.exercises if e.kind == "code"]
     console = Console(soft_wrap=True)
     total = both = unnamed = 0
-    with start_host(loaded.settings, secret=(course,)) as host, Grader(loaded, host) as grader:
+    with start_host(loaded.settings, data=loaded.data, secret=(course,)) as host, Grader(loaded, host) as grader:
         for pair in pairs(grader, exercises):
             total, both, unnamed = total + 1, both + pair.both, unnamed + (not pair.found)
             verdict = "both" if pair.both else pair.found or "UNNAMED"
@@ -37,7 +37,7 @@ def table(sheet: str, wanted: Sequence[str], course: Path | None) -> int:
     exercises = [loaded.exercise(id) for id in wanted] or loaded.exercises
     console = Console(soft_wrap=True)
     missed = total = 0
-    with start_host(loaded.settings, secret=(course,)) as host, Grader(loaded, host) as grader:
+    with start_host(loaded.settings, data=loaded.data, secret=(course,)) as host, Grader(loaded, host) as grader:
         for found in (row(grader, exercise, label) for exercise in exercises for label in labels(exercise)):
             total += 1
             missed += bool(found.miss)

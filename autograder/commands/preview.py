@@ -34,7 +34,7 @@ def preview(
     folder = to or Path(".preview")
     options = Options(not no_training, device, str(mnist or ""))
     with (
-        start_host(loaded.settings, options, secret=(course,)) as host,
+        start_host(loaded.settings, options, data=loaded.data, secret=(course,)) as host,
         Grader(loaded, host, options=options) as grader,
     ):
         page = html.render(grader.grade(_handed_in(loaded)), loaded)

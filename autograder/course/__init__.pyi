@@ -1,3 +1,4 @@
+from .catalog import data_sets as data_sets
 from .catalog import exercises as exercises
 from .catalog import load_sheet as load_sheet
 from .catalog import load_stamped as load_stamped

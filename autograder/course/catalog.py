@@ -19,7 +19,7 @@ from autograder.course.folder import look_over, read_module, read_wrong, text
 from autograder.course.plan import FILE, Plan, Row, read_plan
 from autograder.course.plan import unlisted as not_listed
 from autograder.inputs import blamed, place
-from autograder.model import CourseError, Exercise, Rubric, Settings, Sheet, UsageError
+from autograder.model import CourseError, Data, Exercise, Rubric, Settings, Sheet, UsageError
 
 
 def exercises(name: str, course: Path) -> list[str]:
@@ -40,7 +40,7 @@ def load_sheet(name: str, course: Path) -> Sheet:
         return pack
     plan = _plan(name, course)
     exercises = tuple(load_exercise(plan.path.parent / row.id, course, row) for row in plan.rows)
-    return Sheet(name, plan.title, exercises, plan.settings)
+    return Sheet(name, plan.title, exercises, plan.settings, data=plan.data)
 
 
 def load_stamped(name: str, course: Path, apart: Sequence[Path] = ()) -> Sheet:
@@ -56,6 +56,13 @@ def settings(name: str, course: Path) -> Settings:
     if pack := _pack(name, course):
         return pack.settings
     return _plan(name, course).settings
+
+
+def data_sets(name: str, course: Path) -> tuple[Data, ...]:
+    """The data sets that a sheet declares, without loading its exercises."""
+    if pack := _pack(name, course):
+        return pack.data
+    return _plan(name, course).data
 
 
 def _pack(name: str, course: Path) -> Sheet | None:

@@ -7,16 +7,28 @@ nothing, and in it are no oracle, no solution, no wrong answer and no hidden che
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import asked_of, later, replayed
+from autograder.course.data import read_data
 from autograder.course.own import own_sheet
 from autograder.inputs import Evidence
 from autograder.intake import read_bytes
-from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, SubmissionError, UsageError, Wrong
+from autograder.model import (
+    Check,
+    Criterion,
+    Data,
+    Exercise,
+    Mistake,
+    Settings,
+    Sheet,
+    SubmissionError,
+    UsageError,
+    Wrong,
+)
 from autograder.student import wire
 
 _MAGIC = b"autograder checks 1\n"
@@ -39,6 +51,7 @@ def pack(sheet: Sheet, failure: Failure) -> bytes:
         "title": sheet.title,
         "settings": asdict(sheet.settings),
         "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
+        "data": [[one.name, one.plain, one.sha256, one.licence] for one in sheet.data],
     }
     return _MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
 
@@ -59,12 +72,23 @@ def read_pack(path: Path) -> Sheet:
         data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
         exercises = tuple(map(_exercise, data["exercises"]))
         return Sheet(
-            data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest()
+            data["id"],
+            data["title"],
+            exercises,
+            Settings(**data["settings"]),
+            hashlib.sha256(raw).hexdigest(),
+            data=tuple(_data(row, path.parent) for row in data.get("data", ())),
         )
     except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError, SubmissionError) as error:
         raise UsageError(
             f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder."
         ) from None
+
+
+def _data(row: Sequence[str], beside: Path) -> Data:
+    """A data set of a pack, which lies beside it and must be the one that was handed out."""
+    name, plain, digest, licence = row
+    return read_data(name, {"path": plain, "sha256": digest, "licence": licence}, beside)
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -4,6 +4,8 @@ title = "Exercise 2: Deep Learning Basics"
 
 [settings]           limits of a submission, see ``model.Settings``
 
+[data.prices]        data of the course's own, see ``data``
+
 [[exercise]]         one for each folder, in the order of the sheet
 id = "softmax"       the folder
 item = "2-1 (a)"     its number on the sheet
@@ -18,10 +20,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from autograder.model import CourseError, Settings, listed, meant
+from autograder.course.data import read_data
+from autograder.model import CourseError, Data, Settings, listed, meant
 
 FILE = "sheet.toml"
-_KEYS = ("title", "settings", "exercise")
+_KEYS = ("title", "settings", "exercise", "data")
 _EXERCISE = ("id", "item", "points")
 
 
@@ -43,6 +46,7 @@ class Plan:
     title: str
     rows: tuple[Row, ...]
     settings: Settings
+    data: tuple[Data, ...]
 
 
 def read_plan(path: Path) -> Plan:
@@ -61,7 +65,8 @@ def read_plan(path: Path) -> Plan:
     title = data.get("title", path.parent.name)
     if not isinstance(title, str):
         raise read.fault("title", f"title must be a text, but it is {title!r}.")
-    return Plan(path, title, read.rows(data.get("exercise", [])), read.settings(data.get("settings", {})))
+    rows, settings = read.rows(data.get("exercise", [])), read.settings(data.get("settings", {}))
+    return Plan(path, title, rows, settings, read.data(data.get("data", {})))
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,17 @@ class _Read:
             except CourseError as error:
                 raise self.fault(key, str(error)) from None
         return Settings(**given)
+
+    def data(self, given: Any) -> tuple[Data, ...]:
+        if not isinstance(given, dict):
+            raise self.fault("data", "data are tables, [data.NAME] one each.")
+        found = []
+        for name, table in given.items():
+            try:
+                found.append(read_data(name, table, self.path.parents[2]))
+            except CourseError as error:
+                raise self.fault(f"data.{name}", str(error)) from None
+        return tuple(found)
 
 
 def unlisted(path: Path) -> list[str]:

@@ -103,7 +103,12 @@ class Worker:
         sheet = load_stamped(self.job.sheet, self.job.course, self.job.secret)
         job = self.job
         self.host = start_host(
-            sheet.settings, job.options, secret=(job.course, *job.secret), require=job.require, trust=job.trust
+            sheet.settings,
+            job.options,
+            data=sheet.data,
+            secret=(job.course, *job.secret),
+            require=job.require,
+            trust=job.trust,
         )
         self.host.__enter__()
         self.sheet = sheet

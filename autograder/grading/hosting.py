@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.model import Options, Settings, UsageError
+from autograder.model import Data, Options, Settings, UsageError
 from autograder.student import Host, chosen
-from autograder.training import mnist
+from autograder.training import kept, mnist
 
+FASHION = "fashion_mnist"
 UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
 
 
@@ -14,6 +15,7 @@ def start_host(
     settings: Settings,
     options: Options | None = None,
     *,
+    data: Sequence[Data] = (),
     secret: Sequence[Path] = (),
     require: str | None = None,
     trust: bool = True,
@@ -22,6 +24,7 @@ def start_host(
     """A host for submissions to a sheet with these settings; the caller closes it.
 
     Args:
+        data: the sheet's own data sets.
         secret: folders that submissions must not be able to read.
         require: refuse less isolation than this level.
         patient: try a GPU now, so that all reports say the same of it; else when the first training wants one.
@@ -39,7 +42,7 @@ def start_host(
         require=require,
         secret=secret,
         readable=[root],
-        data={"mnist": root},
+        data={"mnist": root, **_readable(data)},
         device=device,
         careful=asked == "auto",
     )
@@ -52,6 +55,13 @@ def start_host(
         host.__exit__(None, None, None)
         raise
     return host
+
+
+def _readable(data: Sequence[Data]) -> dict[str, Path]:
+    """What a host gives submissions to read: by the plain path, and FashionMNIST where torchvision looks for it."""
+    plain = {f"./{one.plain}": kept(one) for one in data}
+    fashion = {one.name: mnist(kept(one)).root for one in data if one.name == FASHION}
+    return plain | fashion
 
 
 def _refuse(host: Host, asked: str, *, patient: bool, trust: bool) -> None:

@@ -13,7 +13,7 @@ errors      every fault, sorted by whose it is
 """
 
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
-from autograder.model.course import Check, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
+from autograder.model.course import Check, Data, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
 from autograder.model.errors import (
     AutograderError,
     CourseError,
@@ -53,6 +53,7 @@ __all__ = [
     "Check",
     "CourseError",
     "Criterion",
+    "Data",
     "Detail",
     "Exercise",
     "Fault",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from autograder.model.errors import CourseError, Mistake, listed, meant
@@ -141,6 +142,17 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Data:
+    """A data set of the course's own: students' code finds it at the relative path ``plain``; it lies in ``path``."""
+
+    name: str
+    plain: str
+    path: Path
+    sha256: str
+    licence: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. ``sha256`` is over all files of the
     course and ``packages`` are the versions of what it imports, where it was loaded to grade (``catalog.load_stamped``)."""
@@ -151,6 +163,7 @@ class Sheet:
     settings: "Settings"
     sha256: str = ""
     packages: Mapping[str, str] = field(default_factory=dict)
+    data: tuple[Data, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [exercise.id for exercise in self.exercises]

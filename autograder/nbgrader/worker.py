@@ -99,7 +99,9 @@ class Desk:
 
             loaded = load_sheet(sheet, course)
             loaded = loaded if checks == "all" else own_sheet(loaded)
-            host = self.stack.enter_context(start_host(loaded.settings, options, secret=(course, *secret), trust=trust))
+            host = self.stack.enter_context(
+                start_host(loaded.settings, options, data=loaded.data, secret=(course, *secret), trust=trust)
+            )
             self.graders[key] = self.stack.enter_context(
                 Grader(loaded, host, checks="all" if checks == "all" else "public", options=options)
             )
