@@ -11,7 +11,7 @@ from autograder.course import find_course, place_for_a_sheet
 from autograder.model import UsageError
 
 TEMPLATE = Path(__file__).parent / "template"
-KINDS = ("function", "class", "sampler", "formula", "derivation", "written")
+KINDS = ("function", "class", "sampler", "formula", "derivation", "training", "written")
 """What ``--kind`` takes: the folders in ``template/``."""
 Ask = Callable[[str], str]
 

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.commands.release import release
 from autograder.course import load_sheet, load_stamped
+from autograder.course.catalog import _read_once
 from autograder.course.data import sha256
 from autograder.grading import Grader, start_host
 from autograder.model import CourseError
@@ -135,6 +136,7 @@ def test_a_pack_hands_the_data_on(with_data, tmp_path, monkeypatch):
     code, said = run("check", "small", "anna.py", "--only", "mean_square")
     assert code == 0, said
     (tmp_path / "pack" / "data" / "prices.csv").write_text("4\n")
+    _read_once.cache_clear()  # as in a process of its own
     code, said = run("check", "small", "anna.py", "--only", "mean_square")
     assert code == 2
     assert "are not those that were declared" in said
