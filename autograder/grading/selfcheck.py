@@ -182,7 +182,9 @@ def _misses(exercise: Exercise, wrong: Wrong, failed: dict[str, Finding], checks
         yield f"is {'recognised as ' + finding.mistake if finding.mistake else 'not recognised'}: {finding.message}"
     elif wrong.tell and finding.message != wrong.tell and not _measures(exercise, wrong.fails):
         yield f"its tell is not what students read, which is {finding.message!r}"
-    if not finding.message.endswith(_SENTENCE):
+    if not finding.message and not wrong.tell:
+        yield f"students read nothing: {wrong.fails!r} gives this mistake no name of its own, so write `tell` in place of `mistake`"
+    elif not finding.message.endswith(_SENTENCE):
         yield f"students read {finding.message!r}, which does not end as a sentence does"
 
 

@@ -119,6 +119,17 @@ def test_what_is_not_as_the_course_says_is_a_miss(small):
     assert f"{len(SLIPS) + 2} of" in found
 
 
+def test_a_mistake_that_no_check_names_wants_words(small):
+    sign = small / "exercises" / "small" / "mean_square" / "wrong" / "sign.py"
+    sign.write_text(
+        sign.read_text().replace("tell: You return the negative of the mean of the squares.", "mistake: sign")
+    )
+    code, found = run("test", "small", "mean_square", "--jobs", "1", "--course", small)
+    assert code == 1
+    assert "wrong/sign: students read nothing" in found
+    assert "write `tell` in place of `mistake`" in found
+
+
 def test_a_preview_is_the_notebook_and_a_page_with_the_first_mistakes(course, tmp_path):
     code, said = run("preview", "small", "--to", tmp_path / "look", "--course", course)
     assert code == 0, said
