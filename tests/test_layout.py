@@ -72,6 +72,34 @@ def room_of(path: Path) -> str:
     return parts[0] if len(parts) > 1 else ""
 
 
+POSIX = {"fcntl", "resource", "pwd", "grp", "termios"}  # modules that Windows does not have
+POSIX_AT_WORK = {"student/isolation/limits.py"}  # imported where there are walls alone
+POSIX_ASKED_FOR = {
+    "student/device.py",
+    "maths/certifying/certifier.py",
+}  # imported within a function, where it is there
+
+
+@pytest.mark.parametrize("path", MODULES, ids=identifier)
+def test_what_only_posix_has_is_imported_in_named_modules(path):
+    name = path.relative_to(ENGINE).as_posix()
+    everywhere = {alias for alias, _ in imports(path)} & POSIX
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    at_once = {
+        name
+        for node in tree.body
+        for name in (
+            [a.name for a in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    } & POSIX
+    assert not everywhere or name in POSIX_AT_WORK | POSIX_ASKED_FOR
+    assert not at_once or name in POSIX_AT_WORK
+
+
 def test_the_listing_of_the_engine_is_its_rooms():
     folders = {path.name for path in ENGINE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders == set(ARROWS)

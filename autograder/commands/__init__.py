@@ -4,6 +4,7 @@ cli            the commands
 options        what several commands share; every fault becomes one sentence and an exit code
 grade          a class into a folder
 check          a student's own check of one file
+watch          the same again at each save, of what it changed
 mistakes       the course grades itself: every labelled answer and what it is recognised as
 pairs          two labelled slips in one answer, and what is read back
 authoring      the commands of an author

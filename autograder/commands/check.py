@@ -1,7 +1,10 @@
-"""A student's own check: the public checks on one file, readable in a terminal."""
+"""A student's own check: the public checks on one file, readable in a terminal; with ``watch``, again at each save."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -9,7 +12,9 @@ from autograder.course import data_sets, find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
 from autograder.model import Options, Report, Sheet, Status, UsageError
-from autograder.student import Host
+
+if TYPE_CHECKING:  # imports torch; a host starts first
+    from autograder.grading import Grader
 
 
 def check_file(
@@ -18,12 +23,13 @@ def check_file(
     *,
     only: Sequence[str] = (),
     markdown: Path | None = None,
+    watch: bool = False,
     no_training: bool = False,
     device: str = "auto",
     mnist: Path | None = None,
     course: Path | None = None,
 ) -> bool:
-    """Prints what the public checks find; True if nothing failed.
+    """Prints what the public checks find; True if nothing failed (with ``watch``, the last time).
 
     Raises:
         UsageError: no such sheet, exercise or file.
@@ -32,28 +38,73 @@ def check_file(
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
     course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
-    with start_host(
-        settings(sheet, course), options, data=data_sets(sheet, course), secret=(course / "reference",), patient=False
-    ) as host:
-        loaded, report = grade_public(host, sheet, file, course, options, only)
-    text.show(report, Console(soft_wrap=True), loaded)
-    if markdown:
-        markdown.write_bytes(format_module("markdown").render(report, loaded))
+    with _own_grader(sheet, course, options, ahead=watch) as grader:
+        right = True
+        with suppress(KeyboardInterrupt) if watch else nullcontext():
+            for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
+                text.show(report, Console(soft_wrap=True), grader.sheet)
+                if markdown:
+                    markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
+                right = _is_right(report)
+    return right
+
+
+def _is_right(report: Report) -> bool:
     return not report.problem and all(f.status is not Status.FAILED for r in report.results for f in r.findings)
 
 
-def grade_public(
-    host: Host, sheet: str, file: Path, course: Path, options: Options, only: Sequence[str] = ()
-) -> tuple[Sheet, Report]:
-    """The sheet and the report of its public checks on one file."""
-    from autograder.course import load_sheet, own_sheet
-    from autograder.grading import Grader
+def _reports(grader: "Grader", file: Path, only: Sequence[str], *, watch: bool) -> Iterator[Report]:
+    """The report on ``file``; with ``watch`` also, after each save, on what it changed."""
     from autograder.intake import one
 
-    loaded = own_sheet(load_sheet(sheet, course))
-    only = [id.strip() for names in only for id in names.split(",") if id.strip()]
-    for id in only:
-        loaded.exercise(id)
-    submission = one(file, file.stem, loaded)
-    with Grader(loaded, host, checks="public", options=options) as grader:
-        return loaded, grader.grade(submission, only)
+    submission = one(file, file.stem, grader.sheet)
+    yield grader.grade(submission, only)
+    if not watch:
+        return
+    from autograder.commands.watch import changes
+
+    console = Console(stderr=True, soft_wrap=True)
+    console.print(f"Waiting for {file.name} to be saved; Ctrl-C ends.", markup=False, highlight=False)
+    for saved, touched in changes(file, grader.sheet, submission):
+        if wanted := [id for id in touched if not only or id in only]:
+            yield grader.grade(saved, wanted)
+
+
+def _ids(sheet: Sheet, only: Sequence[str]) -> list[str]:
+    """Exercises named, several with commas between. Raises CourseError for one that is not there."""
+    ids = [id.strip() for names in only for id in names.split(",") if id.strip()]
+    for id in ids:
+        sheet.exercise(id)
+    return ids
+
+
+@contextmanager
+def _own_grader(sheet: str, course: Path, options: Options, *, ahead: bool) -> "Iterator[Grader]":
+    """A grader for public checks. The sheet is loaded, which imports torch, while a student's process imports torch too."""
+
+    @functools.cache
+    def loaded() -> Sheet:
+        from autograder.course import load_sheet, own_sheet
+        from autograder.grading import Grader  # noqa: F401 - so that it is there already
+
+        return own_sheet(load_sheet(sheet, course))
+
+    host = start_host(
+        settings(sheet, course),
+        options,
+        data=data_sets(sheet, course),
+        secret=(course / "reference",),
+        patient=False,
+        ahead=ahead,
+        meanwhile=loaded,
+    )
+    from autograder.grading import Grader
+
+    with host, Grader(loaded(), host, checks="public", options=options) as grader:
+        yield grader
+
+
+def grade_public(sheet: str, file: Path, course: Path, options: Options) -> Report:
+    """The report of the public checks on one file."""
+    with _own_grader(sheet, course, options, ahead=False) as grader:
+        return next(_reports(grader, file, [], watch=False))

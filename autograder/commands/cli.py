@@ -30,8 +30,10 @@ from autograder.commands.options import (
 
 def main() -> None:
     """Entry point of the ``autograder`` command."""
+    from autograder.formats import spell_what_is_missing
     from autograder.training import cache_directory
 
+    spell_what_is_missing()
     # Hypothesis keeps notes on the modules it sees; they do not belong in the instructor's folder.
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
     cli(prog_name="autograder")
@@ -74,6 +76,7 @@ def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
     help="Check these alone, several with commas between; may be repeated.",
 )
 @click.option("--markdown", type=ANY, help="Also write a Markdown summary to this file.")
+@click.option("--watch", is_flag=True, help="Stay, and check at each save what it changed.")
 @with_training
 @course_option
 @reported

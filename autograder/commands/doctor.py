@@ -11,7 +11,7 @@ from rich.table import Table
 from autograder.course import find_course, load_sheet, sheets
 from autograder.grading import start_host, versions
 from autograder.model import AutograderError, Options, Settings
-from autograder.student import chosen
+from autograder.student import LEVEL, chosen
 
 
 def examine(course: Path | None, mnist: Path | None, require: str | None) -> int:
@@ -21,11 +21,13 @@ def examine(course: Path | None, mnist: Path | None, require: str | None) -> int
     _machine(console)
     _isolation(console, problems, require)
     _data(console, problems, mnist)
-    _course(console, problems, course)
+    has_course = _course(console, problems, course)
     for problem in problems:
         console.print(f"Problem: {problem}", markup=False, highlight=False)
     if not problems:
-        console.print("Everything works here.")
+        console.print(
+            "Everything works here." if has_course else "All else works here; with a course, sheets can be graded."
+        )
     return 3 if problems else 0
 
 
@@ -39,6 +41,8 @@ def _isolation(console: Console, problems: list[str], require: str | None) -> No
     try:
         with start_host(Settings(), Options(), require=require) as host:
             console.print(f"Isolation: {host.isolation}", markup=False, highlight=False)
+            for why in host.refused if host.level == LEVEL else ():
+                console.print(f"  No walls: {why}", markup=False, highlight=False)
             table = Table("what is promised of a submission", "when it was tried here", box=None)
             for promise in host.promises:
                 table.add_row(promise.text, "kept" if promise.kept else f"NOT KEPT: {promise.detail}")
@@ -59,12 +63,13 @@ def _data(console: Console, problems: list[str], directory: Path | None) -> None
         problems.append(str(error))
 
 
-def _course(console: Console, problems: list[str], course: Path | None) -> None:
+def _course(console: Console, problems: list[str], course: Path | None) -> bool:
+    """Whether there is one."""
     try:
         chosen = find_course(course, packs=True)
     except AutograderError as error:
         console.print(f"Course: none. {error}", markup=False, highlight=False)
-        return
+        return False
     found = chosen.path
     for name in sheets(found):
         try:
@@ -79,3 +84,4 @@ def _course(console: Console, problems: list[str], course: Path | None) -> None:
         )
     free = shutil.disk_usage(found).free >> 30
     console.print(f"Course: {chosen}, {free} GiB free", markup=False, highlight=False)
+    return True

@@ -134,19 +134,10 @@ class SheetFile(pytest.File):
 
     def _graded(self) -> Report:
         from autograder.commands.check import grade_public
-        from autograder.course import data_sets, settings
-        from autograder.grading import start_host
 
         course = _course_for(self.path, self.config, self.sheet)
         options = Options(training=not self.config.getoption("--no-training"))
-        with start_host(
-            settings(self.sheet, course),
-            options,
-            data=data_sets(self.sheet, course),
-            secret=(course / "reference",),
-            patient=False,
-        ) as host:
-            return grade_public(host, self.sheet, self.path, course, options)[1]
+        return grade_public(self.sheet, self.path, course, options)
 
 
 _GRADED = pytest.StashKey[list[SheetFile]]()

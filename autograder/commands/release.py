@@ -9,11 +9,14 @@ requirements.txt, *.whl       the engine, as ``--engine`` says
 """
 
 import hashlib
+import re
 import shutil
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from autograder.commands.distribution import NAME
 from autograder.course import SUFFIX, find_course, load_sheet, pack
 from autograder.grading import Grader, files, start_host
 from autograder.model import Data, Sheet, UsageError
@@ -68,6 +71,20 @@ def _requirement(engine: str, to: Path) -> str:
     return f"file:{Path(engine).name}#sha256={hashlib.sha256(Path(engine).read_bytes()).hexdigest()}"
 
 
+def _tested() -> list[str]:
+    """What the engine needs, and Jupyter, in the versions in which the pack was made: ``numpy==2.4.6``."""
+    needed = [need for need in requires(NAME) or () if "extra ==" not in need]
+    names = [match[0] for need in needed if (match := re.match(r"[\w.-]+", need))]
+    return [_pinned(name) for name in (*names, "jupyterlab")]
+
+
+def _pinned(name: str) -> str:
+    try:
+        return f"{name}=={version(name).partition('+')[0]}"  # torch says "+cpu" for the index it came from
+    except PackageNotFoundError:
+        return name
+
+
 def _texts(sheet: Sheet, requirement: str) -> dict[str, bytes]:
     templates = Environment(
         loader=PackageLoader("autograder.commands", "templates"),
@@ -78,5 +95,5 @@ def _texts(sheet: Sheet, requirement: str) -> dict[str, bytes]:
     names = {"README.md": "pack_readme.md.j2"}
     if requirement:
         names |= {"requirements.txt": "requirements.txt.j2", ".github/workflows/check.yml": "check.yml.j2"}
-    values = {"sheet": sheet, "requirement": requirement}
+    values = {"sheet": sheet, "requirement": requirement, "tested": _tested() if requirement else []}
     return {name: templates.get_template(template).render(values).encode() for name, template in names.items()}

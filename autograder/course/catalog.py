@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
-from autograder.checks import RUBRIC, read_rubric
 from autograder.course.choice import SUFFIX, courses_sheets
 from autograder.course.digest import digest, files, packages
-from autograder.course.folder import look_over, read_module, read_wrong, text
+from autograder.course.pack_file import read_data_sets, read_settings
 from autograder.course.plan import FILE, Plan, Row, read_plan
 from autograder.course.plan import unlisted as not_listed
-from autograder.inputs import blamed, place
 from autograder.model import CourseError, Data, Exercise, Rubric, Settings, Sheet, UsageError
 
 
@@ -53,30 +52,39 @@ def load_stamped(name: str, course: Path, apart: Sequence[Path] = ()) -> Sheet:
 
 def settings(name: str, course: Path) -> Settings:
     """The limits that a sheet sets, without loading its exercises."""
-    if pack := _pack(name, course):
-        return pack.settings
+    if path := _pack_file(name, course):
+        found: Settings = _read_once(read_settings, path, path.stat().st_mtime_ns)
+        return found
     return _plan(name, course).settings
 
 
 def data_sets(name: str, course: Path) -> tuple[Data, ...]:
     """The data sets that a sheet declares, without loading its exercises."""
-    if pack := _pack(name, course):
-        return pack.data
+    if path := _pack_file(name, course):
+        return read_data_sets(path)
     return _plan(name, course).data
 
 
 def _pack(name: str, course: Path) -> Sheet | None:
     """The sheet of a student's pack; None in a course."""
-    path = course if course.suffix == SUFFIX and course.stem == name else course / f"{name}{SUFFIX}"
-    if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
+    path = _pack_file(name, course)
+    if path is None:
         return None
     from autograder.course.packing import read_pack  # imports torch, which a course need not
 
-    return _read_once(read_pack, path, path.stat().st_mtime_ns)
+    sheet: Sheet = _read_once(read_pack, path, path.stat().st_mtime_ns)
+    return sheet
+
+
+def _pack_file(name: str, course: Path) -> Path | None:
+    path = course if course.suffix == SUFFIX and course.stem == name else course / f"{name}{SUFFIX}"
+    if name != Path(name).name or not path.is_file() or name in courses_sheets(course):
+        return None
+    return path
 
 
 @functools.lru_cache(maxsize=4)
-def _read_once(read: Callable[[Path], Sheet], path: Path, _changed: int) -> Sheet:
+def _read_once(read: Callable[[Path], Any], path: Path, _changed: int) -> Any:
     return read(path)
 
 
@@ -93,6 +101,8 @@ def unlisted(name: str, course: Path) -> list[str]:
 
 def load_exercise(folder: Path, course: Path, row: Row) -> Exercise:
     """One exercise from its folder; ``row`` is its entry in sheet.toml."""
+    from autograder.course.folder import look_over, read_module, read_wrong, text  # imports torch
+
     file = folder / "exercise.py"
     if not file.is_file():
         raise CourseError(f"{row.place}: {folder} has no exercise.py; this exercise is listed, so one is expected.")
@@ -124,6 +134,8 @@ def load_exercise(folder: Path, course: Path, row: Row) -> Exercise:
 
 def _guide(folder: Path, kind: str, points: float) -> Rubric | None:
     """What the folder's rubric.toml says, where there is one."""
+    from autograder.checks import RUBRIC, read_rubric  # imports torch; the settings of a sheet are asked for first
+
     if not (folder / RUBRIC).is_file():
         return None
     if kind != "text":
@@ -146,6 +158,8 @@ def _run(path: Path, course: Path) -> ModuleType:
     except CourseError as error:
         raise CourseError(_placed(error, path)) from error
     except Exception as error:
+        from autograder.inputs import blamed
+
         raise CourseError(blamed(error, "the exercise")) from error
     finally:
         sys.path.remove(str(path.parent))
@@ -154,5 +168,7 @@ def _run(path: Path, course: Path) -> ModuleType:
 
 def _placed(error: CourseError, path: Path) -> str:
     """With the line of the exercise that led to it, unless it names a file by itself."""
+    from autograder.inputs import place
+
     said = str(error)
     return said if said.startswith(str(path.parent)) else f"{place(error) or path}: {said}"

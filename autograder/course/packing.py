@@ -5,37 +5,19 @@ nothing, and in it are no oracle, no solution, no wrong answer and no hidden che
 """
 
 import hashlib
-import struct
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import asked_of, later, replayed
-from autograder.course.data import read_data
 from autograder.course.own import own_sheet
+from autograder.course.pack_file import AMISS, MAGIC, handed_on, raw_and_frame, unreadable
 from autograder.inputs import Evidence
-from autograder.intake import read_bytes
-from autograder.model import (
-    Check,
-    Criterion,
-    Data,
-    Exercise,
-    Mistake,
-    Settings,
-    Sheet,
-    SubmissionError,
-    UsageError,
-    Wrong,
-)
+from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, Wrong
 from autograder.student import wire
 
-_MAGIC = b"autograder checks 1\n"
-MAX_BYTES, MAX_UNPACKED = (
-    64 << 20,
-    512 << 20,
-)  # of the file, which may lie beside a stranger's notebook, and of what is in it
 LATER = "holds what only the grader checks"
 ALL_LATER = "is checked when it is graded"
 
@@ -53,7 +35,7 @@ def pack(sheet: Sheet, failure: Failure) -> bytes:
         "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
         "data": [[one.name, one.plain, one.sha256, one.licence] for one in sheet.data],
     }
-    return _MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
+    return MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
 
 
 def read_pack(path: Path) -> Sheet:
@@ -63,10 +45,7 @@ def read_pack(path: Path) -> Sheet:
         UsageError: it is none, damaged, or of a later version.
     """
     try:
-        raw = read_bytes(path, max_bytes=MAX_BYTES)
-        if not raw.startswith(_MAGIC):
-            raise ValueError("its first line is another")
-        frame = _unpacked(raw[len(_MAGIC) :])
+        raw, frame = raw_and_frame(path)
         size, _ = wire.HEADER.unpack_from(frame)
         start = wire.HEADER.size
         data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
@@ -77,26 +56,10 @@ def read_pack(path: Path) -> Sheet:
             exercises,
             Settings(**data["settings"]),
             hashlib.sha256(raw).hexdigest(),
-            data=tuple(_data(row, path.parent) for row in data.get("data", ())),
+            data=handed_on(data, path),
         )
-    except (ValueError, LookupError, TypeError, struct.error, zlib.error, wire.WireError, SubmissionError) as error:
-        raise UsageError(
-            f"{path} cannot be read as a sheet's checks ({error}); get the pack again, or update autograder."
-        ) from None
-
-
-def _data(row: Sequence[str], beside: Path) -> Data:
-    """A data set of a pack, which lies beside it and must be the one that was handed out."""
-    name, plain, digest, licence = row
-    return read_data(name, {"path": plain, "sha256": digest, "licence": licence}, beside)
-
-
-def _unpacked(data: bytes) -> bytes:
-    stream = zlib.decompressobj()
-    frame = stream.decompress(data, MAX_UNPACKED)
-    if not stream.eof:
-        raise ValueError("it breaks off, or unpacks to more than a sheet holds")
-    return frame
+    except (*AMISS, wire.WireError) as error:
+        raise unreadable(path, error) from None
 
 
 # ------------------------------------------------------------------ an exercise as data

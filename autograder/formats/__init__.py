@@ -33,6 +33,7 @@ from types import ModuleType
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
+from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
 from autograder.formats._safe import file_name, printable
 from autograder.formats._said import in_all, of_exercise
@@ -55,6 +56,7 @@ __all__ = [
     "points",
     "printable",
     "seen_by",
+    "spell_what_is_missing",
     "state",
     "unit",
 ]

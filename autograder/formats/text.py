@@ -13,6 +13,7 @@ from rich.text import Text
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
+from autograder.formats._letters import encodable
 from autograder.formats._plain import plain, spelt
 from autograder.formats._safe import printable
 from autograder.formats._said import in_all, of_exercise, worth
@@ -176,14 +177,8 @@ def _lines(row: _Row) -> list[str]:
 def _print(rows: Iterator[_Row], console: Console) -> None:
     for row in rows:
         if console.is_terminal:
-            text = Text(_encodable(printable(row.text), console), style=row.style)
+            text = Text(encodable(printable(row.text), console.encoding), style=row.style)
             console.print(Padding(text, (0, 0, 0, row.indent)), highlight=False, soft_wrap=False)
         else:
             for line in _lines(row):
-                console.print(Text(_encodable(line, console)), soft_wrap=True, highlight=False)
-
-
-def _encodable(text: str, console: Console) -> str:
-    """What the console's encoding cannot say becomes "?", so that a log in ASCII does not stop the grading."""
-    encoding = console.encoding
-    return text.encode(encoding, "replace").decode(encoding)
+                console.print(Text(encodable(line, console.encoding)), soft_wrap=True, highlight=False)

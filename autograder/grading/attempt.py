@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.model import AutograderError, Call, Exercise, Fault, Options, Outcome, Submission
 from autograder.student import Answer as Remote
-from autograder.student import Host, Student
+from autograder.student import AnyHost, Student
 
 DEADLY = ("timeout", "crash", "exit", "memory")
 
@@ -46,7 +46,7 @@ class Memo:
 class Attempt:
     """A submission's student process, and a fresh one after our side failed."""
 
-    host: Host
+    host: AnyHost
     submission: Submission
     options: Options
     _student: Student | None = None

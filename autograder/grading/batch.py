@@ -10,7 +10,6 @@ import os
 import platform
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -210,8 +209,8 @@ def _die_with(parent: int) -> None:
         return
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
+        if starter := multiprocessing.parent_process():
+            starter.join()
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from autograder.course import LOCK
 from autograder.model import InternalError, UsageError
 
@@ -45,16 +47,15 @@ def only_one(folder: Path) -> Iterator[None]:
     Raises:
         UsageError: another grader is at work there, or the folder cannot be written.
     """
-    import fcntl
-
+    lock = FileLock(folder / LOCK, timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = open(folder / LOCK, "w")  # noqa: SIM115 - closed below; closing gives the lock back
+        lock.acquire()
+    except Timeout:
+        raise UsageError(f"Another grader is at work in {folder}; wait for it, or choose another --out.") from None
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror or error}); choose another --out.") from None
-    with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UsageError(f"Another grader is at work in {folder}; wait for it, or choose another --out.") from None
+    try:
         yield
+    finally:
+        lock.release()

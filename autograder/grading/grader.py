@@ -29,7 +29,7 @@ from autograder.model import (
     Submission,
     Visibility,
 )
-from autograder.student import Answer, Host, Student
+from autograder.student import Answer, AnyHost, Student
 
 Audience = Literal["all", "public"]
 COURSE_FAULT = "The exercise itself is at fault here, not you: "
@@ -48,7 +48,7 @@ class Grader:
     def __init__(
         self,
         sheet: Sheet,
-        host: Host,
+        host: AnyHost,
         *,
         checks: Audience = "all",
         marks: Marks | None = None,
@@ -183,6 +183,7 @@ class Grader:
             name = self.recogniser.name
             mistake = apart(mistake, before)
             mistake = known(mistake, before) or read_back(name(mistake, exercise, check, likely, passed))
+            mistake = self.recogniser.multiple(mistake, exercise, check)
             counterexample, said = mistake.shrink() if mistake.shrink else (mistake.counterexample, "")
         except Exception as error:  # naming a mistake is our side's work
             return _broken(check, error)

@@ -1,14 +1,21 @@
 """Starts the host that a run needs: isolation as demanded, the digits, and a word of trust where files cannot be hidden."""
 
-from collections.abc import Sequence
+import os
+import socket
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from autograder.model import Data, Options, Settings, UsageError
-from autograder.student import Host, chosen
+from autograder.model import Data, InternalError, Options, Settings, UsageError
+from autograder.student import PlainHost, chosen
 from autograder.training import kept, mnist
+
+if TYPE_CHECKING:  # a system without walls cannot import them
+    from autograder.student import Host
 
 FASHION = "fashion_mnist"
 UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
+NO_WALLS = "this system has no walls for another's code"
 
 
 def start_host(
@@ -20,15 +27,20 @@ def start_host(
     require: str | None = None,
     trust: bool = True,
     patient: bool = True,
-) -> Host:
+    ahead: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> "Host | PlainHost":
     """A host for submissions to a sheet with these settings; the caller closes it.
 
     Args:
         data: the sheet's own data sets.
         secret: folders that submissions must not be able to read.
         require: refuse less isolation than this level.
+        trust: False where hidden checks will run: then a level at which they could be read is refused. Where it is True and
+            there are no walls, what is run is one's own, and runs in an ordinary child process.
         patient: try a GPU now, so that all reports say the same of it; else when the first training wants one.
-        trust: False where hidden checks will run: then a level at which they could be read is refused.
+        ahead: without walls, start the next process as soon as one is taken.
+        meanwhile: what this process has to do anyway, done while the other one imports torch; it may be called again.
 
     Raises:
         UsageError: less isolation than required, no such device, or no MNIST where ``options`` say.
@@ -36,23 +48,21 @@ def start_host(
     """
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
     asked = options.device if options and options.training else "cpu"
-    device = chosen(asked)
-    host = Host(
-        settings,
-        require=require,
-        secret=secret,
-        readable=[root],
-        data={"mnist": root, **_readable(data)},
-        device=device,
-        careful=asked == "auto",
-    )
+    walled = {
+        "require": require,
+        "secret": secret,
+        "readable": [root],
+        "device": chosen(asked),
+        "careful": asked == "auto",
+    }
+    host = _started(settings, walled, {"mnist": root, **_readable(data)}, trust=trust, ahead=ahead, meanwhile=meanwhile)
     try:
         import torch
 
         torch.set_num_threads(1)  # the other cores are for submissions
         _refuse(host, asked, patient=patient, trust=trust)
     except BaseException:
-        host.__exit__(None, None, None)
+        host.close()
         raise
     return host
 
@@ -64,13 +74,48 @@ def _readable(data: Sequence[Data]) -> dict[str, Path]:
     return plain | fashion
 
 
-def _refuse(host: Host, asked: str, *, patient: bool, trust: bool) -> None:
+def _started(
+    settings: Settings,
+    walled: dict[str, Any],
+    data: dict[str, Path],
+    *,
+    trust: bool,
+    ahead: bool,
+    meanwhile: Callable[[], object],
+) -> "Host | PlainHost":
+    """The walled host, or the plain one where walls cannot be had and need not be."""
+    try:
+        if not (hasattr(os, "fork") and hasattr(socket, "AF_UNIX")):
+            raise InternalError(NO_WALLS)
+        from autograder.student import Host
+
+        return Host(settings, data=data, meanwhile=meanwhile, **walled)
+    except InternalError as error:
+        refused = str(error).splitlines()[-1]
+    if require := walled["require"]:
+        raise UsageError(f"Isolation level {require} is required, but there are no walls here ({refused}).")
+    if not trust:
+        raise UsageError(_unhidden(refused))
+    host = PlainHost(settings, data=data, refused=[refused], ahead=ahead)
+    try:
+        meanwhile()
+    except BaseException:
+        host.close()
+        raise
+    return host
+
+
+def _unhidden(why: str) -> str:
+    return (
+        f"Nothing here keeps submissions from reading your files, the hidden checks among them ({why}). "
+        "Grade on another machine, or say --i-trust-these-students."
+    )
+
+
+def _refuse(host: "Host | PlainHost", asked: str, *, patient: bool, trust: bool) -> None:
     """Raises UsageError if submissions could read hidden checks, or cannot train on the device asked for by its name."""
     if host.level == UNHIDDEN and not trust:
-        raise UsageError(
-            "Nothing here keeps submissions from reading your files, the hidden checks among them "
-            f"({'; '.join(host.refused) or 'no walls were found'}). Grade on another machine, or say --i-trust-these-students."
-        )
+        raise UsageError(_unhidden("; ".join(host.refused) or "no walls were found"))
     if asked == "auto" and not patient:
         return
     found = host.device  # tried now, if it is a GPU

@@ -8,6 +8,15 @@ from autograder.inputs import alike
 from autograder.intake import AnswerCell, find_texts
 from autograder.model import Answer, Call, Cell, Check, Exercise, Mistake, NeedsPerson, Outcome, Submission, Wrong
 
+MULTIPLES = (
+    (-1.0, "sign_turned", "And the sign of the whole is turned round."),
+    (2.0, "doubled", "And everything is doubled."),
+    (0.5, "halved", "And everything is halved."),
+    (-2.0, "sign_turned+doubled", "And everything is doubled, with the sign turned round."),
+    (-0.5, "sign_turned+halved", "And everything is halved, with the sign turned round."),
+)
+"""A second slip beside a labelled one: a factor of the whole, its name, its words."""
+
 Open = Callable[[Submission, Exercise], Answer]
 """Opens an answer in a student process that its caller will close."""
 
@@ -44,9 +53,22 @@ class Recogniser:
         wrong = found[0]
         return replace(mistake, message=wrong.tell, tell=wrong.tell, name=wrong.slug, credit=wrong.credit)
 
-    def _fails_alike(self, mistake: Mistake, wrong: Wrong, exercise: Exercise, check: Check) -> bool:
+    def multiple(self, mistake: Mistake, exercise: Exercise, check: Check) -> Mistake:
+        """The same mistake with two names, where its values are a multiple of those of a labelled wrong answer."""
+        if mistake.name or mistake.evidence is None:
+            return mistake
+        for scale, slug, words in MULTIPLES:
+            for wrong in exercise.wrong:
+                if self._fails_alike(mistake, wrong, exercise, check, scale):
+                    said = f"{wrong.tell} {words}"
+                    return replace(mistake, message=said, tell=said, name=f"{wrong.slug}+{slug}", credit=0.0)
+        return mistake
+
+    def _fails_alike(
+        self, mistake: Mistake, wrong: Wrong, exercise: Exercise, check: Check, scale: float = 1.0
+    ) -> bool:
         known = self.failure(wrong, exercise, check)
-        return known is not None and not known.name and alike(mistake.evidence, known.evidence)
+        return known is not None and not known.name and alike(mistake.evidence, known.evidence, scale)
 
     def explains(self, slug: str, exercise: Exercise, check: Check) -> bool:
         """Whether a wrong answer called ``slug`` fails this check too, so that a failure here is no further mistake."""

@@ -183,7 +183,7 @@ def _misses(exercise: Exercise, wrong: Wrong, failed: dict[str, Finding], checks
     elif wrong.tell and finding.message != wrong.tell and not _measures(exercise, wrong.fails):
         yield f"its tell is not what students read, which is {finding.message!r}"
     if not finding.message and not wrong.tell:
-        yield f"students read nothing: {wrong.fails!r} gives this mistake no name of its own, so write `tell` in place of `mistake`"
+        yield f"students read nothing: {wrong.fails!r} has no name for it by itself; write `tell` in place of `mistake`"
     elif not finding.message.endswith(_SENTENCE):
         yield f"students read {finding.message!r}, which does not end as a sentence does"
 

@@ -13,15 +13,17 @@ from autograder.inputs.words import kind_of
 from autograder.model import Outcome
 
 
-def alike(a: "Evidence | None", b: "Evidence | None") -> bool:
-    """Whether two failing answers fail in the same way: the same values and faults on the same inputs."""
+def alike(a: "Evidence | None", b: "Evidence | None", scale: float = 1.0) -> bool:
+    """Whether two failing answers fail in the same way: the same values and faults on the same inputs; ``scale``: a's values are
+    that multiple of b's."""
     if a is None or b is None or len(a.values) != len(b.values):
         return False
     if all(value is None for value in a.values):
         return False
     tolerance = max(a.tolerance, b.tolerance)
     slacks: tuple[Tensor | float, ...] = a.slacks or (0.0,) * len(a.values)
-    return all(same_value(x, y, tolerance, slack) for x, y, slack in zip(a.values, b.values, slacks, strict=True))
+    values = [scale * value if isinstance(value, Tensor) else value for value in b.values]
+    return all(same_value(x, y, tolerance, slack) for x, y, slack in zip(a.values, values, slacks, strict=True))
 
 
 @dataclass(frozen=True)

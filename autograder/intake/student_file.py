@@ -1,6 +1,7 @@
 """One file that a student controls: opened without being led elsewhere, read up to a limit."""
 
 import errno
+import io
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,10 @@ from pathlib import Path
 from autograder.intake.names import clean
 from autograder.model import InternalError, SubmissionError
 
+FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):  # as far as a system knows them
+    FLAGS |= getattr(os, _name, 0)
+IN_FOLDERS = os.open in os.supports_dir_fd
 WANTED = "Hand in the notebook itself (.ipynb) or a Python file (.py)."
 
 
@@ -68,16 +73,12 @@ def read_below(folder: Path, parts: Sequence[str], *, max_bytes: int) -> bytes:
         InternalError: it may not be read, or it vanished.
     """
     path = folder.joinpath(*parts)
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
     try:
-        with _entered(folder, parts[:-1]) as place:
-            _refuse_kind(os.lstat(parts[-1], dir_fd=place))  # opening a device may do something
-            with open(os.open(parts[-1], flags, dir_fd=place), "rb", buffering=0) as file:
-                status = os.fstat(file.fileno())
-                _refuse_kind(status)
-                _refuse_borrowed(status, os.fstat(place))
-                refuse_size(status.st_size, max_bytes)
-                return file.read(status.st_size)
+        with _opened(folder, parts) if IN_FOLDERS else _opened_by_name(folder, parts) as file:
+            status = os.fstat(file.fileno())
+            _refuse_kind(status)
+            refuse_size(status.st_size, max_bytes)
+            return file.read(status.st_size)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise SubmissionError(f"A file was expected, but this is a link. {WANTED}") from None
@@ -90,10 +91,32 @@ def read_head(path: Path, max_bytes: int) -> bytes:
     Raises:
         OSError: it is none, or may not be read.
     """
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY), "rb", buffering=0) as file:
+    with io.FileIO(os.open(path, FLAGS)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
         return file.read(max_bytes)
+
+
+@contextmanager
+def _opened(folder: Path, parts: Sequence[str]) -> Iterator[io.FileIO]:
+    """The file, opened within each folder in turn."""
+    with _entered(folder, parts[:-1]) as place:
+        _refuse_kind(os.lstat(parts[-1], dir_fd=place))  # opening a device may do something
+        with io.FileIO(os.open(parts[-1], FLAGS | os.O_NOFOLLOW, dir_fd=place)) as file:
+            _refuse_borrowed(os.fstat(file.fileno()), os.fstat(place))
+            yield file
+
+
+@contextmanager
+def _opened_by_name(folder: Path, parts: Sequence[str]) -> Iterator[io.FileIO]:
+    """The file, where a system opens none within a folder that is open (Windows): looked at first, then opened by its name."""
+    for i, name in enumerate(parts[:-1], 1):
+        if folder.joinpath(*parts[:i]).is_symlink():
+            raise SubmissionError(f"The folder {clean(name)} was expected, but this is a link. {WANTED}")
+    path = folder.joinpath(*parts)
+    _refuse_kind(os.lstat(path))
+    with io.FileIO(os.open(path, FLAGS)) as file:
+        yield file
 
 
 @contextmanager

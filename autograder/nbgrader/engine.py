@@ -35,7 +35,7 @@ from traitlets.config import Config
 
 from autograder.course import fingerprint
 from autograder.formats import json as report_json
-from autograder.model import CourseError, InternalError, Report, UsageError
+from autograder.model import CourseError, InternalError, Report, UsageError, listed
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.gradebook import decided, said
@@ -187,7 +187,7 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
         ids = {exercise_of(id) for id in known}
         fitting = [s for s in sheets(course) if self.sheet in ("", s) and ids & set(exercises(s, course))]
         if len(fitting) > 1:
-            raise CourseError(f"The notebook's exercises are in {fitting}; set c.Grade.sheet to one of them.")
+            raise CourseError(f"The notebook's exercises are in {listed(fitting)}; set c.Grade.sheet to one of them.")
         return course, (fitting or [""])[0]
 
     def _report(self, course: Path, sheet: str, resources: ResourcesDict) -> Report:

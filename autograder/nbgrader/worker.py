@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TextIO
 
 from autograder.model import AutograderError, Cell, Options, Origin, Report, Sheet, Submission, UsageError
@@ -97,13 +98,15 @@ class Desk:
             from autograder.course import load_sheet, own_sheet
             from autograder.grading import Grader, start_host
 
+            own = checks != "all"
             loaded = load_sheet(sheet, course)
-            loaded = loaded if checks == "all" else own_sheet(loaded)
-            host = self.stack.enter_context(
-                start_host(loaded.settings, options, data=loaded.data, secret=(course, *secret), trust=trust)
+            loaded = own_sheet(loaded) if own else loaded
+            started = start_host(
+                loaded.settings, options, data=loaded.data, secret=(course, *secret), trust=trust, ahead=own
             )
+            self.stack.callback(started.close)
             self.graders[key] = self.stack.enter_context(
-                Grader(loaded, host, checks="all" if checks == "all" else "public", options=options)
+                Grader(loaded, started, checks="public" if own else "all", options=options)
             )
         return self.graders[key]
 
@@ -156,10 +159,16 @@ def submission(sheet: Sheet, request: dict[str, Any]) -> Submission:
     """The notebook's file, and in place of its code what was executed, if the request says what was."""
     from autograder.intake import one
 
-    file, cells = request["file"], request["cells"]
+    file, cells, shown = request["file"], request["cells"], request.get("notebook")
     if not file and cells is None:
         raise UsageError("Which notebook is meant? Save it, and keep one notebook in its folder.")
-    found = one(Path(file), "", sheet) if file else Submission("", "notebook", "")
+    found = Submission("", "notebook", "")
+    if shown:  # as it stands on the student's screen
+        with TemporaryDirectory() as folder:
+            Path(folder, "notebook.ipynb").write_text(shown, encoding="utf-8")
+            found = one(Path(folder, "notebook.ipynb"), "", sheet)
+    elif file:
+        found = one(Path(file), "", sheet)
     if cells is None:
         return found
     code = tuple(Cell(source, number) for number, source in enumerate(cells, 1))

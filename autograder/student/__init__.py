@@ -1,11 +1,16 @@
 """The other side of the fence: student code runs in processes of its own that know nothing of tests, oracles and grades.
 
 host       a zygote at the strongest level of isolation that proves itself
+plain      where there are no walls: an ordinary child process, for a student's own check
+any_host   what both offer
 student    one submission's code, running, and its replacements
 loading    how its cells are run, and what to do when they are slow
 outcomes   what came back, as values of the model
 proxy      one exercise's answer in it, as checks see it
 process    one process: asked, bounded, ended
+forked     the way to a process that the zygote forked
+loopback   the way to a child that calls back
+endings    exit codes, ours and the system's
 clock      what counts of a process's time
 zygote     the process that all others are forked from
 channel, wire    what passes through the fence, and in which bytes

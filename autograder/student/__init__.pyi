@@ -1,8 +1,11 @@
 from . import wire as wire
+from .any_host import AnyHost as AnyHost
 from .device import DEVICES as DEVICES
 from .device import alone as alone
 from .device import chosen as chosen
 from .host import Host as Host
 from .isolation.levels import LEVELS as LEVELS
+from .plain import LEVEL as LEVEL
+from .plain import PlainHost as PlainHost
 from .proxy import Answer as Answer
 from .student import Student as Student

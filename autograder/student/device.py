@@ -1,6 +1,5 @@
 """Where a training runs: the CPU, or the GPU of this machine, one training at a time."""
 
-import fcntl
 import os
 import tempfile
 import time
@@ -48,6 +47,8 @@ def alone(device: str, patience: float = 600.0) -> Iterator[None]:
 
 
 def _lock(file: int, deadline: float) -> None:
+    import fcntl
+
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

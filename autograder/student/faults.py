@@ -5,19 +5,17 @@ same submission gives the same words), and nothing is looked at but its type and
 """
 
 import errno
-import os
 import re
-import signal
 from collections.abc import Mapping
 from typing import Any
 
 from autograder.model import Fault, InternalError
-from autograder.student.isolation.limits import OUR_FAULT, OWN_FAILURE
+from autograder.student import endings
 
 NO_NETWORK = "Grading has no network and starts no processes; please do without."
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 FOLDER = re.compile(
-    r"[^\s'\"]{0,80}/autograder-\w{8}/work-\w{8}/?|(?<![\w/])/submission/"
+    r"(?:[A-Za-z]:[^'\"\n]{0,120}?|[^\s'\"]{0,80})[/\\]+autograder-\d+-\w{8}[/\\]+work-\w{8}[/\\]*|(?<![\w/])/submission/"
 )  # bounded: a stranger's text
 FORBIDDEN = {
     errno.EPERM,
@@ -35,13 +33,6 @@ NETWORK_WORDS = (
     "Network is unreachable",
 )
 MEMORY_WORDS = ("can't allocate memory", "DefaultCPUAllocator", "Cannot allocate memory", "Unable to allocate")
-SIGNALS: dict[int, str] = {
-    signal.SIGSEGV: "segmentation fault",
-    signal.SIGBUS: "bus error",
-    signal.SIGABRT: "abort",
-    signal.SIGFPE: "arithmetic error",
-    signal.SIGILL: "illegal instruction",
-}
 
 
 def clean(text: str, longest: int = 300) -> str:
@@ -92,6 +83,16 @@ def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
     if isinstance(cause, dict):
         message, advice = f"{message} {_cause(cause, memory_mb)}", ""
     return Fault(kind, f"{message} {advice}".strip(), exception=type_, cell=cell, line=line)
+
+
+def unparsed(place: str, error: Mapping[str, Any]) -> Fault:
+    """The fault of a cell that is no Python; ``place`` is how a student finds it: "the cell of kl_normal"."""
+    type_, text = clean(str(error.get("type", "")), 80), clean(str(error.get("text", ""))).rstrip(".")
+    cell, line = (number if type(number) is int else None for number in (error.get("cell"), error.get("line")))
+    source = clean(str(error.get("source", "")), 120)
+    where = (f" at line {line}" if line else "") + (f": `{source}`" if source else "")
+    message = f"{place[:1].upper()}{place[1:]} is no Python: {type_}: {text}{where}."
+    return Fault("exception", message, exception=type_, cell=cell, line=line)
 
 
 def _cause(error: dict[str, Any], memory_mb: int) -> str:
@@ -145,24 +146,22 @@ def too_large(what: str, reason: str) -> Fault:
     return Fault("unserialisable", f"{what} returned something that cannot be taken over: it {clean(reason)}.")
 
 
-def ended(what: str, status: int, cpu: float, cpu_seconds: float, memory_mb: int) -> Fault:
-    """The fault of a process that is gone, by its wait status. Raises InternalError where it was our code that failed there."""
-    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-    if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu >= cpu_seconds - 1):
+def ended(what: str, code: int, cpu: float, cpu_seconds: float, memory_mb: int) -> Fault:
+    """The fault of a process that is gone, by its exit code. Raises InternalError where it was our code that failed there."""
+    if code == endings.OUT_OF_TIME or (code == endings.KILLED and cpu >= cpu_seconds - 1):
         return timeout(what, cpu_seconds)
-    if number == signal.SIGKILL:
+    if code in (endings.KILLED, endings.NO_MEMORY):
         return Fault(
             "memory", f"The process was killed during {what}, most likely for its use of memory (limit {memory_mb} MB)."
         )
-    if number is not None:
-        name = SIGNALS.get(number) or f"signal {number}"
+    if name := endings.crash(code):
         return Fault(
             "crash",
             f"Python itself crashed during {what} ({name}). An endless recursion or a broken library does that.",
         )
-    if os.WEXITSTATUS(status) == OWN_FAILURE:
+    if code == endings.OWN_FAILURE:
         return protocol(what)
-    if os.WEXITSTATUS(status) == OUR_FAULT:
+    if code == endings.OUR_FAULT:
         raise InternalError(f"Our part of the submission's process failed during {what}.")
     return Fault("exit", f"The process ended itself during {what}. Please return instead of leaving the program.")
 

@@ -1,6 +1,6 @@
 """Where submissions run: a Host keeps a zygote at the strongest level of isolation that proves itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -30,6 +30,7 @@ class Host:
         data: Mapping[str, Path] | None = None,
         device: str = "cpu",
         careful: bool = False,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> None:
         """Starts at the strongest level that proves itself (or at ``level``); refuses less than ``require``.
 
@@ -37,6 +38,7 @@ class Host:
         must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``, or a
         relative path at which submissions find one: ``{"./data/prices.csv": file}``. ``device`` is where trainings
         should run (not if a promise had to be given up for it, where ``careful``); see the property for where they will.
+        ``meanwhile`` is called while a zygote imports torch, once for each level that is tried.
 
         Raises:
             UsageError: a secret lies where submissions may read, or less than ``require`` can be had.
@@ -45,7 +47,7 @@ class Host:
         hide_memory()
         self.settings = settings
         self._enclosure = Enclosure(
-            settings, require, level, readable, secret, preload, dict(data or {}), device, careful
+            settings, require, level, readable, secret, preload, dict(data or {}), device, careful, meanwhile
         )
         self._running: Zygote | None = None
         try:
@@ -105,6 +107,7 @@ class Host:
     def process(self, imports: Sequence[str] = (), device: str = "cpu") -> "Process":
         """A fresh process, which sees ``device``. If the zygote is gone, a new one is started and tried once. Raises
         InternalError."""
+        from autograder.student.forked import Forked
         from autograder.student.process import Process
 
         for _ in range(2):
@@ -113,7 +116,7 @@ class Host:
                 zygote = self._zygote()
                 if zygote.single_use:
                     self._running = None  # the process takes it along
-                return Process(zygote, imports, gpu=device != "cpu")
+                return Process(Forked(zygote, imports, gpu=device != "cpu"))
             except Lost as lost:
                 reason = str(lost)
                 if zygote is not None:
@@ -127,9 +130,13 @@ class Host:
             self._running.close()
             self._running = None
 
+    def close(self) -> None:
+        """Ends the zygote and removes what it left on the disk."""
+        self.forget()
+        self._enclosure.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.forget()
-        self._enclosure.close()
+        self.close()

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder import model
 from autograder.student import faults, wire
-from autograder.student.isolation.limits import CPU_PART
+from autograder.student.endings import CPU_PART
 from autograder.student.process import Ended, Process
 
 PLANS = ("full", "quick", "skip")
@@ -125,7 +125,7 @@ class Loading:
         if ended.reason == "protocol":
             return faults.protocol("loading")
         bound = CPU_PART * self.settings.total_seconds
-        return faults.ended(what, ended.status, ended.cpu, bound, self.settings.memory_mb)
+        return faults.ended(what, ended.code, ended.cpu, bound, self.settings.memory_mb)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Loaded:
             process.end()
             raise Ended("protocol", len(cells) - 1)
         failed = {
-            cell.number: faults.raised(f"Cell {cell.number}", item["error"], loading.settings.memory_mb)
+            cell.number: _failed(loading, cell, item["error"])
             for cell, item in zip(cells, items, strict=False)
             if isinstance(item, dict) and isinstance(item.get("error"), dict)
         }
@@ -177,6 +177,22 @@ class Loaded:
             if cell.number in self.failed
             and re.search(rf"^[ \t]*(?:(?:def|class)[ \t]+{name}\b|{name}[ \t]*[:=])", cell.source, re.M)
         }
+
+
+def _failed(loading: Loading, cell: model.Cell, error: dict[str, Any]) -> model.Fault:
+    if "source" in error and error.get("cell") == cell.number:
+        return faults.unparsed(_place(loading.submission, cell), error)
+    return faults.raised(f"Cell {cell.number}", error, loading.settings.memory_mb)
+
+
+def _place(submission: model.Submission, cell: model.Cell) -> str:
+    """Where a student finds a cell: Jupyter shows no numbers that stay."""
+    if cell.file or submission.path.endswith(".py"):
+        return f"the file {faults.clean(cell.file)}" if cell.file else "your file"
+    if cell.exercise:
+        return f"the cell of {cell.exercise}"
+    first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
+    return f"the cell that begins with `{faults.clean(first, 60)}`"
 
 
 def _notes(loading: Loading, failed: dict[int, model.Fault]) -> list[str]:

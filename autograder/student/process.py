@@ -1,21 +1,18 @@
 """The grader's handle on one student's process. No threads: while it waits, the grader drains what the process prints."""
 
-import os
 import secrets
-import select
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.model import InternalError
 from autograder.student import wire
 from autograder.student.channel import Channel, Closed
 from autograder.student.clock import Clock, Reading
-from autograder.student.zygote import Lost, Zygote
+from autograder.student.zygote import Lost
 
-HELLO_SECONDS = 120.0  # of the wall's clock: what is done before the hello is ours
 OUTPUT_KEPT = 64 << 10
 GRACE_SECONDS = 1.0  # how long a process that hung up may take to be gone by itself
 SHORTEST = 0.02  # seconds between two looks at how much time is left
@@ -26,13 +23,13 @@ SLACK_SECONDS = 0.2  # what an answer may take on its way, beyond the limit
 class Ended(Exception):
     """A student's process gave no further answer. ``begun`` is the index of the item it was at.
 
-    reason: "timeout", "protocol" or "gone". For "gone", ``status`` is its wait status and ``cpu`` the seconds it used. ``busy``:
+    reason: "timeout", "protocol" or "gone". For "gone", ``code`` is its exit code and ``cpu`` the seconds it used. ``busy``:
     whether it had to share the processors with other work, which may be why it ended at a limit.
     """
 
     reason: str
     begun: int
-    status: int = 0
+    code: int = 0
     cpu: float = 0.0
     busy: bool = False
 
@@ -40,40 +37,54 @@ class Ended(Exception):
 Take = Callable[[Any], None]  # gets one item of a reply; raises WireError for one that cannot be
 
 
+class Line(Protocol):
+    """The way to one student's process that runs already: ``forked`` behind walls, or ``plain``."""
+
+    source: Any  # what the process comes from, as the host knows it
+    sock: socket.socket  # carries requests and replies
+    hello_seconds: float  # of the wall's clock, until it says hello: what is done before is ours
+
+    def wait(self, writing: bool, seconds: float) -> bool:
+        """True once the socket can be written, or read; False after ``seconds``, or as soon as something was printed."""
+
+    def printed(self) -> bytes | None:
+        """What was printed since the last look, at most a piece; b"" where nothing was, None where no more can come."""
+
+    def begun(self) -> int:
+        """How many items were begun since the last look."""
+
+    def used(self) -> tuple[float | None, float]:
+        """Seconds that it had a processor (None where that is not counted), and that it waited for one."""
+
+    def end(self, grace: float) -> dict[str, Any]:
+        """Ends the process, at once or after ``grace`` seconds, and all it started: ``{"code", "killed", "peak_kb", "cpu"}``."""
+
+
 class Process:
     """One student's process: requests go in, items come out, and it can be ended at any moment."""
 
-    def __init__(self, zygote: Zygote, imports: Sequence[str] = (), *, gpu: bool = False) -> None:
-        self.zygote, self.output, self.dropped = zygote, b"", 0
+    def __init__(self, line: Line) -> None:
+        """Waits for the process to be ready. Raises Lost."""
+        self.line, self.output, self.dropped = line, b"", 0
         self.spent = 0.0  # seconds that the last request has used
         self.check = 0.0  # when to look how much time is left
-        ours, theirs = socket.socketpair()
-        self.out, out = os.pipe()
-        self.progress, progress = os.pipe()
-        try:
-            self.pid: int | None = zygote.fork((theirs.fileno(), out, progress), imports, gpu=gpu)
-        except Lost:
-            ours.close()
-            self._close_pipes()
-            raise
-        finally:
-            theirs.close()
-            os.close(out)
-            os.close(progress)
-        for fd in (self.out, self.progress):
-            os.set_blocking(fd, False)
+        self.is_ended = False
         self.clock = Clock(lambda: Reading(time.monotonic()))
-        self.channel = Channel(ours, self._wait, wire.REPLY)
+        self.channel = Channel(line.sock, self._wait, wire.REPLY)
         self._hello()
         self.clock = Clock(self._reading)
 
+    @property
+    def source(self) -> Any:
+        """What the process comes from, as the host knows it."""
+        return self.line.source
+
     def _reading(self) -> Reading:
-        assert self.pid is not None
-        cpu, waited = self.zygote.used(self.pid)
+        cpu, waited = self.line.used()
         return Reading(time.monotonic(), cpu, waited)
 
     def _hello(self) -> None:
-        self._begin(HELLO_SECONDS, HELLO_SECONDS)
+        self._begin(self.line.hello_seconds, self.line.hello_seconds)
         try:
             hello = self.channel.receive()
         except (Closed, wire.WireError, TimeoutError) as error:
@@ -103,7 +114,7 @@ class Process:
         raises as WireError ends it too.
         """
         identity, self.channel.left = secrets.randbits(63), wire.REPLY.total
-        self._count_begun()
+        self.line.begun()
         most = max(seconds if within is None else within, seconds) + SLACK_SECONDS
         self._begin(max(seconds, 1.0) + SLACK_SECONDS, max(most, 1.0))
         try:
@@ -128,68 +139,45 @@ class Process:
             reason = "gone"
         except wire.WireError:
             reason = "protocol"
-        begun = max(0, self._count_begun() - 1)
+        begun = max(0, self.line.begun() - 1)
         self._drain()
         ended = self.end(GRACE_SECONDS if reason == "gone" else 0.0)
         if reason == "gone" and ended["killed"]:
             reason = "protocol"  # it hung up and lived on
         gone = Reading(time.monotonic(), ended["cpu"] or self.clock.last.cpu, self.clock.last.waited)
         self.spent = (gone if reason == "gone" else self.clock.last).since(self.clock.start)
-        raise Ended(reason, begun, ended["status"], ended["cpu"], self.clock.busy)
+        raise Ended(reason, begun, ended["code"], ended["cpu"], self.clock.busy)
 
     def _wait(self, writing: bool) -> None:
         """Until the socket is ready, draining what the process prints. Raises TimeoutError when its time is used up."""
-        poll = select.poll()
-        poll.register(self.channel.sock, select.POLLOUT if writing else select.POLLIN)
-        poll.register(self.out, select.POLLIN)
-        while True:
+        ready = False
+        while not ready:
             left = self.check - time.monotonic()
             if left <= 0:
                 if (left := self.clock.left()) <= 0:
                     raise TimeoutError
                 self.check = time.monotonic() + max(left, SHORTEST)
-            ready = {fd for fd, _ in poll.poll(left * 1000 + 1)}
-            if self.out in ready and not self._drain(chunks=16):
-                poll.unregister(self.out)
-            if self.channel.sock.fileno() in ready:
-                return
+            ready = self.line.wait(writing, left)
+            self._drain(pieces=16)
 
-    def _drain(self, chunks: int = 64) -> bool:
-        """Reads what was printed: the first part is kept, the rest counted. False once nothing can come any more."""
-        for _ in range(chunks):
-            try:
-                part = os.read(self.out, 65536)
-            except BlockingIOError:
-                return True
+    def _drain(self, pieces: int = 64) -> None:
+        """Reads what was printed: the first part is kept, the rest counted."""
+        for _ in range(pieces):
+            if not (part := self.line.printed()):
+                return
             kept = part[: OUTPUT_KEPT - len(self.output)]
             self.output += kept
             self.dropped += len(part) - len(kept)
-            if not part:
-                return False
-        return True
-
-    def _count_begun(self) -> int:
-        try:
-            return len(os.read(self.progress, 1 << 20))
-        except BlockingIOError:
-            return 0
 
     # -------------------------------------------------------------- ending
 
     def end(self, grace: float = 0.0) -> dict[str, Any]:
-        """Ends the process and all it started. Returns ``{"status", "killed", "peak_kb", "cpu"}``; raises Lost."""
-        if self.pid is None:
-            return {"status": 0, "killed": False, "peak_kb": 0, "cpu": 0.0}
-        pid, self.pid = self.pid, None
-        self.channel.sock.close()
-        try:
-            return self.zygote.end(pid, grace)
-        finally:
-            self._close_pipes()
-
-    def _close_pipes(self) -> None:
-        for fd in (self.out, self.progress):
-            os.close(fd)
+        """Ends the process and all it started. Returns ``{"code", "killed", "peak_kb", "cpu"}``; raises Lost."""
+        if self.is_ended:
+            return {"code": 0, "killed": False, "peak_kb": 0, "cpu": 0.0}
+        self.is_ended = True
+        self.line.sock.close()
+        return self.line.end(grace)
 
 
 def _frame(request: dict[str, Any]) -> bytes:

@@ -7,8 +7,8 @@ from typing import Any, Self
 from autograder import model
 from autograder.model import InternalError
 from autograder.student import faults, wire
-from autograder.student.host import Host
-from autograder.student.isolation.limits import CPU_PART
+from autograder.student.any_host import AnyHost
+from autograder.student.endings import CPU_PART
 from autograder.student.loading import GivenUp, Loaded, Loading
 from autograder.student.outcomes import outcome
 from autograder.student.process import Ended, Process, Take
@@ -21,7 +21,7 @@ SHORTER = 4  # once a function has hung, its next calls get this part of the lim
 class Student:
     """One submission's code, running. A context manager; forks at the first call, ends every process on leaving."""
 
-    def __init__(self, host: Host, submission: model.Submission, device: str = "cpu") -> None:
+    def __init__(self, host: AnyHost, submission: model.Submission, device: str = "cpu") -> None:
         self.host, self.submission, self.device = host, submission, device
         self._elsewhere: Student | None = None
         self.loaded: Loaded | None = None
@@ -103,7 +103,7 @@ class Student:
             except GivenUp as given_up:
                 self._given_up = given_up.args[0]
             except Lost as error:
-                self.host.forget(process.zygote)
+                self.host.forget(process.source)
                 if (lost := lost + 1) == 2:
                     raise InternalError(f"The process that submissions run in was lost twice: {error}") from None
             except BaseException:
@@ -199,7 +199,7 @@ class Student:
             try:
                 ended = self._timed(process, request, take, limit)
             except Lost:
-                self.host.forget(process.zygote)
+                self.host.forget(process.source)
                 continue
             if ended is None and len(got) < len(names):
                 self._end()
@@ -230,7 +230,7 @@ class Student:
             return faults.timeout(what, limit) if not self._is_used_up else faults.total(settings.total_seconds)
         if ended.reason == "protocol":
             return faults.protocol(what)
-        return faults.ended(what, ended.status, ended.cpu, CPU_PART * settings.total_seconds, settings.memory_mb)
+        return faults.ended(what, ended.code, ended.cpu, CPU_PART * settings.total_seconds, settings.memory_mb)
 
     def _end(self) -> None:
         if self._process is not None:

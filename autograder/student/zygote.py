@@ -70,7 +70,7 @@ class Zygote:
         return reply["cpu"], reply["waited"]
 
     def end(self, pid: int, grace: float) -> dict[str, Any]:
-        """Ends a student's process, at once or after ``grace`` seconds: ``{"status", "killed", "peak_kb", "cpu"}``."""
+        """Ends a student's process, at once or after ``grace`` seconds: ``{"code", "killed", "peak_kb", "cpu"}``."""
         if not self.single_use:
             return self._ask("end", pid=pid, grace=grace)
         killed = False
@@ -79,8 +79,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             killed = True
         self.close()
-        code = self.process.returncode
-        return {"status": -code if code < 0 else code << 8, "killed": killed, "peak_kb": 0, "cpu": 0.0}
+        return {"code": self.process.returncode, "killed": killed, "peak_kb": 0, "cpu": 0.0}
 
     def _ask(self, op: str, fds: Sequence[int] = (), **fields: Any) -> dict[str, Any]:
         line = json.dumps({"op": op, **fields}).encode() + b"\n"

@@ -56,7 +56,10 @@ def cache_directory() -> Path:
         writable = False
     else:
         writable = os.access(chosen, os.W_OK)
-    return chosen if writable else Path(tempfile.gettempdir()) / f"autograder-{os.getuid()}"
+    whose = (
+        f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    )  # elsewhere each account has a temporary folder of its own
+    return chosen if writable else Path(tempfile.gettempdir()) / f"autograder{whose}"
 
 
 def mnist(directory: str | Path | None = None, *, cache: str | Path | None = None) -> Mnist:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zlib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,8 @@ def test_a_wheel_comes_along(tmp_path, course):
     wheel.write_bytes(b"PK")
     digest = hashlib.sha256(b"PK").hexdigest()
     release("small", tmp_path / "pack", course=course, engine=str(wheel))
-    assert (tmp_path / "pack" / "requirements.txt").read_text() == f"file:{wheel.name}#sha256={digest}\n"
+    lines = (tmp_path / "pack" / "requirements.txt").read_text().splitlines()
+    assert f"file:{wheel.name}#sha256={digest}" in lines
     assert (tmp_path / "pack" / wheel.name).is_file()
     with pytest.raises(UsageError, match=r"No file .*other.whl"):
         release("small", tmp_path / "pack", course=course, engine=str(tmp_path / "other.whl"))
@@ -118,14 +120,24 @@ def test_a_folder_with_other_things_is_not_written_over(tmp_path, course):
 )
 def test_a_damaged_pack_is_said_so(tmp_path, damage):
     (tmp_path / "small.checks").write_bytes(damage)
-    with pytest.raises(UsageError, match="get the pack again"):
-        load_sheet("small", tmp_path)
+    for read in (load_sheet, settings):
+        with pytest.raises(UsageError, match="get the pack again"):
+            read("small", tmp_path)
+
+
+def test_the_settings_of_a_pack_are_there_before_its_checks(pack):
+    assert settings("small", pack) == load_sheet("small", pack).settings
 
 
 def test_the_workflow_runs_the_check_that_the_student_runs(pack):
     workflow = (pack / ".github" / "workflows" / "check.yml").read_text()
     assert 'autograder check small small.ipynb --markdown "$GITHUB_STEP_SUMMARY"' in workflow
-    assert (pack / "requirements.txt").read_text() == "autograder @ https://example.org/autograder.whl\n"
+    lines = (pack / "requirements.txt").read_text().splitlines()
+    assert "autograder @ https://example.org/autograder.whl" in lines
+    assert "--extra-index-url https://download.pytorch.org/whl/cpu" in lines
+    for name in ("torch", "torchvision", "numpy", "pytest", "jupyterlab"):
+        assert f"{name}=={version(name).partition('+')[0]}" in lines
+    assert not any(line.startswith(("nbgrader", "ruff")) for line in lines)
 
 
 # ------------------------------------------------------------------ what is recorded

@@ -3,10 +3,25 @@
 from dataclasses import replace
 
 import pytest
+import torch
 
 from autograder.checks import agrees, gradient, leaves_alone, reaches
 from autograder.grading.grader import Grader
-from autograder.model import Cell, Exercise, Settings, Sheet, Status, Submission, Wrong
+from autograder.grading.recognise import Recogniser, labelled
+from autograder.inputs.evidence import Evidence
+from autograder.model import (
+    Call,
+    Cell,
+    Check,
+    Exercise,
+    Mistake,
+    NeedsPerson,
+    Settings,
+    Sheet,
+    Status,
+    Submission,
+    Wrong,
+)
 from autograder.student import Host
 from tests.checks.conftest import make_battery
 
@@ -127,3 +142,117 @@ def test_no_two_wrong_answers_fail_alike(grader):
             failure = grader.recogniser.failure(w, EXERCISE, check)
             if failure and failure.evidence and w.slug != "raises":
                 assert grader.recogniser.name(failure, exercise, check).name == w.slug
+
+
+# ------------------------------------------------------------------ with failures as a student's pack records them
+
+
+def evidence(number):
+    return Evidence((torch.tensor(float(number)).double(),))
+
+
+def recorded(slug, fails, credit=0.5):
+    """A wrong answer that fails the checks in ``fails``, each with this value."""
+    failures = {check: Mistake("No.", evidence=evidence(value)) for check, value in fails.items()}
+    return Wrong(slug, slug, "a", credit, f"This is {slug}.", "", slug, recorded=failures)
+
+
+A, B = (Check(name, 1.0, lambda answer: None) for name in "ab")
+
+
+def named(*wrongs, value=1.0, **options):
+    def never(*_):
+        raise AssertionError("nothing is opened")
+
+    exercise = Exercise("f", "1", 2.0, "code", ("f",), (A, B), wrong=wrongs)
+    return Recogniser(never).name(Mistake("Differs.", evidence=evidence(value)), exercise, A, **options)
+
+
+def test_who_fails_alike_gives_name_credit_and_words():
+    found = named(recorded("other", {"a": 2.0}), recorded("m", {"a": 1.0}, credit=0.25))
+    assert (found.name, found.credit, found.message, found.tell) == ("m", 0.25, "This is m.", "This is m.")
+    assert named(recorded("other", {"a": 2.0}), recorded("passes", {})).name == ""
+    assert named().name == ""
+
+
+def test_a_mistake_with_a_name_or_without_evidence_stays_as_it_is():
+    recogniser = Recogniser(lambda *_: None)
+    exercise = Exercise("f", "1", 2.0, "code", ("f",), (A,), wrong=(recorded("m", {"a": 1.0}),))
+    for mistake in (Mistake("No.", name="n", evidence=evidence(1.0)), Mistake("No.")):
+        assert recogniser.name(mistake, exercise, A) is mistake
+
+
+def test_a_wrong_answer_whose_failure_has_a_name_is_not_recognised_by_it():
+    wrong = Wrong("m", "m", "a", 0.5, "", "", "m", recorded={"a": Mistake("No.", name="n", evidence=evidence(1.0))})
+    assert named(wrong).name == ""
+
+
+def test_of_several_that_fail_alike_the_likely_one_is_meant_then_who_passes_the_same():
+    first, second = recorded("first", {"a": 1.0, "b": 1.0}), recorded("second", {"a": 1.0})
+    assert named(first, second).name == "first"
+    assert named(first, second, passed=[B]).name == "second"
+    assert named(first, second, likely={"first"}, passed=[B]).name == "first"
+    assert named(first, second, likely={"second"}).name == "second"
+    assert named(first, second, likely={"unheard"}, passed=[B]).name == "second"
+
+
+def test_what_a_wrong_answer_fails_is_run_once_and_only_if_it_is_not_recorded():
+    ran = []
+
+    def fails(answer):
+        ran.append(1)
+        raise Mistake("No.")
+
+    check, waits = (
+        Check("a", 1.0, fails),
+        Check("w", 1.0, lambda answer: (_ for _ in ()).throw(NeedsPerson("reads it"))),
+    )
+    live = Wrong("m", "m", "a", 0.5, "", "def f(): pass", "m")
+    exercise = Exercise("f", "1", 2.0, "code", ("f",), (check, waits), wrong=(live,))
+    recogniser = Recogniser(lambda *_: None)
+    assert recogniser.failure(live, exercise, check).message == "No."
+    assert recogniser.failure(live, exercise, check) is not None and ran == [1]
+    assert recogniser.failure(live, exercise, waits) is None
+    assert recogniser.failure(recorded("m", {}), exercise, check) is None and ran == [1]
+    assert recogniser.explains("m", exercise, check) and not recogniser.explains("m", exercise, waits)
+
+
+def test_all_wrong_answers_of_an_exercise_share_one_process_and_what_is_no_call_has_its_own():
+    opened, asked = [], []
+
+    class Opened:
+        def calls(self, calls, *, seconds=10.0):
+            asked.append([call.function for call in calls])
+            return ()
+
+        def text(self):
+            return "answer"
+
+    def open_(submission, exercise):
+        opened.append(submission)
+        return Opened()
+
+    def run(answer):
+        answer.calls([Call("f", ())])
+        if answer.text() == "answer" and answer.text():
+            raise Mistake("No.")
+
+    check = Check("a", 1.0, run)
+    wrongs = tuple(Wrong(slug, slug, "a", 0.5, "", f"def f():\n    return {slug!r}\n", slug) for slug in ("m", "n"))
+    exercise = Exercise("f", "1", 2.0, "code", ("f",), (check,), wrong=wrongs)
+    recogniser = Recogniser(open_)
+    assert all(recogniser.failure(wrong, exercise, check) for wrong in wrongs)
+    assert asked == [["f__m"], ["f__n"]]
+    assert [s.path for s in opened] == ["f/wrong", "wrong/m", "wrong/n"]
+    assert [cell.number for cell in opened[0].cells] == [1, 2]
+    known = {"__name__": "other"}
+    for cell in opened[0].cells:
+        exec(cell.source, known)  # our own text
+    assert (known["f__m"](), known["f__n"]()) == ("m", "n") and "f" not in known
+    assert opened[1].cells[0].source == wrongs[0].source
+
+
+def test_the_text_of_a_labelled_answer_is_found_as_in_a_students_file():
+    essay = Exercise("essay", "2", 1.0, "text", (), (A,))
+    found = labelled('essay = """Because."""\n', "wrong/m", essay)
+    assert found.texts == {"essay": "Because."} and (found.student, found.path) == ("", "wrong/m")

@@ -220,3 +220,41 @@ def test_dtypes_without_a_tolerance_of_their_own_have_one():
     exact = torch.tensor([1], dtype=torch.int64)
     assert bool(close(exact, exact, 1.0).all())
     assert not bool(close(exact, exact + 1, 1.0).any())
+
+
+def test_each_precision_has_its_tolerance():
+    for dtype, near, off in (
+        (torch.float64, 5e-9, 5e-8),
+        (torch.float32, 5e-5, 5e-4),
+        (torch.float16, 1e-2, 5e-2),
+        (torch.bfloat16, 5e-2, 2e-1),
+    ):
+        for error, verdict in ((near, "equal"), (off, "differs")):
+            assert judge(torch.tensor(1.0 + error, dtype=dtype), expected(1.0)) == verdict
+    assert judge(torch.tensor(2), expected(1.0)) == "differs"  # whole numbers are exact
+
+
+def test_a_gradient_may_be_off_by_more_than_a_value():
+    for dtype, near, off in ((torch.float64, 5e-5, 5e-4), (torch.float32, 9.5e-4, 2e-3)):
+        for error, verdict in ((near, "equal"), (off, "differs")):
+            assert judge_gradient(torch.tensor([1.0 + error], dtype=dtype), expected(0.0, gradient=[1.0]), 0) == verdict
+
+
+def test_an_argument_of_another_shape_says_nothing_about_kinks():
+    wanted = expected(0.0, gradient=[1.0, 1.0])
+    assert judge_gradient(torch.tensor([1.0, 3.0]), wanted, 0, torch.tensor(0.5)) == "differs"
+    assert judge_gradient(torch.tensor([1.0, 3.0]), wanted, 0, torch.tensor([0.5])) == "differs"
+    assert judge_gradient(torch.ones(3), wanted, 0, torch.ones(2)) == "wrong shape"
+
+
+def test_the_first_of_several_is_the_tensor_that_is_meant():
+    assert not is_tensor([1.0, torch.ones(1)])
+    assert is_tensor([[torch.ones(1)]])
+    assert as_tensor([1.0, torch.ones(1)]).shape == ()
+    for value in (object(), {1, 2}, range(1, 3)):
+        assert as_tensor(value) is None
+
+
+def test_a_complex_answer_fails_like_no_other():
+    complex_ = Outcome(torch.ones(1, dtype=torch.complex64))
+    assert evidence([complex_, Outcome("no")], [expected(1.0), expected(1.0)]).values == (None, None)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.intake.student_file import on_disk, read_below
+from autograder.intake.student_file import on_disk, read_below, read_bytes
 from autograder.model.errors import InternalError, SubmissionError
 
 
@@ -74,3 +74,11 @@ def test_a_second_name_for_another_accounts_file_is_refused(folder):
     with pytest.raises(SubmissionError, match="hard link"):
         read_below(folder, ("eve", "b.py"), max_bytes=10)
     assert read_below(folder, ("secret", "a.py"), max_bytes=10) == b"secret"
+
+
+def test_no_more_is_read_than_may_be(folder):
+    path = folder / "eve" / "work" / "a.py"
+    assert read_bytes(path, max_bytes=4) == b"mine"
+    for read in (lambda: read_bytes(path, max_bytes=3), lambda: on_disk(path).read(3)):
+        with pytest.raises(SubmissionError):
+            read()

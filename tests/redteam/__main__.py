@@ -51,8 +51,14 @@ def run_level(level: str, user: str, first: bool, wanted: str) -> dict[str, obje
     account = pwd.getpwnam(user) if user else None
     environment = {**os.environ, **({"HOME": account.pw_dir, "TMPDIR": tempfile.gettempdir()} if account else {})}
     identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": ()} if account else {}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **identity)
     name = f"{level}/{'user' if user or os.getuid() else 'root'}"
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, **identity)
+    except PermissionError:
+        return {
+            "name": name,
+            "unavailable": f"an ordinary user may not run {sys.executable}: a folder above it is closed",
+        }
     if not done.stdout.strip():
         return {"name": name, "unavailable": done.stderr.strip().splitlines()[-1:] or "no output"}
     said = json.loads(done.stdout.strip().splitlines()[-1])

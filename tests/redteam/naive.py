@@ -33,6 +33,7 @@ def compare(value, expected):
 
 
 def main():
+    Path(results).with_suffix(".ready").touch()  # on a busy machine, importing torch takes as long as hanging
     namespace = {"__name__": "student"}
     exec(compile(Path(program).read_text(encoding="utf-8"), "student", "exec"), namespace)
     if "attack" in namespace:

@@ -150,6 +150,11 @@ def naive(attack: Attack, facts: str = "") -> str:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         ) as running:
+            began = time.monotonic()
+            while (
+                not results.with_suffix(".ready").exists() and running.poll() is None and time.monotonic() < began + 120
+            ):
+                time.sleep(0.05)
             try:
                 said, _ = running.communicate(timeout=NAIVE_SECONDS)
             except subprocess.TimeoutExpired:

@@ -39,6 +39,7 @@ def hosts(numbers: Path) -> Iterator[Hosts]:
                 started[level] = stack.enter_context(host)
             except InternalError as error:
                 started[level] = str(error).splitlines()[1]
+                assert "No module named 'autograder" not in started[level], started[level]  # ours, not the machine's
         found = started[level]
         return pytest.skip(found) if isinstance(found, str) else found
 

@@ -140,7 +140,7 @@ def test_a_default_dtype_chosen_by_a_cell_is_kept(host):
     [
         ("return 1 / 0", "exception", "f raised ZeroDivisionError: division by zero in cell 1, line 3."),
         ("return f()", "exception", "calls itself without end"),
-        ("open('data.csv')", "exception", "no other files of yours"),
+        ("open('data.csv')", "exception", "handed in with it are there"),
         ("import sys; sys.exit(0)", "exit", "f ended the program in cell 1, line 3 (SystemExit: 0)."),
         ("os._exit(0)", "exit", "The process ended itself during f."),
         ("raise KeyboardInterrupt", "exit", "KeyboardInterrupt"),

@@ -1,5 +1,6 @@
 """Levels: what each promises is what its self-test showed, secrets cannot be read, and less than required is refused."""
 
+import ast
 import ctypes
 import os
 import re
@@ -180,6 +181,24 @@ def test_the_readable_set_holds_neither_the_working_folder_nor_editable_installs
     paths = readable.readable()
     for secret in (tmp_path, Path.cwd(), Path(__file__)):
         assert not any(readable.covers(path, os.path.realpath(secret)) for path in paths)
+
+
+def test_what_of_ours_runs_inside_can_be_read_there():
+    """A module that cannot be read ends the zygote of every level with a file system of its own: a weaker one would be used."""
+    found = set((readable.ENGINE / "student" / "inside").glob("*.py"))
+    left = list(found)
+    while left:
+        for node in ast.walk(ast.parse(left.pop().read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("autograder"):
+                continue
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+            paths = {readable.ENGINE.parent / f"{name.replace('.', '/')}.py" for name in names}
+            new = {path for path in paths - found if path.is_file()}
+            left += new
+            found |= new
+    assert len(found) > 20
+    hidden = [path for path in found if not any(readable.covers(shown, str(path)) for shown in readable.engine())]
+    assert hidden == []
 
 
 def test_no_readable_path_lies_inside_another(tmp_path):

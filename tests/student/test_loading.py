@@ -1,9 +1,11 @@
 """Loading: everything a notebook may hold is graded on what is there, within its budget."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
-from autograder.model import Call
+from autograder.model import Call, Cell
 from autograder.student import Answer, Student
 from tests.student.helpers import exercise, outcomes, submission
 
@@ -38,7 +40,19 @@ def test_definitions_after_the_failing_line_of_a_cell_still_count(host):
 
 def test_a_syntax_error_costs_its_cell_alone(host):
     notes, _, value = load(host, "def g(:\n    pass", "def f(): return 3")
-    assert value == 3 and notes[0].startswith("Cell 1 raised SyntaxError")
+    said = "The cell that begins with `def g(:` is no Python: SyntaxError: invalid syntax at line 1: `def g(:`."
+    assert value == 3 and notes[0] == said
+
+
+def test_what_is_no_python_is_found_by_its_exercise_and_its_line(host):
+    text = "import torch\n\ndef norm(x):\n    return (x ** 2\n"
+    named = replace(submission(""), cells=(Cell("x = 1", 1), Cell(text, 9, "norm")))
+    alone = replace(submission("", path="anna.py"), cells=(Cell(text, 1),))
+    for handed_in, place in ((named, "The cell of norm"), (alone, "Your file")):
+        with Student(host, handed_in) as student:
+            fault = student.missing(["norm"])
+        said = f"{place} is no Python: SyntaxError: '(' was never closed at line 4: `return (x ** 2`."
+        assert fault.message == f"'norm' could not be defined: {said}"
 
 
 @pytest.mark.parametrize(

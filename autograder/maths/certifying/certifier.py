@@ -6,7 +6,6 @@ evaluated as code.
 """
 
 import json
-import resource
 import sys
 from contextlib import suppress
 from typing import Any
@@ -58,7 +57,9 @@ def far_from_zero(gap: Any, place: int) -> bool:
 
 
 def main() -> None:
-    with suppress(ValueError, OSError):  # not every system limits the address space
+    with suppress(ImportError, ValueError, OSError):  # not every system limits the address space
+        import resource
+
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     print("ready", flush=True)
     for line in sys.stdin:

@@ -8,9 +8,11 @@ alone, and where it contradicts them something of ours is wrong.
 import atexit
 import json
 import os
-import selectors
+import queue
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -125,6 +127,8 @@ class _Helper:
             start_new_session=True,
             text=True,
         )
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()  # not every system can wait for a pipe
         if self.line(STARTING) != "ready":
             self.stop()
 
@@ -146,10 +150,16 @@ class _Helper:
 
     def line(self, seconds: float) -> str:
         """The next line of the process, "" if none comes in time."""
+        try:
+            return self._lines.get(timeout=seconds)
+        except queue.Empty:
+            return ""
+
+    def _read(self) -> None:
         assert self.process.stdout is not None
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
-            return self.process.stdout.readline().strip() if selector.select(seconds) else ""
+        with suppress(ValueError):  # closed while it was read
+            for line in self.process.stdout:
+                self._lines.put(line.strip())
 
     @property
     def alive(self) -> bool:

@@ -8,6 +8,7 @@ tasks       what a derivation is judged against
 conditions  a judge in the worlds where something is assumed
 claims      what is said beside it: inequalities, conditions, replaced variables
 chains      which equations are the derivation, and which stand beside it
+starts      where a derivation may start
 steps       each side against the side above it
 waypoints   which line passes which waypoint
 derivation  the whole derivation

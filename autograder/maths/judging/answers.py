@@ -5,7 +5,7 @@ is about. All such formulas must be right, so that a wrong one does not hide bes
 asked form is the answer. What stands beside them must hold. A formula that only names a part is no claim.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.maths.judging import games
 from autograder.maths.judging.chains import Claim, assumed_in
@@ -59,7 +59,11 @@ def answered(script: Script, asked: Asked) -> Answered:
         if equation.relation != "=":
             _claim(equation, above, asked, found)
         elif not condition(equation, asked.judge) or _of_the_optimum(equation, asked):
-            _sort(equation, asked, assumed.get((equation.line, equation.clause), []), found)
+            conditions = assumed.get((equation.line, equation.clause), [])
+            if equation.begins and above is not None and above.relation == "=":
+                _go_on(equation, above, asked, conditions, found)
+            else:
+                _sort(equation, asked, conditions, found)
         above = equation
     return found
 
@@ -92,6 +96,21 @@ def _sort(equation: Equation, asked: Asked, conditions: list[tuple[Node, Node]],
     if equation.begins or equation.defines:
         found.other.extend(sides[-1:])
     _beside(equation, asked, found)
+
+
+def _go_on(
+    equation: Equation, above: Equation, asked: Asked, conditions: list[tuple[Node, Node]], found: Answered
+) -> None:
+    """A row that begins with an equals sign says of the formula above it that it is equal: as much the answer as that one is."""
+    last = above.sides[-1]
+    whole = replace(equation, sides=(last, *equation.sides))
+    if conditions and not _holds(whole, asked) and holds_under(whole, conditions, asked.judge):
+        return
+    if any(side is last for side in found.meant) or _is_meant(equation, asked):
+        found.meant.extend(equation.sides)
+    else:
+        found.other.extend(equation.sides[-1:])
+        _beside(whole, asked, found)
 
 
 def _is_meant(equation: Equation, asked: Asked) -> bool:

@@ -4,11 +4,11 @@ passes on its way."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from autograder.maths.judging import forms
 from autograder.maths.judging.chains import Said, Statement, said
 from autograder.maths.judging.claims import replacement, swapped
+from autograder.maths.judging.starts import starts, stated
 from autograder.maths.judging.steps import ERRORS, Findings, LineVerdict, Word, judge_claim, judge_side, walk_chain
 from autograder.maths.judging.tasks import Task, task
 from autograder.maths.judging.verdicts import echo
@@ -16,7 +16,7 @@ from autograder.maths.judging.waypoints import waypoints
 from autograder.maths.language import Domains
 from autograder.maths.reading.equations import Script, Side, script
 from autograder.maths.reading.rows import Row, rows
-from autograder.maths.tree import Divergence, Node, Sum, substitute, walk
+from autograder.maths.tree import Node
 
 TELLING = 15  # characters of an unreadable formula in a sentence that may say something
 ANY_FUNCTION = re.compile(r"(?<![A-Za-z\\])[fgh]\b")  # E_q[f] = ..., which says what a notation means
@@ -106,10 +106,23 @@ def judge_derivation(
 
 
 def examine(text: str, task: Task) -> Examined:
-    """The verdict on every row of ``text``."""
+    """The verdict on every row of ``text``.
+
+    A log without brackets is taken of what stands next to it. Where a whole derivation stands there only if each such log is
+    taken of the product behind it (log p(x|z) p(z)), that is how it was meant.
+    """
     task.judge.start()
     found = rows(text)
-    read_script = script(found, task.judge.language, task.given)
+    language = task.judge.language
+    narrow, wide = (script(found, replace(language, wide_logs=wide), task.given) for wide in (False, True))
+    examined = _examined(found, narrow, task)
+    if examined.whole or wide.equations == narrow.equations:
+        return examined
+    other = _examined(found, wide, task)
+    return other if other.whole else examined
+
+
+def _examined(found: Sequence[Row], read_script: Script, task: Task) -> Examined:
     everything = said(read_script.equations, task.judge, task.target)
     findings = Findings()
     _judge(everything, read_script, task, findings)
@@ -157,12 +170,12 @@ def _achievements(chains: list[Statement], task: Task, findings: Findings) -> No
     main = [statement for statement in chains if statement.main]
     ends = [side for statement in main for side in statement.ends()]
     written = [side for statement in chains for side in statement.sides if not side.names & task.given.keys()]
-    stated = _stated(chains, task)
-    starts = [side for side in written if _starts(side.tree, stated, task)]
-    for side in starts[:1]:
+    known = stated(chains, task)
+    first = [side for side in written if starts(side.tree, known, task)]
+    for side in first[:1]:
         findings.passes.setdefault(side.row, []).append("start")
     for side in ends:
-        if side not in starts[:1] and _is_end(side, task):
+        if side not in first[:1] and _is_end(side, task):
             findings.passes.setdefault(side.row, []).append("end")
             findings.result = side.tree
             break
@@ -175,35 +188,6 @@ def _terms(everything: Said) -> list[Node]:
     """The terms of all lines of the derivation."""
     sides = [side for statement in everything.statements if statement.main for side in statement.sides]
     return [term for side in sides for term in forms.expanded(side.tree)]
-
-
-def _starts(tree: Node, stated: list[tuple[Node, Node]], task: Task) -> bool:
-    """Whether a side, or a term of it, is where a derivation may start: as it stands, or by what is stated beside it."""
-    forms_of_it = [tree, *(substitute(tree, old, new) for old, new in stated)]
-    return any(
-        _is_start(term, task)
-        for form in dict.fromkeys(forms_of_it)
-        for term in (form, *(form.terms if isinstance(form, Sum) else ()))
-    )
-
-
-def _stated(chains: list[Statement], task: Task) -> list[tuple[Node, Node]]:
-    """What is said of densities beside the chain, such as p(z,x) = p(x|z) p(z), in both directions."""
-    pairs = [pair for statement in chains if not statement.main for pair in pairwise(statement.sides)]
-    both = [trees for left, right in pairs for trees in ((left.tree, right.tree), (right.tree, left.tree))]
-    return [(old, new) for old, new in both if task.judge.loose(old) and task.judge.compare(old, new).status == "equal"]
-
-
-def _is_start(tree: Node, task: Task) -> bool:
-    """Whether a line is an allowed start up to other notation."""
-    if any(isinstance(part, Divergence) for part in walk(tree)):
-        return False
-    for start in task.starts:
-        if tree == start or (
-            not any(isinstance(part, Divergence) for part in walk(start)) and task.same_notation(tree, start)
-        ):
-            return True
-    return False
 
 
 def _is_end(side: Side, task: Task) -> bool:

@@ -24,7 +24,8 @@ def call(parser: "Parser", function: str, token: Token) -> Node:
     if line.at("(", "[", "{"):
         made: Node = Call(function, parser.bracket())
     elif parser.starts_factor():
-        made = Call(function, run_of_factors(parser), bare=True)
+        wide = function == "log" and parser.language.wide_logs
+        made = Call(function, product_behind(parser) if wide else run_of_factors(parser), bare=True)
     else:
         raise line.refuse(f"what the {token.value} is taken of")
     return made if power is None else Power(made, power)
@@ -43,6 +44,14 @@ def run_of_factors(parser: "Parser") -> Node:
             del parser.bare[bare:]
             break
         factors.append(following)
+    return leaves.product(factors)
+
+
+def product_behind(parser: "Parser") -> Node:
+    """All factors side by side that follow a log, up to the next log: log 1/(s √2π) e^(...)."""
+    factors = [parser.factor()]
+    while parser.starts_factor() and LOGS.get(parser.line.peek().value) != "log":
+        factors.append(parser.factor())
     return leaves.product(factors)
 
 

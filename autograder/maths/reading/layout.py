@@ -42,7 +42,10 @@ def _expanded(text: str) -> str:
         body = text[start:end]
         count = int(match["n"] or 0) or (match["p"] or "").count("#")
         macros[name] = (count, rf"\operatorname{{{body}}}" if match["o"] else body)
-        text = text[: match.start()] + text[end + 1 :]
+        before, after = text[: match.start()], text[end + 1 :]
+        if before.endswith("$") and after.startswith("$") and not after.startswith("$$"):  # nothing else stood there
+            before, after = before[:-1], after[1:]
+        text = before + after
     longest = MAX_GROWTH * len(text) + 200
     for _ in range(3):  # macros in macros
         for name, (count, body) in macros.items():

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from autograder.maths.reading.layout import laid_out
-from autograder.maths.reading.sentences import INLINE, KNOWN, LIST_MARK, WORD, interludes, labels, pieces
+from autograder.maths.reading.sentences import FOREIGN, INLINE, KNOWN, LIST_MARK, WORD, interludes, labels, pieces
 
 MAX_ROWS = 100
 MAX_PARTS = 30  # of one plain line
@@ -46,7 +46,7 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 WAITING = re.compile(r"(?:\\(?:min|max|inf|sup)\b|\b(?:min|max|inf|sup))(?:\\limits)?\s*_\s*(?:\{[^{}]*\}|\w)\s*$")
-BARE = re.compile(r"[A-Za-zÀ-ɏ'’]{2,}[,.;:]?")
+BARE = re.compile(rf"(?:[A-Za-zÀ-ɏ'’]{{2,}}|{FOREIGN})[,.;:]?")
 DONE = re.compile(r"(?:\s+(?:q\.?\s?e\.?\s?d|qed|done)\.?|\s*[□∎■]|\s*\.)\s*$", re.IGNORECASE)
 
 

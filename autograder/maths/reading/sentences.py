@@ -11,8 +11,9 @@ from dataclasses import dataclass
 INLINE = re.compile(r"\\\((?P<d>.*?)\\\)|\$(?P<e>[^$\n]+?)\$")
 STRUCK = re.compile(r"~~.+?~~|<(?:del|s|strike)>.+?</(?:del|s|strike)>|\\(?:sout|st)\{[^{}]*\}")
 LIST_MARK = re.compile(r"^\s*(?:[-*+•>]\s|\(?[0-9a-zA-Z]{1,2}[.)]\s|#+\s|\|)")
-WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
-SHORT_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+FOREIGN = "[\u0400-\u052f\u0590-\u0eff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"  # letters of no formula
+WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{3,}}|{FOREIGN}")
+SHORT_WORD = re.compile(rf"[A-Za-zÀ-ɏ]{{2,}}|{FOREIGN}")
 BRACE = re.compile(r"\\(?:under|over)(?:brace|bracket)\s*(?=\{)")
 ONLY_WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|textnormal)\b")
 

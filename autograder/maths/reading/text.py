@@ -112,6 +112,8 @@ def _letter(text: str, place: int) -> tuple[list[Token], int]:
 def _word(text: str, match: re.Match[str], words: frozenset[str]) -> tuple[list[Token], int]:
     """A word, and digits glued to it as its index: ``s1`` is s with index 1."""
     word, start, end = match.group(), match.start(), match.end()
+    if word == "given" and word not in words:  # p(x given z)
+        return [Token("operator", "|", start)], end
     if word in COMMANDS and word not in words:
         return [Token("command", COMMANDS[word], start)], end
     if digits := DIGITS.match(text, end):

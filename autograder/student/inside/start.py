@@ -1,4 +1,5 @@
-"""The script the grader executes: ``python -I -S -B start.py FD SPEC``. Finds the few modules of ours, then is the zygote.
+"""The script the grader executes. Finds the few modules of ours, then is the zygote (``python -I -S -B start.py FD SPEC``), or,
+where there are no walls, a student's process (``python -I -S -B start.py``, with SPEC as the line of its input).
 
 -I and -S keep the working directory, PYTHONPATH, the user's packages and every editable install off ``sys.path``; the folders
 that belong there are named in SPEC. The package's own ``__init__`` files are not run: the engine has no business here.
@@ -9,6 +10,7 @@ import os
 import socket
 import sys
 import types
+from collections.abc import Callable
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # the folder autograder/
 
@@ -25,13 +27,20 @@ def find_our_modules() -> list[types.ModuleType]:
 
 
 if __name__ == "__main__":
-    control, spec = socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2])
+    walled = len(sys.argv) > 1
+    spec = json.loads(sys.argv[2] if walled else sys.stdin.readline())
     sys.path += spec["python_path"]
     packages = find_our_modules()
 
-    from autograder.student.inside import zygote
+    serve: Callable[[], None]
+    if walled:
+        from autograder.student.inside import zygote
 
-    process = zygote.start(control, spec)
+        serve = zygote.start(socket.socket(fileno=int(sys.argv[1])), spec).serve
+    else:
+        from autograder.student.inside import plain
+
+        serve = plain.start(spec)
     for package in packages:
         package.__path__ = []  # from here on, a submission that imports the engine finds none
-    process.serve()
+    serve()

@@ -16,10 +16,13 @@ def cell_file(number: int) -> str:
 
 
 def raised(error: BaseException) -> dict[str, Any]:
-    """``{"type", "bases", "text", "errno", "cell", "line"}`` of an exception; the place is the last in the student's code."""
+    """``{"type", "bases", "text", "errno", "cell", "line"}`` of an exception; the place is the last in the student's code. Of a
+    cell that is no Python also ``"source"``, the line."""
     cell, line = _place(error)
     bases = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
-    place = {"cell": cell, "line": line}
+    place: dict[str, Any] = {"cell": cell, "line": line}
+    if isinstance(error, SyntaxError) and _cell_number(str(error.filename)) is not None:
+        place["source"] = str(error.text or "").strip()[:LONGEST]
     return {"type": type(error).__name__[:100], "bases": bases, "text": _text(error), "errno": _errno(error), **place}
 
 

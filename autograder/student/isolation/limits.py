@@ -14,10 +14,7 @@ from autograder.student.isolation import gpu
 
 REQUEST, PROGRESS = 3, 4  # the descriptors of a student's process beside 0, 1 and 2
 MOST_FILES = 256
-OWN_FAILURE = 97  # exit status of a student's process whose connection to the grader is gone or makes no sense
-OUR_FAULT = 98  # and of one in which our code failed for another reason
 MOST_ROUNDS = 200
-CPU_PART = 20  # so many times what one exercise may use ends a process in any case; the grader itself counts closer
 
 
 def in_use() -> tuple[int, int]:
@@ -29,11 +26,6 @@ def in_use() -> tuple[int, int]:
     except OSError:
         return 0, 0
     return pages[0] * resource.getpagesize(), pages[5] * resource.getpagesize()
-
-
-def count_threads() -> int:
-    """Threads of this process (1 where that cannot be seen)."""
-    return len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
 
 
 def own_descriptors(fds: Sequence[int]) -> tuple[int, int]:

@@ -46,7 +46,7 @@ def readable(extra: Iterable[Path] = ()) -> list[str]:
 
 def engine() -> list[str]:
     """Our own modules that the zygote imports; taken away before the first student's process."""
-    return [str(ENGINE / "student")]
+    return [str(ENGINE / "student"), str(ENGINE / "model" / "steps.py")]
 
 
 def _libraries() -> list[str]:

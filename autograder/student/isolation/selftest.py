@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.student.device import alone
+from autograder.student.forked import Forked
 from autograder.student.process import Ended, Process
 from autograder.student.zygote import Lost, Zygote
 
@@ -72,7 +73,7 @@ def prove_device(
 @contextlib.contextmanager
 def _process(zygote: Zygote, *, gpu: bool = False) -> Iterator[Process]:
     """A student's process that has loaded an empty submission. Raises Lost."""
-    process = Process(zygote, gpu=gpu)
+    process = Process(Forked(zygote, gpu=gpu))
     try:
         _reply(process, {"op": "load", "name": "__main__", "cells": []}, SECONDS)
         yield process
@@ -112,7 +113,7 @@ def _reply(process: Process, request: dict[str, Any], seconds: float) -> dict[st
         process.ask(request, items.append, seconds=seconds, each=False)
     except Ended as ended:
         raise Lost(
-            f"the self-test ended early ({ended.reason}, status {ended.status}): {process.output.decode()[-500:]}"
+            f"the self-test ended early ({ended.reason}, exit code {ended.code}): {process.output.decode()[-500:]}"
         ) from None
     return dict(items[-1])
 

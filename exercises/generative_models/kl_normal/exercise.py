@@ -119,6 +119,32 @@ formula = Formula(
             lambda eps, m, s, n, t: torch.log(t / s + eps) + (s**2 + (m - n) ** 2) / (2 * t**2 + eps) - 0.5,
             LIMITS,
         ),
+        Border(
+            "large_guard",
+            "an eps of {limit} is added to the variances",
+            lambda eps, m, s, n, t: kl_normal(m, (s**2 + eps).sqrt(), n, (t**2 + eps).sqrt()),
+            LIMITS,
+        ),
+        Border(
+            "large_guard",
+            "an eps of {limit} is added to the variance of p and inside the logarithm",
+            lambda eps, m, s, n, t: (
+                torch.log((t**2 + eps) / (s**2 + eps)) / 2 + (s**2 + (m - n) ** 2) / (2 * (t**2 + eps)) - 0.5
+            ),
+            LIMITS,
+        ),
+        Border(
+            "large_guard",
+            "an eps of {limit} is added to the denominator",
+            lambda eps, m, s, n, t: torch.log(t / s) + (s**2 + (m - n) ** 2) / (2 * (t**2 + eps)) - 0.5,
+            LIMITS,
+        ),
+        Border(
+            "large_guard",
+            "an eps of {limit} is added inside the logarithms",
+            lambda eps, m, s, n, t: torch.log((t + eps) / (s + eps)) + (s**2 + (m - n) ** 2) / (2 * t**2) - 0.5,
+            LIMITS,
+        ),
     ),
 )
 

@@ -51,6 +51,16 @@ def reconstruction(function):
     )
 
 
+def charged(function):
+    """The loss with something else for the KL, which ``function`` makes of its parts, one for each latent dimension."""
+    return lambda limit, x_hat, x, mu, logvar: (
+        bernoulli_cross_entropy(x_hat, x).sum() / len(x)
+        + function(limit, (mu**2 + logvar.exp() - logvar - 1) / 2).sum() / len(x)
+    )
+
+
+FREE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0)
+
 formula = Formula(
     axes={
         "N": Axis("the batch", "the size of the batch", (3, 2)),
@@ -119,6 +129,24 @@ formula = Formula(
             "x is rounded to 0 or 1 first; the loss is right for binary pixels only",
             reconstruction(lambda _, x_hat, x: bernoulli_cross_entropy(x_hat, (x > 0.5).double())),
             (0.0,),
+        ),
+        Border(
+            "free_bits",
+            "the KL of each latent dimension counts as {limit} nats where it is less (free bits)",
+            charged(lambda free, parts: parts.clamp(min=free)),
+            FREE,
+        ),
+        Border(
+            "free_bits",
+            "the KL of each example counts as {limit} nats where it is less (free bits)",
+            charged(lambda free, parts: parts.sum(-1).clamp(min=free)),
+            FREE,
+        ),
+        Border(
+            "free_bits",
+            "the KL counts only where it is more than {limit} nats in a latent dimension (free bits)",
+            charged(lambda free, parts: (parts - free).clamp(min=0)),
+            FREE,
         ),
     ),
     shares={"doubled": 0.0},

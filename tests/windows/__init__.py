@@ -1,0 +1,1 @@
+"""The self-check with everything taken away that Windows lacks."""
