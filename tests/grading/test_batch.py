@@ -281,6 +281,7 @@ def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
         assert ended == []
     assert ended == ["grader", "host"]
     assert said == {
+        "data": (),
         "secret": (Path("c"), Path("in")),
         "require": "landlock",
         "trust": True,
