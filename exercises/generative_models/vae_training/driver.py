@@ -21,6 +21,7 @@ def build(namespace, seed, device):
     floats = (p.dtype for p in model.parameters() if p.is_floating_point())
     namespace[STATE] = {"model": model, "device": device, "dtype": next(floats, torch.get_default_dtype())}
     know_shapes(namespace, model)
+    know_dtype(namespace, model)
     named = [(name, p) for name, p in model.named_parameters() if not lazy(p)]
     return {
         "device": str(device),
@@ -45,6 +46,23 @@ def know_shapes(namespace, model):
                     model.eval()(shaped(namespace, pixels, layout))
             except Exception:
                 continue
+
+
+def know_dtype(namespace, model):
+    """A model may compute in another dtype than it takes and gives, float64 within: then digits stay of the default one."""
+    state = namespace[STATE]
+    own, state["dtype"] = state["dtype"], torch.get_default_dtype()
+    if own is state["dtype"]:
+        return
+    for layout in LAYOUTS:
+        try:
+            with torch.no_grad():
+                out = model.eval()(shaped(namespace, torch.full((2, 784), 128, device=state["device"]), layout))
+            if out[0].dtype is state["dtype"]:
+                return
+        except Exception:
+            continue
+    state["dtype"] = own
 
 
 def loose(model):
