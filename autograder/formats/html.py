@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from autograder.formats import _prose
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._class import Rate, ordered, overview
+from autograder.formats._class import Rate, ordered, overview, signs
 from autograder.formats._export import Export
 from autograder.formats._safe import file_name, link, printable
 from autograder.formats._summary import fix_first, pending_points, told_once
@@ -25,6 +25,7 @@ suffix = ".html"
 
 FEEDBACK = "feedback"  # folder of the students' pages, seen from the class page
 _LONGEST_ANSWER = 20_000  # characters of an answer shown on a page
+_FIRST = 100  # rows of the class's table that are laid out at once; the script shows the others as they are asked for
 
 _LINE = {
     "follows": "passed",
@@ -65,6 +66,7 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Expor
         css="class.css",
         title=title(sheet, rows[0] if rows else None),
         reports=rows,
+        first=_FIRST,
         overview=numbers,
         versions=_versions(rows),
         script=Markup(script),
@@ -97,8 +99,12 @@ def _runs(details: Sequence[Detail]) -> list[tuple[str, list[Detail]]]:
     return [(kind, list(run)) for kind, run in groupby(details, key=lambda detail: type(detail).__name__.lower())]
 
 
-def _by_id(report: Report) -> dict[str, Result]:
-    return {result.id: result for result in report.results}
+def _by_id(report: Report) -> dict[str, tuple[str, Result]]:
+    """Exercise -> where it stands on the student's page, and its result."""
+    page = _page_of(report.student)
+    return {
+        result.id: (page if report.problem else f"{page}#x-{i}", result) for i, result in enumerate(report.results, 1)
+    }
 
 
 def _groups(rates: Sequence[Rate]) -> list[tuple[str, list[Rate]]]:
@@ -154,6 +160,7 @@ def _environment() -> Environment:
     environment.globals.update(
         math=_prose.math,
         percent=_percent,
+        signs=signs,
         word=WORD,
         report_word=REPORT_WORD,
         line_verdict=_LINE,
