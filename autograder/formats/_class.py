@@ -65,7 +65,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Overview:
-    """The class page's numbers. Scores are of the reports that have one: no unreadable file, nor one of which all is still to be read."""
+    """The class page's numbers. Scores: of reports that have one; not of unreadable files, nor where all is open."""
 
     scores: tuple[float, ...]
     possible: float

@@ -79,7 +79,8 @@ def test_the_link_to_a_hostile_students_page_opens_it_and_nothing_runs(page: Pag
 
 def test_a_press_on_a_columns_head_sorts_the_students(page: Page, folder: Path):
     shown(page, folder / "index.html")
-    scores = "[...document.querySelectorAll('.students tbody tr')].map(row => +row.cells[1].dataset.value).filter(score => score >= 0)"
+    scores = "[...document.querySelectorAll('.students tbody tr')]"
+    scores += ".map(row => +row.cells[1].dataset.value).filter(score => score >= 0)"
     press = "document.querySelectorAll('.students th button')[1].click()"
     before = page.value(scores)
     page.value(press)
@@ -124,3 +125,13 @@ def test_open_stands_apart_from_0_whichever_way_a_column_is_sorted(page: Page, f
         first = values.index("open")
         assert first > 0
         assert not any(value.replace(".", "").isdigit() for value in values[first:])
+
+
+def test_a_cell_leads_to_the_exercise_on_the_students_page(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    row = "[...document.querySelectorAll('.students tbody tr')].find(row => row.cells[0].textContent == 's006')"
+    links = page.value(f"[...{row}.querySelectorAll('td.x a')].map(link => link.href)")
+    results = next(report for report in builders.classroom() if report.student == "s006").results
+    assert len(links) == len(results)
+    page.show(links[1], width=1280)
+    assert page.value("document.querySelector(':target h2').textContent").endswith("kl_normal")

@@ -3,17 +3,34 @@ const STEP = 100; // rows shown at once: laying out thousands takes seconds
 const table = document.querySelector(".students"), body = table.tBodies[0];
 const [search, kind, exercise, found, more] = ["search", "kind", "exercise", "found", "more"].map((id) => document.getElementById(id));
 const clean = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-let rows = [...body.rows], limit = STEP;
+let rows = [...body.rows], limit = STEP, wanted = "";
 const names = new Map(rows.map((row) => [row, clean(row.cells[0].dataset.value)]));
 
 function fits(row) {
   const place = exercise.value ? row.cells[exercise.value] : row;
-  return names.get(row).includes(clean(search.value.trim())) && (!kind.value || (place.dataset.is ?? "").includes(kind.value));
+  return names.get(row).includes(wanted) && (!kind.value || (place.dataset.is ?? "").includes(kind.value));
+}
+
+// Cells of rows that are shown lead to the exercise on the student's page.
+function lead(row) {
+  const page = row.querySelector("a").getAttribute("href"), whole = row.classList.contains("unreadable");
+  for (const cell of row.querySelectorAll("td.x:not(:empty)")) {
+    if (cell.firstElementChild) return;
+    const link = document.createElement("a");
+    link.href = whole ? page : `${page}#x-${cell.dataset.at ?? cell.cellIndex - 2}`;
+    link.append(...cell.childNodes);
+    cell.append(link);
+  }
 }
 
 function show() {
   let count = 0;
-  for (const row of rows) row.hidden = !fits(row) || ++count > limit;
+  wanted = clean(search.value.trim());
+  for (const row of rows) {
+    const hide = !fits(row) || ++count > limit;
+    if (row.hidden !== hide) row.hidden = hide;
+    if (!hide) lead(row);
+  }
   found.value = count === rows.length ? `${count} students` : `${count} of ${rows.length} students`;
   more.hidden = count <= limit;
 }
