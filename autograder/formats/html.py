@@ -25,7 +25,7 @@ suffix = ".html"
 
 FEEDBACK = "feedback"  # folder of the students' pages, seen from the class page
 _LONGEST_ANSWER = 20_000  # characters of an answer shown on a page
-_FIRST = 100  # rows of the class's table that are laid out at once; the script shows the others as they are asked for
+_FIRST = 50  # rows of the class's table that are laid out at once; the script shows the others as they are asked for
 
 _LINE = {
     "follows": "passed",
