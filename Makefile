@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-basics test test-all check bench load redteam fuzz clean
+.PHONY: demo demo-basics test test-all check bench load redteam fuzz docs clean
 .DEFAULT_GOAL := demo
 
 .venv/ready: pyproject.toml constraints.txt
@@ -36,5 +36,12 @@ load: .venv/ready   ## the same class alone and beside eight busy loops: equal b
 redteam: .venv/ready   ## the whole attack suite
 	$(BIN)/python -m tests.redteam
 
+docs: .venv/docs   ## the documentation as a site, to be read offline: docs/_build/index.html
+	$(BIN)/sphinx-build -q -W -b html docs docs/_build
+
+.venv/docs: .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
+	touch $@
+
 clean:
-	rm -rf .venv demo-out demo-basics-out build dist *.egg-info
+	rm -rf .venv demo-out demo-basics-out docs/_build build dist *.egg-info

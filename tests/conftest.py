@@ -55,7 +55,7 @@ def make_course(folder: Path) -> Path:
     sheet = folder / "exercises" / "small"
     sheet.mkdir(parents=True)
     (sheet / "sheet.toml").write_text('title = "A small sheet"\n[settings]\nload_seconds = 3\ncall_seconds = 2\n')
-    make_exercise("mean_square", "small", folder)
+    make_exercise("small", "mean_square", item="1", course=folder)
     (sheet / "essay").mkdir()
     (sheet / "essay" / "README.md").write_text("## Say why\n")
     (sheet / "essay" / "exercise.py").write_text(ESSAY)

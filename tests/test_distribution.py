@@ -1,6 +1,7 @@
 """What is published: wheel and source archive are built, installed away from this tree, and run there."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -92,6 +93,19 @@ def test_the_wheel_grades_a_course_of_ones_own(installed, course, tmp_path):
     command = [installed / "autograder", "grade", "small", "anna.py", "--out", "o", "--course", str(course)]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "o" / "reports" / "anna.json").is_file()
+
+
+def test_the_wheel_tests_a_course_in_a_repository_of_its_own(installed, course, tmp_path):
+    shutil.copytree(course, tmp_path / "course")
+    test = [installed / "autograder", "test", "--jobs", "1"]
+    said = subprocess.run(test, cwd=tmp_path / "course", capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert "small: all" in said.stdout
+    wrong = tmp_path / "course" / "exercises" / "small" / "mean_square" / "wrong" / "sign.py"
+    wrong.write_text(wrong.read_text().replace("return -", "return "))
+    said = subprocess.run(test, cwd=tmp_path / "course", capture_output=True, text=True, check=False)
+    assert said.returncode == 1, said.stdout + said.stderr
+    assert "MISS mean_square wrong/sign: passes" in said.stdout
 
 
 def test_a_stranger_of_the_same_name_is_said_in_a_sentence(installed, tmp_path):

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autograder.checks.replay import describe, outcomes_of, sentence, show
 from autograder.checks.single import batch_of_one
-from autograder.inputs import Args, Battery, Expected, Form, as_tensor, for_oracle, rows, unread, words
+from autograder.inputs import Args, Battery, Expected, Form, as_tensor, authored, for_oracle, rows, unread, words
 from autograder.model import Answer, Call, Check, Mistake, Outcome, Visibility
 
 Law = Callable[..., Tensor | bool]
@@ -130,8 +130,9 @@ def _line(battery: Battery, call: Call, outcome: Outcome) -> str:
 
 
 def _obeys(law: Law, values: list[Any], args: Args) -> bool:
-    try:
-        kept = law(*(value.double() if isinstance(value, Tensor) else value for value in values), *args)
-    except (RuntimeError, IndexError):  # a value of a shape that the law cannot be stated for
-        return False
-    return bool(kept.all()) if isinstance(kept, Tensor) else bool(kept)
+    with authored("a law"):
+        try:
+            kept = law(*(value.double() if isinstance(value, Tensor) else value for value in values), *args)
+        except (RuntimeError, IndexError):  # a value of a shape that the law cannot be stated for
+            return False
+        return bool(kept.all()) if isinstance(kept, Tensor) else bool(kept)

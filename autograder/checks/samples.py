@@ -8,6 +8,7 @@ alarm with probability below 1e-9.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -15,7 +16,7 @@ from torch import Tensor
 from autograder.checks.kept import Data, doubles, line, recorded
 from autograder.checks.readback import explain_draws
 from autograder.checks.replay import sentence, show
-from autograder.inputs import Evidence, Sampler, as_tensor, is_tensor
+from autograder.inputs import Evidence, Sampler, as_tensor, authored, is_tensor
 from autograder.model import Answer, Call, Check, Fault, Mistake, Visibility
 
 CHANCE = 1e-14
@@ -40,10 +41,7 @@ def samples(
     def run(answer: Answer) -> None:
         outcomes = answer.calls(sampler.calls)
         draws = [_draws(call, o.value, o.fault) for call, o in zip(sampler.calls, outcomes, strict=True)]
-        residuals = [
-            sampler.residual(z.double(), *(a.double() for a in call.args))
-            for z, call in zip(draws, sampler.calls, strict=True)
-        ]
+        residuals = [_residual(sampler, z, call.args) for z, call in zip(draws, sampler.calls, strict=True)]
         if problem := _problem(draws, residuals):
             summary = torch.stack([_summary(r) for r in residuals])
             raise Mistake(
@@ -55,6 +53,11 @@ def samples(
 
     record = recorded("samples", sampler, points=points, name=name, needs=needs, hint=hint)
     return Check(name, points, run, visibility, needs, hint, record, asks=lambda: (sampler.calls,))
+
+
+def _residual(sampler: Sampler, z: Tensor, args: Sequence[Any]) -> Tensor:
+    with authored(f"the residual of {sampler.function}"):
+        return sampler.residual(z.double(), *(a.double() for a in args))
 
 
 def _draws(call: Call, value: object, fault: Fault | None) -> Tensor:
@@ -182,7 +185,8 @@ def pathwise(
         z = as_tensor(outcome.value)
         if z is None or z.shape != args[0].shape:
             raise Mistake(f"{sampler.function} returns {show(outcome.value)}; a tensor is expected.")
-        expected = identity(z.double(), w, *(a.double() for a in args))
+        with authored(f"the identity of {sampler.function}"):
+            expected = identity(z.double(), w, *(a.double() for a in args))
         _follow(sampler, outcome.gradients or (None,) * len(args), expected, lambda i: _depends(answer, calls[0], z, i))
 
     def record() -> Data:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.checks.reply import Reply
+from autograder.inputs import authored
 from autograder.model import Answer, Check, Detail, Fault, InternalError, Mistake, NeedsPerson, Visibility
 from autograder.student import alone
 from autograder.training import Mnist, mnist
@@ -116,7 +117,7 @@ def probes(
     source = _source(driver)
 
     def run(answer: Answer) -> tuple[Detail, ...]:
-        return _on_its_device(answer, source, seconds, judge)
+        return _on_its_device(answer, source, seconds, lambda session: _judged(name, lambda: judge(session)))
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
 
@@ -146,9 +147,17 @@ def trains(
     def run(answer: Answer) -> tuple[Detail, ...]:
         if not answer.options.training:
             raise NeedsPerson("Nothing was trained this time (--no-training): these points are open, not lost.")
-        return _on_its_device(answer, source, seconds, lambda session: _first_good(session, judge, attempts))
+        return _on_its_device(
+            answer, source, seconds, lambda session: _judged(name, lambda: _first_good(session, judge, attempts))
+        )
 
     return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
+
+
+def _judged(name: str, judge: Callable[[], T]) -> T:
+    """What the exercise's judge says; whatever else it raises is the course's fault."""
+    with authored(f"the judge of {name!r}"):
+        return judge()
 
 
 def _source(driver: Path | Sequence[Path]) -> str:

@@ -7,7 +7,10 @@ check          a student's own check of one file
 watch          the same again at each save, of what it changed
 mistakes       the course grades itself: every labelled answer and what it is recognised as
 pairs          two labelled slips in one answer, and what is read back
-new            begins an exercise
+authoring      the commands of an author
+new            begins a sheet or an exercise
+course_test    does the course grade itself as it says
+preview        what students of a sheet will have before them
 review         the place where a person marks
 release        the student's pack
 doctor         what will and will not work here

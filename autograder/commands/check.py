@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from autograder.course import find_course, settings
+from autograder.course import data_sets, find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
 from autograder.model import Options, Report, Sheet, Status, UsageError
@@ -90,7 +90,13 @@ def _own_grader(sheet: str, course: Path, options: Options, *, ahead: bool) -> "
         return own_sheet(load_sheet(sheet, course))
 
     host = start_host(
-        settings(sheet, course), options, secret=(course / "reference",), patient=False, ahead=ahead, meanwhile=loaded
+        settings(sheet, course),
+        options,
+        data=data_sets(sheet, course),
+        secret=(course / "reference",),
+        patient=False,
+        ahead=ahead,
+        meanwhile=loaded,
     )
     from autograder.grading import Grader
 

@@ -1,6 +1,7 @@
 """The command line: one function per command, each a thin caller. Heavy imports wait until a command needs them.
 
-Exit codes: 0 done; 1 a self-check found mistakes; 2 the command or the course was wrong; 3 something broke on our side.
+Exit codes: 0 done; 1 a self-check, or a course's test, found mistakes; 2 the command or the course was wrong;
+3 something broke on our side.
 """
 
 import os
@@ -11,6 +12,7 @@ from typing import Any
 
 import click
 
+from autograder.commands.authoring import mistakes, new, preview, test
 from autograder.commands.distribution import NAME
 from autograder.commands.options import (
     ANY,
@@ -100,24 +102,6 @@ def doctor(course: Path | None, mnist: Path | None, require_isolation: str | Non
     return examine(course, mnist, require_isolation)
 
 
-@cli.group()
-def new() -> None:
-    """Begin something new."""
-
-
-@new.command("exercise")
-@click.argument("name")
-@click.option("--sheet", help="Sheet to put it in; may be left out where the course has only one.")
-@course_option
-@reported
-def new_exercise(name: str, sheet: str | None, course: Path | None) -> int:
-    """Make a folder for an exercise NAME that passes its own tests once filled in."""
-    from autograder.commands.new import make_exercise
-
-    click.echo(make_exercise(name, sheet, course))
-    return DONE
-
-
 @cli.command()
 @click.argument("sheet")
 @click.option(
@@ -196,17 +180,8 @@ def review(folder: Path, **options: Any) -> int:
     return DONE
 
 
-@cli.command()
-@click.argument("sheet")
-@click.argument("wanted", nargs=-1)
-@click.option("--pairs", is_flag=True, help="Combine labelled slips two at a time, and show what is read back.")
-@course_option
-@reported
-def mistakes(sheet: str, wanted: tuple[str, ...], pairs: bool, course: Path | None) -> int:
-    """Table of SHEET's labelled answers: each wrong one and what it is recognised as, each unusual right one."""
-    from autograder.commands.mistakes import table, table_of_pairs
-
-    return table_of_pairs(sheet, wanted, course) if pairs else table(sheet, wanted, course)
+for command in (new, test, preview, mistakes):
+    cli.add_command(command)
 
 
 def _stopper() -> Callable[[], bool]:

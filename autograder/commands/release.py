@@ -3,6 +3,7 @@
 <sheet>.ipynb                 the notebook with starters
 <sheet>.checks                the public checks, recorded (``pack``)
 README.md                     how to use it
+data/...                      the sheet's own data, at the paths that its code opens
 requirements.txt, *.whl       the engine, as ``--engine`` says
 .github/workflows/check.yml   GitHub Classroom: the same check at every push
 """
@@ -18,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from autograder.commands.distribution import NAME
 from autograder.course import SUFFIX, find_course, load_sheet, pack
 from autograder.grading import Grader, files, start_host
-from autograder.model import Sheet, UsageError
+from autograder.model import Data, Sheet, UsageError
 from autograder.nbgrader.assignment import notebook
 
 
@@ -41,11 +42,21 @@ def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "
     requirement = _requirement(engine, to)
     for name, written in (content | _texts(loaded, requirement)).items():
         files.write(to / name, written)
+    for one in loaded.data:
+        _hand_on(one, to / one.plain)
     return sorted(path for path in to.rglob("*") if path.is_file())
 
 
+def _hand_on(data: Data, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if data.path.is_dir():
+        shutil.copytree(data.path, to, dirs_exist_ok=True)
+    else:
+        shutil.copyfile(data.path, to)
+
+
 def _checks(sheet: Sheet, course: Path) -> bytes:
-    with start_host(sheet.settings, secret=(course,)) as host, Grader(sheet, host) as grader:
+    with start_host(sheet.settings, data=sheet.data, secret=(course,)) as host, Grader(sheet, host) as grader:
         return pack(sheet, grader.recogniser.failure)
 
 

@@ -4,6 +4,9 @@ choice   which course is used, and why
 digest   the files and packages that a grade depends on
 pieces   which of these files each exercise is graded with
 catalog  course folder -> Sheet, with everything its folders say
+plan     sheet.toml: what a sheet is made of
+data     data of the course's own
+folder   what the files of one exercise say
 own      a sheet as a student's own check sees it
 packing  Sheet <-> one data file, without oracles, solutions and hidden checks
 pack_file  that file, and its settings before torch is there

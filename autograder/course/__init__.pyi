@@ -1,9 +1,12 @@
+from .catalog import data_sets as data_sets
 from .catalog import exercises as exercises
 from .catalog import load_sheet as load_sheet
 from .catalog import load_stamped as load_stamped
 from .catalog import settings as settings
+from .catalog import unlisted as unlisted
 from .choice import SUFFIX as SUFFIX
 from .choice import find_course as find_course
+from .choice import place_for_a_sheet as place_for_a_sheet
 from .choice import sheets as sheets
 from .digest import LOCK as LOCK
 from .digest import fingerprint as fingerprint

@@ -68,6 +68,12 @@ def find_course(
     return chosen
 
 
+def place_for_a_sheet(named: Path | None = None) -> Path:
+    """Where a course begins with its first sheet: the folder that a person named, or the working directory."""
+    chosen = next(_said(named), None)
+    return chosen.path if chosen else Path.cwd().resolve()
+
+
 _WANTED = f"a folder with exercises/<sheet>/sheet.toml, or a pack with <sheet>{SUFFIX},"
 
 

@@ -2,13 +2,15 @@
 
 import struct
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgpack
 
+from autograder.course.data import read_data
 from autograder.intake import read_bytes
-from autograder.model import Settings, SubmissionError, UsageError
+from autograder.model import Data, Settings, SubmissionError, UsageError
 
 MAGIC = b"autograder checks 1\n"
 MAX_BYTES, MAX_UNPACKED = 64 << 20, 512 << 20
@@ -31,14 +33,35 @@ def raw_and_frame(path: Path) -> tuple[bytes, bytes]:
 def read_settings(path: Path) -> Settings:
     """The settings of a pack's sheet. Raises UsageError as ``packing.read_pack`` does."""
     try:
-        _, frame = raw_and_frame(path)
-        size, _ = HEADER.unpack_from(frame)
-        structure: dict[str, Any] = msgpack.unpackb(
-            frame[HEADER.size : HEADER.size + size], ext_hook=lambda kind, payload: None
-        )
-        return Settings(**structure["settings"])
+        return Settings(**_structure(path)["settings"])
     except AMISS as error:
         raise unreadable(path, error) from None
+
+
+def read_data_sets(path: Path) -> tuple[Data, ...]:
+    """The data of a pack's sheet, which lie beside it. Raises UsageError likewise, CourseError where they are others."""
+    try:
+        return handed_on(_structure(path), path)
+    except AMISS as error:
+        raise unreadable(path, error) from None
+
+
+def handed_on(structure: Mapping[str, Any], path: Path) -> tuple[Data, ...]:
+    """What the content of the pack in ``path`` says of data; each must be the one that was handed out."""
+    rows = structure.get("data", ())
+    return tuple(
+        read_data(name, {"path": plain, "sha256": digest, "licence": licence}, path.parent)
+        for name, plain, digest, licence in rows
+    )
+
+
+def _structure(path: Path) -> Mapping[str, Any]:
+    _, frame = raw_and_frame(path)
+    size, _ = HEADER.unpack_from(frame)
+    structure: Mapping[str, Any] = msgpack.unpackb(
+        frame[HEADER.size : HEADER.size + size], ext_hook=lambda kind, payload: None
+    )
+    return structure
 
 
 def unreadable(path: Path, error: Exception) -> UsageError:

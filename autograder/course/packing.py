@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.checks import asked_of, later, replayed
 from autograder.course.own import own_sheet
-from autograder.course.pack_file import AMISS, MAGIC, raw_and_frame, unreadable
+from autograder.course.pack_file import AMISS, MAGIC, handed_on, raw_and_frame, unreadable
 from autograder.inputs import Evidence
 from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, Wrong
 from autograder.student import wire
@@ -33,6 +33,7 @@ def pack(sheet: Sheet, failure: Failure) -> bytes:
         "title": sheet.title,
         "settings": asdict(sheet.settings),
         "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
+        "data": [[one.name, one.plain, one.sha256, one.licence] for one in sheet.data],
     }
     return MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
 
@@ -50,7 +51,12 @@ def read_pack(path: Path) -> Sheet:
         data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
         exercises = tuple(map(_exercise, data["exercises"]))
         return Sheet(
-            data["id"], data["title"], exercises, Settings(**data["settings"]), hashlib.sha256(raw).hexdigest()
+            data["id"],
+            data["title"],
+            exercises,
+            Settings(**data["settings"]),
+            hashlib.sha256(raw).hexdigest(),
+            data=handed_on(data, path),
         )
     except (*AMISS, wire.WireError) as error:
         raise unreadable(path, error) from None

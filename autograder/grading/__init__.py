@@ -13,6 +13,7 @@ hosting    the host that a run needs
 batch      worker processes, resume, nobody is lost
 results    the folder of results
 index      what the class as a whole needs to know of each report
+selfcheck  what the course's own labelled answers earn
 files      files whole or not at all
 stamp      what a report was made with
 

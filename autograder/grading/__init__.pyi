@@ -18,6 +18,12 @@ from .recognise import labelled as labelled
 from .results import Results as Results
 from .results import Whole as Whole
 from .results import summary as summary
+from .selfcheck import Row as Row
+from .selfcheck import check_sheet as check_sheet
+from .selfcheck import labels as labels
+from .selfcheck import row as row
+from .selfcheck import uncaught as uncaught
+from .selfcheck import unsaid as unsaid
 from .stamp import versions as versions
 from .store import Decision as Decision
 from .store import Store as Store

@@ -107,24 +107,29 @@ Graded = Iterator[tuple[Submission, Report]]
 
 
 def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool], known: Known) -> Graded:
-    with _Worker(job) as worker:
+    with Worker(job) as worker:
         for submission in submissions:
             if stop():
                 return
             yield submission, worker.grade(submission, known(submission.student))
 
 
-class _Worker:
+class Worker:
     """A sheet, a student host and a grader; a context manager."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
 
-    def __enter__(self) -> "_Worker":
+    def __enter__(self) -> "Worker":
         sheet = load_stamped(self.job.sheet, self.job.course, self.job.secret)
         job = self.job
         self.host = start_host(
-            sheet.settings, job.options, secret=(job.course, *job.secret), require=job.require, trust=job.trust
+            sheet.settings,
+            job.options,
+            data=sheet.data,
+            secret=(job.course, *job.secret),
+            require=job.require,
+            trust=job.trust,
         )
         self.host.__enter__()
         self.sheet = sheet
@@ -158,7 +163,7 @@ def _grade_in_workers(
     while waiting and not stop():
         running: dict[Future[Report], Submission] = {}
         try:
-            with _pool(job, size) as pool:
+            with workers(job, size) as pool:
                 while (waiting and not stop()) or running:
                     while waiting and len(running) < size + 1 and not stop():
                         future = pool.submit(_grade, waiting[-1], known(waiting[-1].student))
@@ -172,13 +177,14 @@ def _grade_in_workers(
 
 def _grade_alone(job: Job, submission: Submission) -> Report:
     try:
-        with _pool(job, 1) as pool:
+        with workers(job, 1) as pool:
             return pool.submit(_grade, submission).result()
     except BrokenProcessPool:
         return broken(job, submission)
 
 
-def _pool(job: Job, size: int) -> ProcessPoolExecutor:
+def workers(job: Job, size: int) -> ProcessPoolExecutor:
+    """Worker processes, each with a sheet, a host and a grader of its own (``worker``)."""
     return ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), _start, (job, os.getpid()))
 
 
@@ -202,7 +208,7 @@ def broken(job: Job, submission: Submission) -> Report:
     )
 
 
-_worker: _Worker | None = None
+_worker: Worker | None = None
 _refused: UsageError | CourseError | None = None
 
 
@@ -212,16 +218,21 @@ def _start(job: Job, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with(parent)
     try:
-        _worker = _Worker(job).__enter__()
+        _worker = Worker(job).__enter__()
     except (UsageError, CourseError) as error:
         _refused = error  # raised where a submission is handed in, so that it reaches who asked for it
 
 
-def _grade(submission: Submission, known: Report | None = None) -> Report:
+def worker() -> Worker:
+    """What this worker process has. Raises UsageError or CourseError if it could not be made."""
     if _refused is not None:
         raise _refused
     assert _worker is not None
-    return _worker.grade(submission, known)
+    return _worker
+
+
+def _grade(submission: Submission, known: Report | None = None) -> Report:
+    return worker().grade(submission, known)
 
 
 def _die_with(parent: int) -> None:

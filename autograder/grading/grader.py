@@ -18,6 +18,7 @@ from autograder.model import (
     IN_PROGRESS,
     AutograderError,
     Check,
+    CourseError,
     Exercise,
     Mistake,
     NeedsPerson,
@@ -32,6 +33,7 @@ from autograder.model import (
 from autograder.student import Answer, AnyHost, Student
 
 Audience = Literal["all", "public"]
+COURSE_FAULT = "The exercise itself is at fault here, not you: "
 
 
 class Grader:
@@ -177,7 +179,7 @@ class Grader:
             except NeedsPerson as request:
                 return Found(check, Status.PENDING, request.message, detail=tuple(request.detail))
             except Exception as error:  # anything else is our side's fault: once more in a fresh process
-                if last:
+                if last or isinstance(error, CourseError):
                     return _broken(check, error)
                 attempt.again()
         raise AssertionError("unreachable")
@@ -213,5 +215,7 @@ class Grader:
 
 
 def _broken(check: Check, error: Exception) -> Found:
+    if isinstance(error, CourseError):
+        return Found(check, Status.BROKEN, f"{COURSE_FAULT}{error}")
     kind = "" if isinstance(error, AutograderError) else f"{type(error).__name__}: "
     return Found(check, Status.BROKEN, f"The grader failed here, not you: {kind}{error}")

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.model import InternalError, Options, Settings, UsageError
+from autograder.model import Data, InternalError, Options, Settings, UsageError
 from autograder.student import PlainHost, chosen
-from autograder.training import mnist
+from autograder.training import kept, mnist
 
 if TYPE_CHECKING:  # a system without walls cannot import them
     from autograder.student import Host
 
+FASHION = "fashion_mnist"
 UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
 NO_WALLS = "this system has no walls for another's code"
 
@@ -21,6 +22,7 @@ def start_host(
     settings: Settings,
     options: Options | None = None,
     *,
+    data: Sequence[Data] = (),
     secret: Sequence[Path] = (),
     require: str | None = None,
     trust: bool = True,
@@ -31,6 +33,7 @@ def start_host(
     """A host for submissions to a sheet with these settings; the caller closes it.
 
     Args:
+        data: the sheet's own data sets.
         secret: folders that submissions must not be able to read.
         require: refuse less isolation than this level.
         trust: False where hidden checks will run: then a level at which they could be read is refused. Where it is True and
@@ -52,7 +55,7 @@ def start_host(
         "device": chosen(asked),
         "careful": asked == "auto",
     }
-    host = _started(settings, walled, {"mnist": root}, trust=trust, ahead=ahead, meanwhile=meanwhile)
+    host = _started(settings, walled, {"mnist": root, **_readable(data)}, trust=trust, ahead=ahead, meanwhile=meanwhile)
     try:
         import torch
 
@@ -62,6 +65,13 @@ def start_host(
         host.close()
         raise
     return host
+
+
+def _readable(data: Sequence[Data]) -> dict[str, Path]:
+    """What a host gives submissions to read: by the plain path, and FashionMNIST where torchvision looks for it."""
+    plain = {f"./{one.plain}": kept(one) for one in data}
+    fashion = {one.name: mnist(kept(one)).root for one in data if one.name == FASHION}
+    return plain | fashion
 
 
 def _started(

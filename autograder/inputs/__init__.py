@@ -7,6 +7,8 @@ search   drawing and shrinking; the one file that knows Hypothesis
 battery  the calls everyone answers, and the oracle's answers
 forms    the same calls as some answers need them
 steps    what is done with an object of a class, in place of one call
+fitting  whether the parts of a battery fit together
+authored what an author's own code raises, with its place
 oracle   what an oracle says of a call, with its scales and slacks
 value    what an answer is made of, and how another is read alike
 words    the same in words
@@ -21,6 +23,7 @@ evidence how an answer fails
 """
 
 from autograder.inputs.arrays import for_oracle
+from autograder.inputs.authored import authored, blamed, place
 from autograder.inputs.battery import Battery
 from autograder.inputs.compare import Expected, Verdict, as_tensor, close, is_tensor, judge, judge_gradient, possible
 from autograder.inputs.domains import (
@@ -77,7 +80,9 @@ __all__ = [
     "alike",
     "arguments",
     "as_tensor",
+    "authored",
     "bits",
+    "blamed",
     "booleans",
     "call",
     "choices",
@@ -96,6 +101,7 @@ __all__ = [
     "layout_from",
     "make",
     "number",
+    "place",
     "positive",
     "possible",
     "probability",

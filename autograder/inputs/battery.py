@@ -5,7 +5,6 @@ numbers.
 """
 
 import copy
-import inspect
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ import torch
 
 from autograder.inputs.arrays import as_argument, as_numpy, seed_of
 from autograder.inputs.compare import Expected
+from autograder.inputs.fitting import fit, parameters_of
 from autograder.inputs.forms import Form, as_dtype, in_float32
 from autograder.inputs.formula import Formula
 from autograder.inputs.oracle import Terms, expect, oracle_value, weights
@@ -85,7 +85,9 @@ class Battery:
 
     def __post_init__(self) -> None:
         if not self.parameters:
-            object.__setattr__(self, "parameters", tuple(inspect.signature(self.oracle).parameters))
+            object.__setattr__(self, "parameters", parameters_of(self.oracle, self.function))
+        if type(self) is Battery:  # of one that was recorded, only the answers are left
+            fit(self)
 
     # -------------------------------------------------------------- the same battery, looked at otherwise
 

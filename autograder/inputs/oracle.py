@@ -9,9 +9,10 @@ import torch
 from torch import Tensor
 
 from autograder.inputs.arrays import for_oracle
+from autograder.inputs.authored import authored
 from autograder.inputs.compare import Expected
 from autograder.inputs.value import Layout, Leaf, layout_of, rows, span
-from autograder.model import Call, perform
+from autograder.model import Call, CourseError, perform
 
 Args = tuple[Any, ...]
 Terms = Callable[..., Sequence[Tensor]] | Mapping[str, Callable[..., Sequence[Tensor]]]
@@ -36,6 +37,7 @@ class Asked(Protocol):
 def expect(battery: Asked, call: Call) -> Expected:
     """The oracle's value and gradients for a call, with their scales and slacks, in float64."""
     value, gradients = _differentiate(battery, call)
+    _comparable(value, call)
     single = _is_single(call.args)
     if not isinstance(value, Tensor):
         return replace(_with_terms_of_parts(battery, call, _of_any_kind(value, gradients)), single=single)
@@ -49,6 +51,16 @@ def expect(battery: Asked, call: Call) -> Expected:
         if battery.arrays == "numpy"
         else replace(found, layout=None)
     )
+
+
+def _comparable(value: Any, call: Call) -> None:
+    try:
+        layout_of(value)
+    except TypeError as error:
+        raise CourseError(
+            f"The oracle of {call.function} returns what cannot be compared ({error}); expected are tensors, numbers, "
+            "truth values, texts, None, and tuples, lists or dicts of these."
+        ) from None
 
 
 def _is_single(value: Any) -> bool:
@@ -71,14 +83,44 @@ def weights(value: Any) -> Tensor | None:
 
 
 def _ask(oracle: Callable[..., Any], call: Call, args: Args) -> Any:
-    """Raises what the oracle raises."""
-    if call.steps and isinstance(oracle, type):
-        results, stopped = perform(oracle, args, call.steps, _snapshot)
-        if stopped:
-            raise stopped[1]
-        return results
-    named = len(args) - len(call.keywords)
-    return oracle(*args[:named], **dict(zip(call.keywords, args[named:], strict=True)))
+    """Raises CourseError for whatever the oracle raises."""
+    with authored(f"the oracle of {call.function}"):
+        if call.steps and isinstance(oracle, type):
+            results, stopped = perform(oracle, args, call.steps, _snapshot)
+            if stopped:
+                raise stopped[1]
+            return results
+        named = len(args) - len(call.keywords)
+        return oracle(*args[:named], **dict(zip(call.keywords, args[named:], strict=True)))
+
+
+def _summands(terms: Callable[..., Sequence[Tensor]], call: Call, args: Args, shape: torch.Size) -> Sequence[Tensor]:
+    """What ``terms`` returns. Raises CourseError where these are no summands of a value of this shape."""
+    said = f"terms of {call.function}"
+    with authored(said):
+        found: Any = terms(*args)
+    if isinstance(found, Tensor) or not isinstance(found, list | tuple):
+        raise CourseError(f"{said} returns {_kind(found)}; a tuple of summands is expected: return (a, b).")
+    for summand in found:
+        if not isinstance(summand, Tensor):
+            raise CourseError(f"{said} returns {_kind(summand)} among its summands; each is a tensor.")
+        if not _fits(summand.shape, shape):
+            raise CourseError(
+                f"{said} returns a summand of shape {tuple(summand.shape)}, but the oracle's value has shape {tuple(shape)}, and "
+                "each summand must fit into it."
+            )
+    summands: Sequence[Tensor] = found
+    return summands
+
+
+def _kind(value: Any) -> str:
+    return "one tensor" if isinstance(value, Tensor) else f"a value of type {type(value).__name__}"
+
+
+def _fits(shape: torch.Size, whole: torch.Size) -> bool:
+    """Whether the one broadcasts to the other."""
+    aligned = zip(reversed(shape), reversed(whole), strict=False)
+    return len(shape) <= len(whole) and all(n in (1, m) for n, m in aligned)
 
 
 def _snapshot(value: Any) -> Any:
@@ -104,7 +146,10 @@ def _with_terms_of_parts(battery: Asked, call: Call, expected: Expected) -> Expe
     for name, terms in battery.terms.items():
         start, inner = span(expected.layout, (battery.returns.index(name) if name in battery.returns else name,))
         whole = torch.zeros(inner.shape if isinstance(inner, Leaf) else (inner.size,), dtype=torch.float64)
-        parts = [term.detach().double().abs().broadcast_to(whole.shape) for term in terms(*for_oracle(call.args))]
+        parts = [
+            term.detach().double().abs().broadcast_to(whole.shape)
+            for term in _summands(terms, call, for_oracle(call.args), whole.shape)
+        ]
         scale[start : start + inner.size] = torch.stack(parts).sum(0).reshape(-1)
     return replace(expected, scale=scale)
 
@@ -158,7 +203,7 @@ def _parts(terms: Callable[..., Sequence[Tensor]], call: Call, value: Tensor) ->
     args = for_oracle(call.args)
     leaves = [args[i].requires_grad_() for i in call.gradients]
     parts, rows = [], []
-    for term in terms(*args):
+    for term in _summands(terms, call, args, value.shape):
         parts.append(term.detach().broadcast_to(value.shape))
         found: Sequence[Tensor | None] = [None] * len(leaves)
         if leaves and term.requires_grad:

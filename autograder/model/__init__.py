@@ -13,7 +13,7 @@ errors      every fault, sorted by whose it is
 """
 
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
-from autograder.model.course import Check, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
+from autograder.model.course import Check, Data, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
 from autograder.model.errors import (
     AutograderError,
     CourseError,
@@ -23,6 +23,7 @@ from autograder.model.errors import (
     SubmissionError,
     UsageError,
     listed,
+    meant,
 )
 from autograder.model.report import (
     IN_PROGRESS,
@@ -52,6 +53,7 @@ __all__ = [
     "Check",
     "CourseError",
     "Criterion",
+    "Data",
     "Detail",
     "Exercise",
     "Fault",
@@ -81,5 +83,6 @@ __all__ = [
     "Visibility",
     "Wrong",
     "listed",
+    "meant",
     "perform",
 ]

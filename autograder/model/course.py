@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from autograder.model.answer import Call
-from autograder.model.errors import CourseError, Mistake, listed
+from autograder.model.errors import CourseError, Mistake, listed, meant
 from autograder.model.report import Criterion, Detail, Visibility
 from autograder.model.rubric import Rubric
 
@@ -129,7 +130,8 @@ class Exercise:
             if missing := set(check.needs) - set(names[:i]):
                 needs = listed(sorted(missing))
                 raise CourseError(
-                    f"Exercise {self.id!r}: check {check.name!r} needs {needs}, which no earlier check is called."
+                    f"Exercise {self.id!r}: check {check.name!r} needs {needs}, which no earlier check is called"
+                    f"{''.join(meant(need, names[:i]) for need in sorted(missing))}."
                 )
             if check.visibility == "public" and any(
                 self.checks[names.index(need)].visibility == "hidden" for need in check.needs
@@ -147,6 +149,17 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Data:
+    """A data set of the course's own: students' code finds it at the relative path ``plain``; it lies in ``path``."""
+
+    name: str
+    plain: str
+    path: Path
+    sha256: str
+    licence: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """An exercise sheet; ``settings`` are the limits of a submission, see ``Settings``. Where it was loaded to grade
     (``catalog.load_stamped``), ``sha256`` is over all files of the course that are not an exercise's own, and ``packages`` are
@@ -158,6 +171,7 @@ class Sheet:
     settings: "Settings"
     sha256: str = ""
     packages: Mapping[str, str] = field(default_factory=dict)
+    data: tuple[Data, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [exercise.id for exercise in self.exercises]

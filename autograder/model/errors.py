@@ -12,6 +12,7 @@
 Each message is one sentence or more: what was expected, what was found, what to do.
 """
 
+import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,6 +88,12 @@ class UsageError(AutograderError):
 
 class InternalError(AutograderError):
     """Something on our side failed. Never a zero: the finding is BROKEN and the report has no score."""
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """ "; did you mean 'points'", where a known name is nearly this one; else ""."""
+    near = difflib.get_close_matches(name, [one for one in known if one != name], 1, 0.6)
+    return f"; did you mean {near[0]!r}" if near else ""
 
 
 def listed(names: Iterable[str]) -> str:

@@ -101,7 +101,9 @@ class Desk:
             own = checks != "all"
             loaded = load_sheet(sheet, course)
             loaded = own_sheet(loaded) if own else loaded
-            started = start_host(loaded.settings, options, secret=(course, *secret), trust=trust, ahead=own)
+            started = start_host(
+                loaded.settings, options, data=loaded.data, secret=(course, *secret), trust=trust, ahead=own
+            )
             self.stack.callback(started.close)
             self.graders[key] = self.stack.enter_context(
                 Grader(loaded, started, checks="public" if own else "all", options=options)

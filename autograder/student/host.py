@@ -35,7 +35,8 @@ class Host:
         """Starts at the strongest level that proves itself (or at ``level``); refuses less than ``require``.
 
         ``readable`` is data that submissions may read beside the interpreter and its packages; ``secret`` are the folders they
-        must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``. ``device`` is where trainings
+        must not (course, submissions, results). ``data`` names data sets: ``{"mnist": root}``, or a
+        relative path at which submissions find one: ``{"./data/prices.csv": file}``. ``device`` is where trainings
         should run (not if a promise had to be given up for it, where ``careful``); see the property for where they will.
         ``meanwhile`` is called while a zygote imports torch, once for each level that is tried.
 

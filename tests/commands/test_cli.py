@@ -48,8 +48,8 @@ def test_a_mistake_makes_the_self_check_fail_with_its_reason(course, answer, tmp
         (("check", "small", "FILE", "--only", "essay,essays"), "has no exercise 'essays'"),
         (("grade", "small", "nowhere", "--out", "OUT"), "No file or folder nowhere"),
         (("export", "OUT", "--format", "csv", "--to", "x.csv"), "No reports in"),
-        (("new", "exercise", "no-name"), "'no-name' cannot name an exercise"),
-        (("new", "exercise", "essay"), "exists already"),
+        (("new", "exercise", "small", "no-name"), "'no-name' cannot name an exercise"),
+        (("new", "exercise", "small", "essay"), "exists already"),
     ],
 )
 def test_a_wrong_command_is_one_sentence_and_exit_code_2(course, answer, tmp_path, args, words):
@@ -83,10 +83,10 @@ def test_the_doctor_says_what_works_here(course):
     code, said = run("doctor", "--course", course)
     assert code == 0, said
     assert "Isolation:" in said
-    assert "Sheet small: 2 exercises, 4 points, 2 labelled mistakes" in said
+    assert "Sheet small: 2 exercises, 4 points, 5 labelled mistakes" in said
 
 
 def test_every_labelled_answer_of_a_new_exercise_is_as_it_says(course):
     code, said = run("mistakes", "small", "mean_square", "--course", course)
     assert code == 0, said
-    assert "4 labelled answers, 0 missed." in said
+    assert "7 labelled answers, 0 missed." in said

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from autograder.grading.grader import Grader
 from autograder.model import Cell, Exercise, Options, Result, Settings, Sheet, Status, Submission
 from autograder.student import Host
@@ -56,7 +57,7 @@ def stems(kind: str) -> list[str]:
 @pytest.fixture(scope="module")
 def exercise() -> Exercise:
     folder = REPOSITORY / "exercises" / "generative_models" / "vae_training"
-    return load_exercise(folder, REPOSITORY, {"id": "vae_training", "item": "1", "points": 4})
+    return load_exercise(folder, REPOSITORY, Row("vae_training", "1", 4.0, "sheet.toml"))
 
 
 @pytest.fixture(scope="module")

@@ -32,17 +32,17 @@ def test_a_course_is_what_its_folders_hold(plan):
         (
             "load_seconds = 3",
             "load_minutes = 3",
-            r"sheet\.toml: unknown settings: load_minutes; known are call_seconds, file_mb, formulas, load_sec",
+            r"sheet\.toml, line 3: unknown settings: load_minutes; known are call_seconds, file_mb, formulas, load_sec",
         ),
         (
             "load_seconds = 3",
             'formulas = "everything"',
-            r'sheet\.toml: The setting formulas must be "read", "steps" or "all", but it is \'everything\'',
+            r'sheet\.toml, line 3: The setting formulas must be "read", "steps" or "all", but it is \'everything\'',
         ),
         (
             "load_seconds = 3",
             "load_seconds = 0",
-            r"sheet\.toml: The setting load_seconds must be a number above 0, but it is 0",
+            r"sheet\.toml, line 3: The setting load_seconds must be a number above 0, but it is 0",
         ),
         (
             "load_seconds = 3",
@@ -52,7 +52,11 @@ def test_a_course_is_what_its_folders_hold(plan):
         ("load_seconds = 3", 'load_seconds = "3"', r"The setting load_seconds must be a number above 0, but it is '3'"),
         ("load_seconds = 3", "load_seconds = true", r"must be a number above 0, but it is True"),
         ("[settings]", "[settings", r"sheet\.toml is not valid TOML: "),
-        ("[[exercise]]", "[[task]]", r"sheet\.toml lists no \[\[exercise\]\]; at least one is expected"),
+        (
+            "[[exercise]]",
+            "[[task]]",
+            r"sheet\.toml, line 6: the file has the unknown key 'task'; known are title, settings, ",
+        ),
         ('id = "essay"', 'id = "esay"', r"esay"),
     ],
 )

@@ -99,7 +99,7 @@ def test_in_this_process_nothing_new_is_begun_after_stop(monkeypatch):
             graded.append(submission.student)
             return report(submission, 1.0)
 
-    monkeypatch.setattr(batch, "_Worker", Worker)
+    monkeypatch.setattr(batch, "Worker", Worker)
     found = list(grade_all(Job(Path(), "small"), class_of(*"abc"), stop=lambda: "b" in graded))
     assert [r.student for r in found] == ["a", "b"] and graded == ["a", "b", "ended"]
 
@@ -177,7 +177,7 @@ class Workers:
     def __init__(self, monkeypatch, kills=()):
         self.begun, self.handed_out, self.out, self.most, self.alone = [], [], 0, 0, []
         self.kills = kills
-        monkeypatch.setattr(batch, "_pool", self.pool)
+        monkeypatch.setattr(batch, "workers", self.pool)
         monkeypatch.setattr(batch, "_grade", self.grade)
         monkeypatch.setattr(batch, "_grade_alone", lambda job, s: self.alone.append(s.student) or report(s, 2.0))
 
@@ -250,7 +250,7 @@ def test_whoever_kills_a_worker_alone_too_is_broken(monkeypatch):
     def dies(*_):
         raise BrokenProcessPool
 
-    monkeypatch.setattr(batch, "_pool", lambda job, size: ThreadPoolExecutor(size))
+    monkeypatch.setattr(batch, "workers", lambda job, size: ThreadPoolExecutor(size))
     monkeypatch.setattr(batch, "broken", lambda job, s: report(s, 7.0))
     monkeypatch.setattr(batch, "_grade", dies)
     (anna,) = class_of("anna")
@@ -277,10 +277,11 @@ def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
     monkeypatch.setattr(batch, "Grader", lambda *given, **named: said.update(named) or Stands("grader"))
     marks = Marks({("anna", "essay", "idea"): Mark(1.0)})
     job = Job(Path("c"), "small", marks, Options(training=False), (Path("in"),), "landlock", True)
-    with batch._Worker(job):
+    with batch.Worker(job):
         assert ended == []
     assert ended == ["grader", "host"]
     assert said == {
+        "data": (),
         "secret": (Path("c"), Path("in")),
         "require": "landlock",
         "trust": True,

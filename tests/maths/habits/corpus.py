@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from autograder.model import Exercise, Fault, Line, Mistake, NeedsPerson
 
 HERE = Path(__file__).parent
@@ -59,7 +60,7 @@ def corpus() -> Iterator[Written]:
 
 @cache
 def exercise(name: str) -> Exercise:
-    return load_exercise(FOLDER / name, COURSE, {"id": name, "item": "1", "points": 1})
+    return load_exercise(FOLDER / name, COURSE, Row(name, "1", 1.0, "sheet.toml"))
 
 
 def fate(answer: Written) -> Fate:

@@ -1,0 +1,51 @@
+"""How the documentation is built: `make docs`. Everything a page needs lies beside it; nothing is fetched from elsewhere."""
+
+import re
+
+from docutils import nodes
+from latex2mathml.converter import convert
+
+project = "autograder"
+html_title = "autograder"
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_copy_source = False
+html_show_sourcelink = False
+html_math_renderer = "mathml"
+html_css_files = ["site.css"]
+html_static_path = ["_static"]
+autodoc_typehints = "none"  # the signatures above the docstrings say them
+autodoc_member_order = "bysource"
+napoleon_use_ivar = True
+suppress_warnings = ["myst.xref_missing"]  # links into the repository: LICENSE, benchmarks
+
+
+def _math(display):
+    """MathML, which every browser lays out by itself."""
+
+    def visit(self, node):
+        self.body.append(convert(node.astext(), display="block" if display else "inline"))
+        raise nodes.SkipNode
+
+    return visit
+
+
+def _docstring(app, what, name, obj, options, lines):
+    """Our docstrings are plain text: a star in (*args) begins no emphasis, and lines of TOML stand as they are."""
+    found = []
+    for line in lines:
+        table = line.startswith("[") or " = " in line.split("(")[0]
+        if what == "module" and table:
+            found += [] if found and found[-1].startswith("   ") else ["", "::", ""]
+            found.append("   " + line)
+        else:
+            found.append(re.sub(r"(?<!\*)\*(?=\w)", r"\\*", line))
+    lines[:] = found
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", _docstring)
+    app.add_html_math_renderer("mathml", inline_renderers=(_math(False), None), block_renderers=(_math(True), None))
