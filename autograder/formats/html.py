@@ -115,8 +115,9 @@ def _cells(exercises: Sequence[str]) -> Callable[[Report], Markup]:
         return start + (f' data-at="{at}"' if at != column else "") + end
 
     def cells(report: Report) -> Markup:
-        found = {result.id: (result, i) for i, result in enumerate(report.results, 1)}
-        return Markup("".join(cell(*found.get(id, (None, 0)), j) for j, id in enumerate(exercises, 1)))
+        found: dict[str, tuple[Result | None, int]] = {r.id: (r, i) for i, r in enumerate(report.results, 1)}
+        placed = [(*found.get(id, (None, 0)), column) for column, id in enumerate(exercises, 1)]
+        return Markup("".join(cell(result, at, column) for result, at, column in placed))
 
     return cells
 
