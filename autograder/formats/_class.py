@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from autograder.model import Report, Sheet, Status
+from autograder.formats._summary import pending_points
+from autograder.model import Report, Result, Sheet, Status
+
+NOTHING, UNNAMED = "nothing handed in", "a failure without a name"
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,34 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class Loss:
+    """Points that a class lost in one exercise, and by what: (mistake or ``NOTHING`` or ``UNNAMED``, points, students)."""
+
+    exercise: str
+    item: str
+    lost: float
+    possible: float
+    causes: tuple[tuple[str, float, int], ...]
+
+
+@dataclass(frozen=True)
 class Overview:
-    """The class page's numbers. Scores are of the reports that have one; unreadable files are not among them."""
+    """The class page's numbers. Scores: of reports that have one; not of unreadable files, nor where all is open."""
 
     scores: tuple[float, ...]
     possible: float
     bins: tuple[Bin, ...]
     rates: tuple[Rate, ...]
     slips: tuple[Slip, ...]
+    losses: tuple[Loss, ...]
     exercises: tuple[tuple[str, str], ...]  # id and item
     statuses: Counter[str]
+
+    @property
+    def hardest(self) -> tuple[Rate, ...]:
+        """Up to eight checks that the largest share failed of those who got as far."""
+        failed = [rate for rate in self.rates if rate.failed]
+        return tuple(sorted(failed, key=lambda rate: (-(rate.failed or 0), -rate.counts[Status.FAILED]))[:8])
 
     @property
     def mean(self) -> float | None:
@@ -78,7 +99,7 @@ def ordered(reports: Sequence[Report]) -> list[Report]:
 
 def overview(reports: Sequence[Report], sheet: Sheet | None) -> Overview:
     """All the numbers of a class."""
-    scores = tuple(r.score for r in reports if r.score is not None and r.status in ("graded", "pending"))
+    scores = tuple(r.score for r in reports if r.score is not None and _decided(r))
     possible = max((report.possible for report in reports), default=0.0)
     items = {e.id: e.item for e in sheet.exercises} if sheet else {}
     items |= {result.id: result.item for report in reports for result in report.results if result.id not in items}
@@ -88,9 +109,14 @@ def overview(reports: Sequence[Report], sheet: Sheet | None) -> Overview:
         bins=_bins(scores, possible),
         rates=_rates(reports, list(items)),
         slips=_slips(reports),
+        losses=_losses(reports, items),
         exercises=tuple(items.items()),
         statuses=Counter(report.status for report in reports),
     )
+
+
+def _decided(report: Report) -> bool:
+    return report.status == "graded" or (report.status == "pending" and pending_points(report) < report.possible)
 
 
 def _bins(scores: Sequence[float], possible: float) -> tuple[Bin, ...]:
@@ -131,3 +157,40 @@ def _slips(reports: Sequence[Report]) -> tuple[Slip, ...]:
                     made[result.id, finding.mistake].setdefault(report.student, finding.message)
     slips = [Slip(id, mistake, min(by.values()), tuple(by)) for (id, mistake), by in made.items()]
     return tuple(sorted(slips, key=lambda slip: (-len(slip.students), slip.exercise, slip.mistake)))
+
+
+def lost(result: Result) -> float:
+    """Points that are gone: neither earned, nor open, nor kept back by a fault of ours."""
+    return 0.0 if result.score is None else max(0.0, round(result.possible - result.score - pending_points(result), 6))
+
+
+def signs(results: Sequence[Result]) -> str:
+    """What a person may look for, a letter each: l points lost, h needs help (at least half of what is decided is lost),
+    r to be read, b broken."""
+    gone, waits = sum(map(lost, results)), sum(map(pending_points, results))
+    decided = sum(result.possible for result in results if result.score is not None) - waits
+    broken = any(result.score is None for result in results)
+    found = {"l": gone > 0, "h": gone > 0 and gone >= decided / 2, "r": waits > 0, "b": broken}
+    return "".join(letter for letter, holds in found.items() if holds)
+
+
+def _cause(result: Result) -> str:
+    named = next((finding.mistake for finding in result.findings if finding.mistake), None)
+    return named or (UNNAMED if result.answer.strip() else NOTHING)
+
+
+def _losses(reports: Sequence[Report], items: dict[str, str]) -> tuple[Loss, ...]:
+    """Exercises in the sheet's order, over the files that could be read; the greatest cause first."""
+    gone: dict[str, dict[str, list[float]]] = {id: defaultdict(list) for id in items}
+    possible = dict.fromkeys(items, 0.0)
+    for result in (result for report in reports if report.status != "unreadable" for result in report.results):
+        possible[result.id] += result.possible
+        if lost(result):
+            gone[result.id][_cause(result)].append(lost(result))
+    return tuple(_loss(id, item, possible[id], gone[id]) for id, item in items.items())
+
+
+def _loss(id: str, item: str, possible: float, gone: dict[str, list[float]]) -> Loss:
+    causes = [(cause, round(sum(points), 6), len(points)) for cause, points in gone.items()]
+    causes.sort(key=lambda cause: (-cause[1], cause[0]))
+    return Loss(id, item, round(sum(points for _, points, _ in causes), 6), possible, tuple(causes))

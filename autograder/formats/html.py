@@ -5,7 +5,7 @@ Each page is one file without scripts, fonts or pictures from elsewhere, and say
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from autograder.formats import _prose
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._class import Rate, ordered, overview
+from autograder.formats._class import Rate, ordered, overview, signs
 from autograder.formats._export import Export
 from autograder.formats._safe import file_name, link, printable
 from autograder.formats._summary import fix_first, pending_points, told_once
@@ -25,6 +25,7 @@ suffix = ".html"
 
 FEEDBACK = "feedback"  # folder of the students' pages, seen from the class page
 _LONGEST_ANSWER = 20_000  # characters of an answer shown on a page
+_FIRST = 50  # rows of the class's table that are laid out at once; the script shows the others as they are asked for
 
 _LINE = {
     "follows": "passed",
@@ -65,6 +66,8 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Expor
         css="class.css",
         title=title(sheet, rows[0] if rows else None),
         reports=rows,
+        first=_FIRST,
+        cells=_cells([id for id, _ in numbers.exercises]),
         overview=numbers,
         versions=_versions(rows),
         script=Markup(script),
@@ -97,8 +100,40 @@ def _runs(details: Sequence[Detail]) -> list[tuple[str, list[Detail]]]:
     return [(kind, list(run)) for kind, run in groupby(details, key=lambda detail: type(detail).__name__.lower())]
 
 
-def _by_id(report: Report) -> dict[str, Result]:
-    return {result.id: result for result in report.results}
+def _cells(exercises: Sequence[str]) -> Callable[[Report], Markup]:
+    """What makes a report's cells in the class's table. Equal results of several students are one object and made once.
+
+    The script makes links of cells that are shown: ``data-at`` says where the exercise stands on the student's page if that is
+    another place than the column's.
+    """
+    made: dict[int, tuple[str, str]] = {}
+
+    def cell(result: Result | None, at: int, column: int) -> str:
+        if result is None:
+            return '<td class="x"></td>'
+        start, end = made.get(id(result)) or made.setdefault(id(result), _cell(result))
+        return start + (f' data-at="{at}"' if at != column else "") + end
+
+    def cells(report: Report) -> Markup:
+        found: dict[str, tuple[Result | None, int]] = {r.id: (r, i) for i, r in enumerate(report.results, 1)}
+        placed = [(*found.get(id, (None, 0)), column) for column, id in enumerate(exercises, 1)]
+        return Markup("".join(cell(result, at, column) for result, at, column in placed))
+
+    return cells
+
+
+def _cell(result: Result) -> tuple[str, str]:
+    """The start and the end of a cell: what a person may look for in it, and its points."""
+    waits, said = pending_points(result), points(result.score)
+    looked_for = f' data-is="{signs([result])}"' if result.score != result.possible else ""
+    if result.score is None:
+        return f'<td class="x broken" data-value="broken"{looked_for} title="our fault"', ">!</td>"
+    if waits:
+        more = f"{points(waits)} more" if result.score else points(waits)
+        start = f'<td class="x pending" data-value="open"{looked_for} title="to be read: up to {more}"'
+        return start, f">{said if result.score else 'open'}</td>"
+    kind = "full" if result.score >= result.possible else "some" if result.score else "none"
+    return f'<td class="x {kind}"{looked_for} title="{said} of {points(result.possible)}"', f">{said}</td>"
 
 
 def _groups(rates: Sequence[Rate]) -> list[tuple[str, list[Rate]]]:
@@ -146,7 +181,6 @@ def _environment() -> Environment:
         shortened=_shortened,
         data_uri=_data_uri,
         runs=_runs,
-        by_id=_by_id,
         groups=_groups,
         state=state,
         page_of=_page_of,
@@ -154,6 +188,7 @@ def _environment() -> Environment:
     environment.globals.update(
         math=_prose.math,
         percent=_percent,
+        signs=signs,
         word=WORD,
         report_word=REPORT_WORD,
         line_verdict=_LINE,

@@ -17,11 +17,12 @@ from typing import Any
 from autograder.formats import json as stored
 from autograder.model import CourseError, Finding, Origin, Report, Result, Status
 
-VERSION = 1
+VERSION = 2
 _TABLES = """
 create table results (id integer primary key, body text unique not null);
 create table reports (file text primary key, size integer, time integer, head text not null, results text not null);
 """
+_THERE = "…"  # in place of an answer: that something was handed in
 _HEAD = ("sheet", "student", "path", "sha256", "possible", "problem")
 
 
@@ -80,7 +81,7 @@ def summarised(result: Result) -> Result:
     """What the outputs of a class say of an exercise: outcomes, points, and the words of what is said first or has a name."""
     first = next((i for i, finding in enumerate(result.findings) if finding.status is Status.FAILED), None)
     findings = tuple(_short(f, told=i == first or f.mistake is not None) for i, f in enumerate(result.findings))
-    return replace(result, findings=findings, answer="")
+    return replace(result, findings=findings, answer=_THERE if result.answer.strip() else "")
 
 
 def _short(finding: Finding, *, told: bool) -> Finding:

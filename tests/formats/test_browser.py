@@ -79,7 +79,8 @@ def test_the_link_to_a_hostile_students_page_opens_it_and_nothing_runs(page: Pag
 
 def test_a_press_on_a_columns_head_sorts_the_students(page: Page, folder: Path):
     shown(page, folder / "index.html")
-    scores = "[...document.querySelectorAll('.students tbody tr')].map(row => +row.cells[1].dataset.value)"
+    scores = "[...document.querySelectorAll('.students tbody tr')]"
+    scores += ".map(row => +row.cells[1].dataset.value).filter(score => score >= 0)"
     press = "document.querySelectorAll('.students th button')[1].click()"
     before = page.value(scores)
     page.value(press)
@@ -90,3 +91,47 @@ def test_a_press_on_a_columns_head_sorts_the_students(page: Page, folder: Path):
     page.value("document.querySelectorAll('.students th button')[0].click()")
     names = page.value("[...document.querySelectorAll('.students .who a')].map(link => link.textContent)")
     assert names.index("s004") < names.index("s010") < names.index("s013")
+
+
+NAMES = "[...document.querySelectorAll('.students tbody tr:not([hidden]) .who a')].map(link => link.textContent)"
+
+
+def set_(page: Page, field: str, value: str) -> None:
+    page.value(f"{field}.value = '{value}'; {field}.dispatchEvent(new Event('input'))")
+
+
+def test_search_and_filters_show_the_students_that_fit(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    set_(page, "document.getElementById('search')", "jurgen")
+    assert page.value(NAMES) == ["J\u00fcrgen Gro\u00df"]
+    set_(page, "document.getElementById('search')", "")
+    set_(page, "document.getElementById('kind')", "b")
+    assert page.value(NAMES) == ["s012"]
+    set_(page, "document.getElementById('kind')", "r")
+    waiting = [report.student for report in builders.classroom() if report.status == "pending"]
+    assert set(waiting) <= set(page.value(NAMES))
+    set_(page, "document.getElementById('exercise')", "3")
+    assert page.value(NAMES) == []
+    assert page.complaints == []
+
+
+def test_open_stands_apart_from_0_whichever_way_a_column_is_sorted(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    column = next(i for i, e in enumerate(builders.sheet().exercises) if e.id == "reconstruction_term") + 3
+    cells = f"[...document.querySelectorAll('.students tbody tr')].map(row => row.cells[{column}].textContent.trim())"
+    for _ in range(2):
+        page.value(f"document.querySelectorAll('.students th button')[{column}].click()")
+        values = page.value(cells)
+        first = values.index("open")
+        assert first > 0
+        assert not any(value.replace(".", "").isdigit() for value in values[first:])
+
+
+def test_a_cell_leads_to_the_exercise_on_the_students_page(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    row = "[...document.querySelectorAll('.students tbody tr')].find(row => row.cells[0].textContent == 's006')"
+    links = page.value(f"[...{row}.querySelectorAll('td.x a')].map(link => link.href)")
+    results = next(report for report in builders.classroom() if report.student == "s006").results
+    assert len(links) == len(results)
+    page.show(links[1], width=1280)
+    assert page.value("document.querySelector(':target h2').textContent").endswith("kl_normal")
