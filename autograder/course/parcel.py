@@ -1,4 +1,4 @@
-"""A course on its way to another machine: the files that a grade depends on, in one piece, known by the digest of their content."""
+"""A course on its way to another machine: the files that a grade depends on, in one piece, named by their digest."""
 
 import io
 import os

@@ -37,7 +37,7 @@ def test_an_engine_is_named_by_name_and_address(engine, name, address):
     "engine", ["ray", "local://h:1", "dask://", "dask://host", "dask://:8786", "dask://host:x", ""]
 )
 def test_what_names_no_engine_is_refused(engine):
-    with pytest.raises(UsageError, match="engine|scheduler"):
+    with pytest.raises(UsageError, match=r"engine|scheduler"):
         engines.named(engine)
 
 
@@ -84,14 +84,26 @@ class Cluster:
             return asked.connect_ex(("127.0.0.1", self.port)) == 0
 
     def start(self, *command, **environment):
-        log = (self.folder / f"{len(self.processes)}.log").open("w")
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", "-m", "dask", *command],
-            env={**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache"), **environment},
-            cwd=self.folder, stdout=log, stderr=log,
-        )  # fmt: skip
+        with self.log(len(self.processes)).open("w") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-W", "ignore", "-m", "dask", *command],
+                env={**os.environ, "XDG_CACHE_HOME": str(self.folder / "cache"), **environment},
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
         self.processes.append(process)
         return process
+
+    def log(self, number):
+        return self.folder / f"{number}.log"
+
+    def wait(self):
+        """Until all workers are known to the scheduler."""
+        logs = [self.log(i) for i in range(1, len(self.processes))]
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and not all("Registered to" in log.read_text() for log in logs):
+            time.sleep(0.2)
 
     def worker(self, **environment):
         options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder / "scratch")]
@@ -161,7 +173,7 @@ def handed_in(tmp_path):
 def test_a_worker_and_then_the_whole_run_are_killed_and_nothing_is_lost_or_graded_twice(cluster, handed_in):
     first, _ = cluster.worker(), cluster.worker()
     out, engine = handed_in / "out", f"dask://127.0.0.1:{cluster.port}"
-    time.sleep(5)
+    cluster.wait()
     with grading(handed_in, out, engine) as process:
         wait_for(1, out, process)
         first.send_signal(signal.SIGKILL)
@@ -190,7 +202,7 @@ def test_what_cannot_be_graded_with_is_refused_in_one_line(cluster, handed_in):
     (other / "torch-0.1.dist-info").mkdir(parents=True)
     (other / "torch-0.1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: torch\nVersion: 0.1\n")
     cluster.worker(PYTHONPATH=str(other))
-    time.sleep(15)
+    cluster.wait()
     code, said = run(handed_in, out, engine)
     assert code == 2 and "torch 0.1 (here " in said.splitlines()[-1], said
     cluster.end()

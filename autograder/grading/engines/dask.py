@@ -1,7 +1,7 @@
 """The workers of a Dask cluster: one that is there, or one of our own on this machine. Needs the extra ``dask``.
 
-Each worker is told of the run by a plugin, which the scheduler keeps for workers that come later. A worker that dies loses nothing:
-Dask hands its submissions to another one.
+Each worker is told of the run by a plugin, which the scheduler keeps for workers that come later. A worker that dies loses
+nothing: Dask hands its submissions to another one.
 """
 
 import logging
@@ -57,7 +57,7 @@ def _client(stack: ExitStack, size: int, address: str) -> Any:
 
 
 def _own(size: int) -> Any:
-    """Encrypted and with a certificate of its own: whoever reaches a scheduler can run anything as this account, a submission too."""
+    """Encrypted, with a certificate of its own: whoever reaches a scheduler acts as this account, a submission too."""
     return distributed.LocalCluster(
         n_workers=size,
         threads_per_worker=1,
@@ -86,7 +86,7 @@ def _refuse_other_versions(client: Any) -> None:
             raise UsageError(f"Worker {worker} cannot grade: {sentence}.")
 
 
-class _Told(WorkerPlugin):  # type: ignore[misc]  # distributed ships no types
+class _Told(WorkerPlugin):
     """Tells a worker of the run, and of its end."""
 
     def __init__(self, run: seat.Run) -> None:
@@ -109,7 +109,7 @@ class _Dask(Executor):
     @property
     def room(self) -> int:
         """One more than there are threads now; twice as many tell a cluster that grows by need that there is need."""
-        return 2 * sum(self._client.nthreads().values()) + 1
+        return 2 * int(sum(self._client.nthreads().values())) + 1
 
     def submit(self, function: Callable[..., Any], /, *given: Any, **_: Any) -> "Future[Any]":
         made: Future[Any] = Future()

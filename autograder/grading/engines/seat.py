@@ -91,13 +91,14 @@ def perform(token: str, function: Callable[..., Any], *given: Any) -> Any:
 # ------------------------------------------------------------------ in the process
 
 
-def _begin(run: Run, parent: int) -> None:
+def _begin(run: Run, parent: int) -> bool:
     """Raises UsageError if a report made here would not be the one that is made where the run was started."""
     cache = cache_directory() / "courses"
     job = replace(run.job, course=unpack(run.parcel, cache), secret=(*run.job.secret, cache), engine="local")
     start(job, parent)
     if found := differences(run.made_with, batch.made_with(batch.worker().sheet)):
         raise UsageError(found)
+    return True
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> str:
