@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,nbgrader,review]"
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,nbgrader,review,dask]"
 	touch $@
 
 demo: .venv/ready   ## grade the bundled class and say which page to open

@@ -161,7 +161,16 @@ def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
 
 
 @pytest.mark.parametrize(
-    "room", [*ARROWS, "maths/reading", "maths/worlds", "maths/judging", "maths/certifying", "commands/review"]
+    "room",
+    [
+        *ARROWS,
+        "maths/reading",
+        "maths/worlds",
+        "maths/judging",
+        "maths/certifying",
+        "commands/review",
+        "grading/engines",
+    ],
 )
 def test_a_rooms_contents_name_each_of_its_files(room):
     folder = ENGINE / room

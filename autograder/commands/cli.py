@@ -53,6 +53,13 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, required=True, type=ANY)
 @click.option("--out", required=True, type=ANY, help="Folder for reports, feedback pages, grades.csv and index.html.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one per core.")
+@click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    metavar="NAME",
+    help="local, dask, or dask://HOST:PORT of a scheduler.",
+)
 @click.option("--fresh", is_flag=True, help="Grade everything anew, also what has not changed.")
 @click.option(
     "--marks", type=EXISTING, help="Points for written answers: student, exercise, criterion, points, comment."

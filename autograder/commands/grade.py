@@ -43,6 +43,7 @@ def grade_class(
     course: Path | None = None,
     require_isolation: str | None = None,
     trust: bool = False,
+    engine: str = "local",
     stop: Callable[[], bool] = lambda: False,
 ) -> int:
     """Grades what is new or changed and writes the folder ``out``; returns how many submissions are broken on our side.
@@ -80,6 +81,7 @@ def grade_class(
             secret=secret,
             require=require_isolation,
             trust=trust,
+            engine=engine,
         )
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
         _publish(paths, loaded, results, console)

@@ -9,6 +9,7 @@ data     data of the course's own
 folder   what the files of one exercise say
 own      a sheet as a student's own check sees it
 packing  Sheet <-> one data file, without oracles, solutions and hidden checks
+parcel   a course on its way to another machine
 pack_file  that file, and its settings before torch is there
 
 What is offered stands in ``__init__.pyi``. It is imported when it is asked for: a pack's checks need torch, finding a course

@@ -11,6 +11,7 @@ store      every decision of a person, on disk
 marks_table  marks as a table
 hosting    the host that a run needs
 batch      worker processes, resume, nobody is lost
+engines    where a class is graded: this machine, or a cluster
 results    the folder of results
 index      what the class as a whole needs to know of each report
 selfcheck  what the course's own labelled answers earn

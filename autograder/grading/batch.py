@@ -4,19 +4,13 @@ Each worker process has its own student host. A worker that dies is replaced and
 submission that kills two workers gets a report that says so, with no score.
 """
 
-import ctypes
-import multiprocessing
-import os
-import platform
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course import load_stamped
+from autograder.grading.engines import executor
 from autograder.grading.grader import Grader
 from autograder.grading.hosting import start_host
 from autograder.grading.marks import Marks
@@ -35,17 +29,21 @@ class Job:
     secret: tuple[Path, ...] = ()
     require: str | None = None
     trust: bool = False
+    engine: str = "local"
 
     def stamp(self, sheet: Sheet, submission: Submission) -> dict[str, str]:
         """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
         read = self.marks.stamp(submission.student)
         return {
-            **sheet.packages,
-            **versions(),
-            "sheet": sheet.sha256[:16],
+            **made_with(sheet),
             "options": str(self.options),
             **({"read": read} if read else {}),
         }
+
+
+def made_with(sheet: Sheet) -> dict[str, str]:
+    """What all reports on a sheet depend on, wherever they are made."""
+    return {**sheet.packages, **versions(), "sheet": sheet.sha256[:16]}
 
 
 def current(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
@@ -88,10 +86,10 @@ def grade_all(
     """
     if not submissions:  # nothing is started for nobody
         return
-    if jobs <= 1 or len(submissions) <= 1:
+    if job.engine == "local" and (jobs <= 1 or len(submissions) <= 1):
         graded = _grade_here(job, submissions, stop, known)
     else:
-        graded = _grade_in_workers(job, submissions, min(jobs, len(submissions)), stop, known)
+        graded = _grade_in_workers(job, submissions, max(1, min(jobs, len(submissions))), stop, known)
     hurried = []
     for submission, report in graded:
         if report.hurried:
@@ -164,14 +162,15 @@ def _grade_in_workers(
         running: dict[Future[Report], Submission] = {}
         try:
             with workers(job, size) as pool:
+                room = getattr(pool, "room", size + 1)  # one more than there are workers waits, so that none is idle
                 while (waiting and not stop()) or running:
-                    while waiting and len(running) < size + 1 and not stop():
+                    while waiting and len(running) < room and not stop():
                         future = pool.submit(_grade, waiting[-1], known(waiting[-1].student))
                         running[future] = waiting.pop()
                     for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
                         report = future.result()  # before it leaves ``running``: it may raise
                         yield running.pop(future), report
-        except BrokenProcessPool:  # a worker died; whose fault it was shows when each is graded alone
+        except BrokenExecutor:  # a worker died; whose fault it was shows when each is graded alone
             yield from ((submission, _grade_alone(job, submission)) for submission in running.values())
 
 
@@ -179,13 +178,13 @@ def _grade_alone(job: Job, submission: Submission) -> Report:
     try:
         with workers(job, 1) as pool:
             return pool.submit(_grade, submission).result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return broken(job, submission)
 
 
-def workers(job: Job, size: int) -> ProcessPoolExecutor:
-    """Worker processes, each with a sheet, a host and a grader of its own (``worker``)."""
-    return ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), _start, (job, os.getpid()))
+def workers(job: Job, size: int) -> Executor:
+    """Workers of the job's engine, each with a sheet, a host and a grader of its own (``worker``)."""
+    return executor(job, size)
 
 
 def broken(job: Job, submission: Submission) -> Report:
@@ -212,11 +211,9 @@ _worker: Worker | None = None
 _refused: UsageError | CourseError | None = None
 
 
-def _start(job: Job, parent: int) -> None:
-    """Begins a worker process: it ends with its parent, and leaves Ctrl-C to it."""
+def begin(job: Job) -> None:
+    """Makes this process one that grades."""
     global _worker, _refused
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with(parent)
     try:
         _worker = Worker(job).__enter__()
     except (UsageError, CourseError) as error:
@@ -233,19 +230,3 @@ def worker() -> Worker:
 
 def _grade(submission: Submission, known: Report | None = None) -> Report:
     return worker().grade(submission, known)
-
-
-def _die_with(parent: int) -> None:
-    """Ends this process when its parent ends, even if that was a moment ago."""
-    if platform.system() == "Linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-        return
-
-    def watch() -> None:
-        if starter := multiprocessing.parent_process():
-            starter.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
