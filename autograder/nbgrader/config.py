@@ -14,7 +14,10 @@ from autograder.grading import files
 
 NAME = "nbgrader_config.py"
 _LINES = """
-# nbgrader's commands and Formgrader grade with autograder: no kernel, isolated processes, nobody lost.
+# nbgrader's commands and Formgrader grade with autograder: no kernel, isolated processes, nobody lost. nbgrader looks for modules in
+# the working directory first, where a file torch.py would run as you; the first two lines stop that.
+import os, sys
+sys.path[:] = [folder for folder in sys.path if folder and os.path.realpath(folder) != os.path.realpath(os.curdir)]
 from autograder.nbgrader import configure
 
 configure(get_config(), course={course!r})
@@ -32,7 +35,7 @@ def course_folder(source: Path) -> Path | None:
 
 
 def configured(root: Path, course: Path) -> str:
-    """Puts the two lines into nbgrader_config.py of ``root``; returns a sentence, "" where they are there already."""
+    """Puts the lines into nbgrader_config.py of ``root``; returns a sentence, "" where they are there already."""
     path = root / NAME
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     if _CALL.search(before):
