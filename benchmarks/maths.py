@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from autograder.maths import Judge, judge, judge_derivation, judge_for
 from autograder.maths.certifying.prover import stop
 from autograder.model import Mistake
@@ -67,7 +68,7 @@ def comparisons() -> None:
 def derivations() -> None:
     """The check of an exercise in a warm process, certificate and slip search included."""
     folder = REPOSITORY / "exercises" / "generative_models" / "kl_derivation"
-    exercise = load_exercise(folder, REPOSITORY, {"id": folder.name, "points": 5})
+    exercise = load_exercise(folder, REPOSITORY, Row(folder.name, "", 5.0, "sheet.toml"))
     slip = [step.replace("- 2 μ₂ μ₁", "+ 2 μ₂ μ₁") for step in STEPS]
     for name, steps in (("right", STEPS), ("with a slip in line 6", slip)):
         times = []

@@ -15,6 +15,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # as in the student's process; read when to
 import torch
 
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from autograder.grading import Grader
 from autograder.model import Cell, Options, Settings, Sheet, Submission
 from autograder.student import Answer, Host, Student
@@ -41,7 +42,7 @@ def main() -> None:
 
 def check(host: Host, id: str) -> float:
     """Seconds that all checks of the exercise take on its solution, the best of three once imports and first calls are over."""
-    exercise = load_exercise(SHEET / id, REPOSITORY, {"id": id, "item": "", "points": 1})
+    exercise = load_exercise(SHEET / id, REPOSITORY, Row(id, "", 1.0, "sheet.toml"))
     submission = Submission("", f"{id}.py", "", (Cell(exercise.solution, 1),))
     with Grader(Sheet("", "", (exercise,), Settings()), host, options=Options(device="cpu")) as grader:
         times = []
@@ -58,7 +59,7 @@ def overhead(host: Host) -> float:
     """Best time of the driver's training as the check asks for it, over that of the same loop written out here, in turn."""
     source = (SHEET / "vae_training" / "solution.py").read_text()
     driver = (SHEET / "vae_training" / "driver.py").read_text()
-    exercise = load_exercise(SHEET / "vae_training", REPOSITORY, {"id": "vae_training", "item": "", "points": 1})
+    exercise = load_exercise(SHEET / "vae_training", REPOSITORY, Row("vae_training", "", 1.0, "sheet.toml"))
     pixels = images(mnist(), "train", 4_000)
     with Student(host, Submission("", "solution.py", "", (Cell(source, 1),))) as student:
         answer = Answer(student, exercise)

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.checks.trains import session_of
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from benchmarks.in_process import InProcess
 from tests.conftest import REPOSITORY
 
@@ -19,7 +20,7 @@ def test_every_benchmark_imports(name):
 
 
 def test_an_answer_in_this_process_is_asked_like_one_in_a_students():
-    exercise = load_exercise(TRAINING, REPOSITORY, {"id": "vae_training", "item": "1", "points": 4})
+    exercise = load_exercise(TRAINING, REPOSITORY, Row("vae_training", "1", 4.0, "sheet.toml"))
     answer = InProcess((TRAINING / "solution.py").read_text())
     with session_of(answer, (TRAINING / "driver.py").read_text(), 60.0, "cpu") as session:
         assert session.ask("build", 0, session.device, doing="building").device() == "cpu"

@@ -17,6 +17,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 
 from autograder.checks.trains import Attempt, probes, trains
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from autograder.model import Settings, Status
 from autograder.model.errors import InternalError, Mistake
 from autograder.student import Host, Student
@@ -40,7 +41,7 @@ def dies(function): return os._exit(3) if os.environ["CUDA_VISIBLE_DEVICES"] els
 def f(): return 1
 """
 TRAININGS = {
-    name: load_exercise(FOLDER / name, REPOSITORY, {"id": name, "item": "1", "points": 4})
+    name: load_exercise(FOLDER / name, REPOSITORY, Row(name, "1", 4.0, "sheet.toml"))
     for name in ("vae_training", "gan_training")
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.checks.trains import Attempt, either, probes, trains
 from autograder.course.catalog import load_exercise
+from autograder.course.plan import Row
 from autograder.grading.grader import Grader
 from autograder.model import Cell, Exercise, Finding, Options, Picture, Settings, Sheet, Status, Submission
 from autograder.model.errors import Mistake, UsageError
@@ -51,7 +52,14 @@ def host() -> Iterator[Host]:
 @pytest.fixture(scope="module")
 def exercises() -> dict[str, Exercise]:
     rows = ({"id": "vae_training", "item": "1", "points": 4}, {"id": "gan_training", "item": "2", "points": 3})
-    return {str(row["id"]): load_exercise(FOLDER / str(row["id"]), REPOSITORY, row) for row in rows}
+    return {
+        str(row["id"]): load_exercise(
+            FOLDER / str(row["id"]),
+            REPOSITORY,
+            Row(str(row["id"]), str(row["item"]), float(row["points"]), "sheet.toml"),
+        )
+        for row in rows
+    }
 
 
 def hand_in(source: str) -> Submission:
