@@ -14,7 +14,7 @@ from autograder.grading import files
 
 NAME = "nbgrader_config.py"
 _LINES = """
-# nbgrader's commands and Formgrader grade with autograder: no kernel, isolated processes, nobody lost. nbgrader takes modules from
+# nbgrader's commands and Formgrader grade with this engine: no kernel, walled processes, nobody lost. nbgrader takes modules of
 # the working directory first, where a file torch.py would run as you; the first two lines stop that.
 import os, sys
 sys.path[:] = [folder for folder in sys.path if folder and os.path.realpath(folder) != os.path.realpath(os.curdir)]
