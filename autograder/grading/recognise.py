@@ -54,8 +54,12 @@ class Recogniser:
         return replace(mistake, message=wrong.tell, tell=wrong.tell, name=wrong.slug, credit=wrong.credit)
 
     def multiple(self, mistake: Mistake, exercise: Exercise, check: Check) -> Mistake:
-        """The same mistake with two names, where its values are a multiple of those of a labelled wrong answer."""
-        if mistake.name or mistake.evidence is None:
+        """The same mistake with two names, where its values are a multiple of those of a labelled wrong answer, and of the right
+        ones not: -2 f has no other mistake in it."""
+        evidence = mistake.evidence
+        if mistake.name or evidence is None or not evidence.wanted:
+            return mistake
+        if any(evidence.is_multiple_of_right(scale * other) for scale, *_ in MULTIPLES for other in (1, 2)):
             return mistake
         for scale, slug, words in MULTIPLES:
             for wrong in exercise.wrong:

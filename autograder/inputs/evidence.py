@@ -29,17 +29,25 @@ def alike(a: "Evidence | None", b: "Evidence | None", scale: float = 1.0) -> boo
 @dataclass(frozen=True)
 class Evidence:
     """How an answer failed: one value per example (None where the call failed; words for what is no such value), equal up to
-    ``tolerance``, relative, and ``slacks``, absolute: a mistake made with an eps guard, or in float32, is the same mistake."""
+    ``tolerance``, relative, and ``slacks``, absolute: a mistake made with an eps guard, or in float32, is the same mistake.
+    ``wanted``: the right values, where they are known."""
 
     values: tuple[Tensor | str | None, ...]
     tolerance: float = 1e-5
     slacks: tuple[Tensor | float, ...] = ()
+    wanted: tuple[Tensor, ...] = ()
+
+    def is_multiple_of_right(self, scale: float) -> bool:
+        """Whether the values are that multiple of the right ones, so that no other mistake is in them."""
+        right = Evidence(tuple(_double(value) for value in self.wanted), self.tolerance)
+        return alike(self, right, scale)
 
 
 def evidence(outcomes: Sequence[Outcome], expected: Sequence[Expected]) -> Evidence:
     """Values of a battery's outcomes as evidence."""
     values = tuple(None if o.fault else shown(o.value, e) for o, e in zip(outcomes, expected, strict=True))
-    return Evidence(values, slacks=tuple(_slack(v, e) for v, e in zip(values, expected, strict=True)))
+    slacks = tuple(_slack(v, e) for v, e in zip(values, expected, strict=True))
+    return Evidence(values, slacks=slacks, wanted=tuple(e.value for e in expected))
 
 
 def _slack(value: Tensor | str | None, expected: Expected) -> Tensor | float:

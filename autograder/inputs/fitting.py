@@ -76,8 +76,9 @@ def _takes(function: Callable[..., Any], parameters: Sequence[str], what: str) -
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # one that is not written in Python
         return
+    by_name = {name for name, one in signature.parameters.items() if one.kind is one.KEYWORD_ONLY} & set(parameters)
     try:
-        signature.bind(*parameters)
+        signature.bind(*(name for name in parameters if name not in by_name), **dict.fromkeys(by_name))
     except TypeError:
         taken = ", ".join(map(str, signature.parameters.values()))
         code = getattr(function, "__code__", None)

@@ -143,14 +143,18 @@ def test_a_recognised_mistake_is_told_in_the_words_of_the_course_alone(host):
 
 
 def test_hidden_calls_come_last_and_in_a_process_of_their_own(host, monkeypatch):
-    asked, original = [], Student.calls
+    asked = []
 
-    def calls(self, calls, seconds):
-        given = original(self, calls, seconds)
-        asked.append((any(bool((call.args[0].abs() > FAR).any()) for call in calls), self._process.pid))
-        return given
+    def noted(original):
+        def ask(self, calls, seconds):
+            given = original(self, calls, seconds)
+            asked.append((any(bool((call.args[0].abs() > FAR).any()) for call in calls), id(self._process)))
+            return given
 
-    monkeypatch.setattr(Student, "calls", calls)
+        return ask
+
+    for way in ("calls", "ahead"):
+        monkeypatch.setattr(Student, way, noted(getattr(Student, way)))
     outputs(host, "def at(x): return x**2")
     first = [far for far, _ in asked].index(True)
     before, after = {pid for _, pid in asked[:first]}, {pid for _, pid in asked[first:]}
@@ -230,7 +234,8 @@ def hiding(tmp_path_factory):
 
 def test_what_the_commands_hand_out_says_nothing(hiding, tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "anna.py").write_text(ANSWER)
+    own = ANSWER.replace("f'LEAK{x}'", "'LE' + f'AK{x}'")  # students see their own code, which is no leak
+    (tmp_path / "in" / "anna.py").write_text(own)
     (tmp_path / "worksheet.csv").write_text(WORKSHEET)
     run = CliRunner()
     options = ["--course", str(hiding), "--i-trust-these-students"]

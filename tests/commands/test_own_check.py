@@ -23,6 +23,7 @@ checks = derivation(
 )
 """
 ANSWER = 'chain = r"""\nlog(a b)/2\n= (log a + log b)/2\n= log a ? log b\n= log a + log b/2\n"""\n'
+SOLVED = "log(a b)\\n= log a + log b"
 STARTER = "def mean_square(x):\n    raise NotImplementedError\n"
 READ = ("log(a b)/2", "= (log a + log b)/2", "= log a + (log b)/2")  # spelt out of what was read, not copied
 BROKEN = "Line 4 does not follow from line 2."
@@ -36,6 +37,7 @@ def course(tmp_path_factory) -> Path:
     (exercise / "exercise.py").write_text(CHAIN)
     (exercise / "README.md").write_text("## Take it apart\n")
     (exercise / "starter.py").write_text('chain = """Your lines."""\n')
+    (exercise / "solution.py").write_text(f'chain = r"""\n{SOLVED}\n"""\n')
     with (exercise.parent / "sheet.toml").open("a") as plan:
         plan.write('\n[[exercise]]\nid = "chain"\nitem = "3"\npoints = 4\n')
     return folder
@@ -77,21 +79,21 @@ def test_several_names_by_comma(course):
 
 def test_not_started_in_progress_and_wrong_look_different(course):
     _, said = check(course, "x = 1\n")
-    assert "○ mean_square: not started (1 point)" in said
+    assert "○ 1 mean_square: not started (1 point)" in said
     assert "○ 2 essay: not started (3 points)" in said
     assert "○ 3 chain: not started (4 points)" in said
     code, said = check(course, STARTER.replace("    raise", "    x = x + 1\n    raise"), "--only", "mean_square")
     assert code == 0
-    assert "◐ mean_square: in progress (1 point)" in said
+    assert "◐ 1 mean_square: in progress (1 point)" in said
     code, said = check(course, SUM, "--only", "mean_square")
     assert code == 1
-    assert "✗ mean_square: 0.5 of" in said
+    assert "✗ 1 mean_square: 0.5 of" in said
 
 
 def test_points_that_are_open_are_said_in_words_and_not_as_lost(pack):
     code, said = check(pack, RIGHT, "--only", "mean_square")
     assert code == 0
-    assert "✓ mean_square: all public checks pass; " in said
+    assert "✓ 1 mean_square: all public checks pass; " in said
     assert "decided when graded" in said
     assert "(graded)" not in said
 

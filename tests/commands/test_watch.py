@@ -69,14 +69,17 @@ def test_a_save_is_checked_at_once(course):
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:
-        assert process.stdout is not None
-        first = _until(process, "Waiting for watched.py")
-        assert "✗ mean_square" in first
-        file.write_text(RIGHT)
-        assert "✓ mean_square" in _until(process, "mean_square:")
-        process.send_signal(signal.SIGINT)
-        rest = process.stdout.read()
-        assert process.wait() == 0, rest
+        try:
+            assert process.stdout is not None
+            first = _until(process, "Waiting for watched.py")
+            assert "✗ 1 mean_square" in first
+            file.write_text(RIGHT)
+            assert "✓ 1 mean_square" in _until(process, "mean_square:")
+            process.send_signal(signal.SIGINT)
+            rest = process.stdout.read()
+            assert process.wait() == 0, rest
+        finally:
+            process.kill()  # it would watch for ever
     file.unlink()
 
 

@@ -133,7 +133,7 @@ def test_an_unreadable_or_broken_report_is_no_score_of_the_class():
     unread = report(result(finding(Status.FAILED)), problem="no notebook")
     broken = report(result(finding(Status.BROKEN)))
     found = overview([good, waits, unread, broken], None)
-    assert found.scores == (1.0, 0.0) and found.mean == 0.5
+    assert found.scores == (1.0,) and found.mean == 1.0  # what nobody has read yet is no 0
     assert found.statuses == {"graded": 1, "pending": 1, "unreadable": 1, "broken": 1}
     assert overview([unread], None).mean is None
 

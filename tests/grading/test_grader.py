@@ -167,6 +167,7 @@ def test_checks_share_one_replay_of_a_battery(sheet, host, monkeypatch):
         "autograder.student.proxy.Answer.calls",
         lambda self, calls, **kw: asked.append(len(calls)) or original(self, calls, **kw),
     )
+    monkeypatch.setattr("autograder.grading.attempt.Attempt.ahead", lambda *_: None)  # each check asks for itself
     with Grader(sheet, host) as grader:
         grader.grade(hand_in(RIGHT), ["mean_square"])
     assert len(asked) == 2  # the battery, and the law's own calls

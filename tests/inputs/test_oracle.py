@@ -10,7 +10,7 @@ from autograder.inputs.forms import Form, as_dtype, in_float32
 from autograder.inputs.oracle import expect, oracle_value, weights
 from autograder.inputs.steps import call, make, read
 from autograder.inputs.value import Leaf
-from autograder.model import Call
+from autograder.model import Call, CourseError
 
 X, Y = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([4.0, 5.0, 6.0])
 
@@ -108,7 +108,7 @@ def test_an_oracle_gets_a_copy_in_double_precision_and_keywords_by_name():
 
 
 def test_single_precision_is_noticed_wherever_it_stands():
-    f = battery(lambda *args: 1.0, parameters=("x",))
+    f = battery(lambda *args: 1.0, parameters=("x", "y"))
     for args, single in (
         ((X,), True),
         ((X.double(),), False),
@@ -142,8 +142,10 @@ def test_steps_are_carried_out_on_the_oracles_class():
     made = Battery("Counter", Counter, examples=((X, Y),), parameters=("x", "y"), steps=steps, single=False)
     found = made.expected[0].meant
     assert found["sum"].tolist() == [5, 7, 9] and found["c.total"].tolist() == [5, 7, 9]
-    stopped = Battery("Counter", Counter, parameters=("x", "y"), steps=(make("c", "x"), call("c.fails")))
-    with pytest.raises(ValueError, match="no"):
+    stopped = Battery(
+        "Counter", Counter, examples=((X, Y),), parameters=("x", "y"), steps=(make("c", "x"), call("c.fails"))
+    )
+    with pytest.raises(CourseError, match="the oracle of Counter fails with ValueError: no"):
         oracle_value(stopped, Call("Counter", (X, Y), steps=stopped._bound))
 
 
