@@ -49,7 +49,7 @@ def seen() -> dict[tuple[str, str], Row]:
     return {}
 
 
-@pytest.mark.parametrize(("sheet", "exercise", "label"), _cases())
+@pytest.mark.parametrize(("sheet", "exercise", "label"), list(_cases()))
 def test_a_labelled_answer_earns_and_is_called_what_it_says(graders, seen, sheet, exercise, label):
     seen[exercise.id, label] = found = row(graders[sheet], exercise, label)
     assert not found.miss, f"expected {found.expected}, found {found.found}"

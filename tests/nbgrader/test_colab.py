@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.commands.release import release
-from tests.commands.test_own_check import ANSWER, CHAIN
+from tests.commands.test_own_check import ANSWER, CHAIN, SOLVED
 from tests.conftest import SUM, make_course
 
 COLAB = """
@@ -27,6 +27,7 @@ def pack(tmp_path_factory) -> Path:
     (exercise / "exercise.py").write_text(CHAIN)
     (exercise / "README.md").write_text("## Take it apart\n")
     (exercise / "starter.py").write_text('chain = """Your lines."""\n')
+    (exercise / "solution.py").write_text(f'chain = r"""\n{SOLVED}\n"""\n')
     with (exercise.parent / "sheet.toml").open("a") as plan:
         plan.write('\n[[exercise]]\nid = "chain"\nitem = "3"\npoints = 4\n')
     folder = tmp_path_factory.mktemp("content") / "content"

@@ -183,7 +183,10 @@ def processes(mark: str) -> set[int]:
 def wait_for_end(mark: str, before: set[int]) -> set[int]:
     """Processes that are there and were not; those on their way out get a moment, which is shorter than attacks stay."""
     deadline = time.monotonic() + MOMENT
-    while (left := processes(mark) - before) and time.monotonic() < deadline:
+    missing = 0
+    while missing < 3 and time.monotonic() < deadline:
+        left = processes(mark) - before
+        missing = 0 if left else missing + 1  # one may end between being listed and being read, with a child not listed yet
         time.sleep(0.05)
     return left
 
