@@ -186,7 +186,8 @@ def wait_for_end(mark: str, before: set[int]) -> set[int]:
     missing = 0
     while missing < 3 and time.monotonic() < deadline:
         left = processes(mark) - before
-        missing = 0 if left else missing + 1  # one may end between being listed and being read, with a child not listed yet
+        # One may end between being listed and being read, with a child that is not listed yet: nothing must be seen repeatedly.
+        missing = 0 if left else missing + 1
         time.sleep(0.05)
     return left
 
