@@ -25,7 +25,6 @@ suffix = ".html"
 
 FEEDBACK = "feedback"  # folder of the students' pages, seen from the class page
 _LONGEST_ANSWER = 20_000  # characters of an answer shown on a page
-_FIRST = 50  # rows of the class's table that are laid out at once; the script shows the others as they are asked for
 
 _LINE = {
     "follows": "passed",
@@ -60,13 +59,12 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Expor
     """The page of the class; it links to ``feedback/<file_name(student)>.html``."""
     rows = ordered(reports)
     numbers = overview(rows, sheet)
-    script = _file("class.js")
+    script = _file("class.js") + _file("leaf.js")
     page = _page(
         "class.html.j2",
         css="class.css",
         title=title(sheet, rows[0] if rows else None),
         reports=rows,
-        first=_FIRST,
         cells=_cells([id for id, _ in numbers.exercises]),
         overview=numbers,
         versions=_versions(rows),
