@@ -26,7 +26,7 @@ function go(step) {
 function neighbours(link) {
   const row = fitting.find((one) => one.element?.contains(link)), cell = link.closest("td");
   if (row) return [fitting.map((one) => [one.name, one.page(cell.cellIndex)]), fitting.indexOf(row)];
-  const links = [...link.parentElement.querySelectorAll("a")];
+  const links = [...link.closest("ul, p").querySelectorAll("a")];
   return [links.map((one) => [one.textContent, one.getAttribute("href")]), links.indexOf(link)];
 }
 
