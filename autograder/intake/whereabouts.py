@@ -182,7 +182,7 @@ def _under_another(
 
 
 def _shortens(short: str, name: str) -> bool:
-    """Whether each word of a name begins the word of the other: "g_loss", "generator_loss"."""
+    """Whether each word of a name begins the word of the other: "v_loss", "value_loss"."""
     parts, whole = short.lower().split("_"), name.lower().split("_")
     return len(parts) == len(whole) and all(a and b.startswith(a) for a, b in zip(parts, whole, strict=True))
 
