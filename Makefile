@@ -17,7 +17,7 @@ demo-basics: .venv/ready   ## the same for the small class on the second sheet
 	$(BIN)/autograder grade deep_learning_basics demo/basics --out demo-basics-out
 
 test: .venv/ready   ## what must hold, without the slow suites
-	$(BIN)/pytest -m "not slow" -n auto --dist loadfile
+	$(BIN)/pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
 
 test-all: .venv/ready   ## the slow suites too
 	$(BIN)/pytest
