@@ -273,6 +273,12 @@ def test_what_nobody_has_read_is_open_and_not_0():
 
 def test_a_check_nobody_got_to_has_no_share():
     assert Rate("a", "1", "c", False, dict.fromkeys(Status, 0)).failed is None
+    assert Rate("a", "1", "c", False, dict.fromkeys(Status, 0) | {Status.PENDING: 3}).failed is None
+
+
+def test_what_nobody_has_read_yet_has_not_failed():
+    counts = dict.fromkeys(Status, 0) | {Status.PENDING: 3, Status.FAILED: 1}
+    assert Rate("a", "1", "c", False, counts).failed == 0.25
 
 
 def test_what_several_checks_share_is_told_once_where_it_went_wrong():
