@@ -77,7 +77,9 @@ def grade_class(
             course,
             sheet,
             marks=_marks(marks, loaded, taken.submissions, results),
-            options=Options(not no_training, device, str(mnist or "")),
+            options=Options(
+                not no_training, device, str(mnist.absolute()) if mnist else ""
+            ),  # workers may begin elsewhere
             secret=secret,
             require=require_isolation,
             trust=trust,

@@ -42,6 +42,7 @@ from autograder.formats._plain import plain
 from autograder.formats._safe import cell, file_name, printable, uncell
 from autograder.formats._said import in_all, of_exercise
 from autograder.formats._words import SYMBOL, WORD, begun, points, state, unit
+from autograder.formats._worksheet import last_modified
 from autograder.model import Report, Sheet, UsageError
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "file_name",
     "format_module",
     "in_all",
+    "last_modified",
     "names",
     "needs_whole",
     "of_exercise",

@@ -16,9 +16,10 @@ from typing import Any
 
 from autograder.formats import Change, changed, read_change
 from autograder.formats import json as stored
-from autograder.model import CourseError, Finding, Origin, Report, Result, Status
+from autograder.model import CourseError, Finding, InternalError, Origin, Report, Result, Status
 
 VERSION = 3
+NAME = "index.sqlite"
 _TABLES = """
 create table results (id integer primary key, body text unique not null);
 create table reports (file text primary key, size integer, time integer, head text not null, results text not null);
@@ -38,7 +39,7 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "reports"
-        self._database = _opened(folder / "index.sqlite")
+        self._database = _opened(folder / NAME)
 
     def __enter__(self) -> "Index":
         return self
@@ -49,7 +50,11 @@ class Index:
         self._database.close()
 
     def refresh(self) -> None:
-        """Reads what is new or changed and forgets what is gone; a damaged report is as good as none."""
+        """Reads what is new or changed and forgets what is gone; a damaged report is as good as none. Raises as ``put``."""
+        with _said(self.folder):
+            self._refresh()
+
+    def _refresh(self) -> None:
         there = {path.name: _state(path) for path in _files(self.folder)}
         known = {
             name: (size, time) for name, size, time in self._database.execute("select file, size, time from reports")
@@ -64,11 +69,16 @@ class Index:
         self._database.commit()
 
     def put(self, report: Report, path: Path) -> None:
-        """Remembers the report that was written to ``path``."""
-        ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
+        """Remembers the report that was written to ``path``.
+
+        Raises:
+            InternalError: the disk is full; the report is on it, and is read when the index is opened again.
+        """
         head = [*(getattr(report, name) for name in _HEAD), asdict(report.origin), json.dumps(dict(report.versions))]
-        row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
-        self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
+        with _said(self.folder):
+            ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
+            row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
+            self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
 
     def _id(self, body: str) -> int:
         self._database.execute("insert or ignore into results (body) values (?)", (body,))
@@ -145,6 +155,15 @@ def _files(folder: Path) -> Iterator[Path]:
 def _state(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_size, found.st_mtime_ns
+
+
+@contextlib.contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        place = folder.parent / NAME
+        raise InternalError(f"{place} cannot be written: {error}. Make room or choose another --out.") from None
 
 
 def _opened(path: Path) -> sqlite3.Connection:
