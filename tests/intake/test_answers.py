@@ -14,7 +14,8 @@ CELLS = (
     Cell("def help(a):\n    return a", 5, "kl_normal"),
 )
 NOTEBOOK = Submission("anna", "anna.ipynb", "0", CELLS, {})
-FILE = Submission("ben", "ben.py", "0", (Cell("import torch\n\n@torch.no_grad()\ndef kl_normal(a):\n    x = a\n    return x\n\ny = 1", 1),), {})  # fmt: skip
+SOURCE = "import torch\n\n@torch.no_grad()\ndef kl_normal(a):\n    x = a\n    return x\n\ny = 1"
+FILE = Submission("ben", "ben.py", "0", (Cell(SOURCE, 1),), {})
 
 
 @pytest.mark.parametrize(
