@@ -146,7 +146,9 @@ def trains(
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         if not answer.options.training:
-            raise NeedsPerson("Nothing was trained this time (--no-training): these points are open, not lost.")
+            raise NeedsPerson(
+                "Nothing was trained this time (--no-training): these points are open until a run that trains."
+            )
         return _on_its_device(
             answer, source, seconds, lambda session: _judged(name, lambda: _first_good(session, judge, attempts))
         )

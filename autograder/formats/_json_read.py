@@ -146,7 +146,7 @@ class _Node:
     def finding(self) -> Finding:
         self.keys(
             "check", "status", "points", "possible", "visibility", "message", "hint", "mistake", "counterexample",
-            "detail", may=("tell",),
+            "detail", may=("tell", "line"),
         )  # fmt: skip
         return Finding(
             check=self.get("check", str),
@@ -160,6 +160,7 @@ class _Node:
             counterexample=self.maybe("counterexample"),
             detail=tuple(node.detail() for node in self.nodes("detail")),
             tell=self.get("tell", str) if "tell" in self.tree else "",
+            line=self.get("line", int) if "line" in self.tree else 0,
         )
 
     def detail(self) -> Detail:

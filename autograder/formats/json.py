@@ -110,6 +110,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "counterexample": finding.counterexample,
         "detail": [_detail(detail) for detail in finding.detail],
         **({"tell": finding.tell} if finding.tell else {}),
+        **({"line": finding.line} if finding.line else {}),
     }
 
 

@@ -132,7 +132,7 @@ def summarised(result: Result) -> Result:
 
 def _short(finding: Finding, *, told: bool) -> Finding:
     kept = (finding.message, finding.tell) if told else ("", "")
-    return replace(finding, message=kept[0], tell=kept[1], hint="", counterexample=None, detail=())
+    return replace(finding, message=kept[0], tell=kept[1], hint="", counterexample=None, detail=(), line=0)
 
 
 def _report(head: list[Any], results: Iterable[Result]) -> Report:

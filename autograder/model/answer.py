@@ -1,5 +1,6 @@
 """What a check sees: an answer that can be called, what a call is and what comes of it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,6 +13,11 @@ class Options:
     training: bool = True
     device: str = "auto"
     mnist: str = ""
+
+    def __str__(self) -> str:
+        """In words, for reports; the folder is named by a digest, since students read it."""
+        data = f", MNIST {hashlib.sha256(self.mnist.encode()).hexdigest()[:8]}" if self.mnist else ""
+        return f"{'trainings' if self.training else 'no trainings'}, device {self.device}{data}"
 
 
 @dataclass(frozen=True)

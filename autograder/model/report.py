@@ -66,6 +66,8 @@ class Finding:
 
     ``tell`` is all that a student reads of a hidden check: a sentence that the course wrote and nothing was put into, or "".
 
+    ``line``: the line of ``Result.answer`` (from 1) in which it came up; 0 where that is not known.
+
     ``points`` of ``possible``: rounded to 6 decimals, so that the findings of an exercise add up to its score.
     """
 
@@ -80,6 +82,7 @@ class Finding:
     counterexample: str | None = None
     detail: tuple[Detail, ...] = ()
     tell: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_the_schema_is_version_1():
     exercise = tree["exercises"][1]
     assert list(exercise) == ["id", "item", "score", "possible", "findings", "answer"]
     assert list(exercise["findings"][0]) == [
-        "check", "status", "points", "possible", "visibility", "message", "hint", "mistake", "counterexample", "detail",
+        "check", "status", "points", "possible", "visibility", "message", "hint", "mistake", "counterexample", "detail", "line",
     ]  # fmt: skip
 
 
