@@ -169,6 +169,7 @@ def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
         "maths/judging",
         "maths/certifying",
         "commands/review",
+        "commands/similar",
         "grading/engines",
     ],
 )

@@ -12,6 +12,8 @@ new            begins a sheet or an exercise
 course_test    does the course grade itself as it says
 preview        what students of a sheet will have before them
 review         the place where a person marks
+similar        what stands twice in a class and is unusual there
+wording        the one spelling by which texts of a class are compared
 release        the student's pack
 doctor         what will and will not work here
 pytest_plugin  one item per check

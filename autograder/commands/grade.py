@@ -192,6 +192,11 @@ def sheet_of(folder: Path, course: Path | None) -> Sheet:
     Raises:
         UsageError: there are none, or no course was chosen that has it.
     """
+    return load_sheet(*course_of(folder, course))
+
+
+def course_of(folder: Path, course: Path | None) -> tuple[str, Path]:
+    """The name of the sheet that the reports in ``folder`` are about, and its course. Raises UsageError as ``sheet_of`` does."""
     reports = Results(folder).summaries()
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
@@ -203,7 +208,7 @@ def sheet_of(folder: Path, course: Path | None) -> Sheet:
             raise
         graded_with = Path((folder / _COURSE).read_text(encoding="utf-8").strip())
         chosen = find_course(graded_with, sheet=name, handed_in=[folder])
-    return load_sheet(name, chosen.path)
+    return name, chosen.path
 
 
 def export_results(
