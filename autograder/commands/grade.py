@@ -222,5 +222,5 @@ def export_results(
     if needs_whole(format_):
         reports = Whole(results, [report.student for report in reports])
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
-    files.write(to, made.data)
+    files.write(to, made.made)
     return made.notes
