@@ -87,8 +87,11 @@ def grade_class(
             trust=trust,
             engine=engine,
         )
+        results.begin()
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
         _publish(paths, loaded, results, console)
+        if not stop():
+            results.end()
         results.close()
         return len(taken.broken) + broken
 

@@ -14,16 +14,23 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.formats import Change, changed, read_change
 from autograder.formats import json as stored
 from autograder.model import CourseError, Finding, InternalError, Origin, Report, Result, Status
 
-VERSION = 3
+VERSION = 4
 NAME = "index.sqlite"
 _TABLES = """
 create table results (id integer primary key, body text unique not null);
 create table reports (file text primary key, size integer, time integer, head text not null, results text not null,
     own integer not null);
+create table changes (id integer primary key, body text not null);
 """
+_OTHERS = tuple(
+    f"select head, results from {one} where not exists "
+    f"(select 1 from {other} where {other}.file = {one}.file and {other}.results = {one}.results)"
+    for one, other in (("before", "reports"), ("reports", "before"))
+)  # rows of a class that the other state of it does not have
 _THERE = "…"  # in place of an answer: that something was handed in
 _HEAD = ("sheet", "student", "path", "sha256", "possible", "problem")
 
@@ -90,11 +97,42 @@ class Index:
 
     def summaries(self) -> dict[str, Report]:
         """Student -> report without what only its reader needs; equal results of several students are one object."""
+        return self._summaries("select head, results from reports")[0]
+
+    def _summaries(self, *queries: str) -> list[dict[str, Report]]:
         results = dict(self._database.execute("select id, body from results"))
         shared = functools.cache(lambda id: stored.read_result(results[id]))
-        rows = self._database.execute("select head, results from reports")
-        found = [_report(json.loads(head), map(shared, json.loads(ids))) for head, ids in rows]
-        return {report.student: report for report in sorted(found, key=lambda report: report.student)}
+        tables = [self._database.execute(query) for query in queries]
+        found = [[_report(json.loads(head), map(shared, json.loads(ids))) for head, ids in rows] for rows in tables]
+        return [{report.student: report for report in sorted(table, key=lambda r: r.student)} for table in found]
+
+    def begin(self) -> None:
+        """Keeps the class as it is before a run; what a run that did not come to its end has kept stays."""
+        with _said(self.folder):
+            self._database.execute("create table if not exists before as select file, head, results from reports")
+            self._database.commit()
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the run has changed that is under way or, where there is none or it changed nothing, the last that did."""
+        found = self._changed()
+        rows = self._database.execute("select body from changes order by id")
+        return found or tuple(read_change(json.loads(body)) for (body,) in rows)
+
+    def _changed(self) -> tuple[Change, ...]:
+        there = self._database.execute("select 1 from sqlite_master where name = 'before'").fetchone()
+        if not there or not self._database.execute("select 1 from before").fetchone():
+            return ()
+        return changed(*self._summaries(*_OTHERS))
+
+    def end(self) -> None:
+        """Keeps what the run has changed, if it has changed anything."""
+        with _said(self.folder):
+            if found := self._changed():
+                self._database.execute("delete from changes")
+                bodies = [(json.dumps(asdict(change)),) for change in found]
+                self._database.executemany("insert into changes (body) values (?)", bodies)
+            self._database.execute("drop table if exists before")
+            self._database.commit()
 
 
 def summarised(result: Result) -> Result:
