@@ -1,6 +1,7 @@
 """Grades a class into a folder: what is new or changed is graded, everything is written, nothing is lost."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from autograder.grading import (
 from autograder.intake import submissions
 from autograder.model import Options, Report, Sheet, Submission, UsageError
 
+EARLY, SHARE = 10.0, 30.0  # seconds until the first class page, and how much longer than it takes until the next
 _COURSE = "course.txt"  # in a folder of results: the course they were graded with, for commands run elsewhere
 
 
@@ -111,12 +113,32 @@ def _grade(
     console.print(_plan(len(todo), skipped), markup=False, highlight=False)
     with progress(len(todo), console) as tick:
         earlier = (lambda student: None) if fresh else results.read
+        early = _Early(results, sheet, console)
         for report in grade_all(job, todo, jobs=jobs, stop=stop, known=earlier):
             results.save(report, sheet, job.marks)
             tick(report.student)
+            early.look()
     marked = [*results.publish(sheet, job.marks).values()]
     _conclude(marked, sheet, results, console, left=stop())
     return summary(marked).get("broken", 0)
+
+
+class _Early:
+    """The class page while grading goes on: as soon as a person may wait for it, then now and again."""
+
+    def __init__(self, results: Results, sheet: Sheet, console: Console) -> None:
+        self.results, self.sheet, self.console = results, sheet, console
+        self.due, self.told = time.monotonic() + EARLY, False
+
+    def look(self) -> None:
+        """Writes the page if it is due; a large class's takes seconds, and comes less often."""
+        if (start := time.monotonic()) < self.due:
+            return
+        self.results.finish(self.sheet)
+        self.due = time.monotonic() + max(EARLY, SHARE * (time.monotonic() - start))
+        if not self.told:
+            self.console.print(f"Class page, renewed on the way: {self.results.page}", markup=False, highlight=False)
+            self.told = True
 
 
 def _publish(paths: Sequence[Path], sheet: Sheet, results: Results, console: Console) -> None:
@@ -230,5 +252,5 @@ def export_results(
     if needs_whole(format_):
         reports = Whole(results, [report.student for report in reports])
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
-    files.write(to, made.data)
+    files.write(to, made.made)
     return made.notes

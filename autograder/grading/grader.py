@@ -11,7 +11,7 @@ from autograder.grading.begun import in_progress, not_started, unstarted
 from autograder.grading.later import with_later
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
-from autograder.grading.settle import Found, apart, known, once, read_back, settle, steady
+from autograder.grading.settle import Found, apart, drawn_once, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
 from autograder.intake import answer_to, is_unchanged, line_in_answer
 from autograder.model import (
@@ -122,7 +122,7 @@ class Grader:
 
     def _result(self, exercise: Exercise, submission: Submission, found: dict[str, Found]) -> Result:
         ordered = [found[check.name] for check in exercise.checks if check.name in found]
-        settled = settle(exercise, ordered, self.recogniser)
+        settled = drawn_once(settle(exercise, ordered, self.recogniser))
         findings = tuple(replace(finding, line=_line(finding, exercise, submission)) for finding in settled)
         answer, stamp = answer_to(exercise, submission), exercise.sha256[:16]
         result = Result(exercise.id, exercise.item, exercise.points, findings, answer, stamp=stamp)

@@ -28,6 +28,7 @@ from autograder.model.errors import (
 from autograder.model.report import (
     IN_PROGRESS,
     NOT_STARTED,
+    UNTRAINED,
     Criterion,
     Detail,
     Finding,
@@ -45,6 +46,7 @@ from autograder.model.submission import Cell, Origin, Submission
 __all__ = [
     "IN_PROGRESS",
     "NOT_STARTED",
+    "UNTRAINED",
     "Advice",
     "Answer",
     "AutograderError",

@@ -11,6 +11,7 @@ Visibility = Literal["public", "hidden"]
 
 
 NOT_STARTED, IN_PROGRESS = "not_started", "in_progress"  # in place of a mistake, where a student's own check skips
+UNTRAINED = "Nothing was trained this time (--no-training): these points are open until a run that trains."
 
 
 class Status(StrEnum):
