@@ -183,15 +183,20 @@ def _misses(exercise: Exercise, wrong: Wrong, failed: dict[str, Finding], skippe
     finding = failed[wrong.fails]
     if finding.mistake != wrong.mistake:
         yield f"is {'recognised as ' + finding.mistake if finding.mistake else 'not recognised'}: {finding.message}"
-    elif finding.message.startswith(AGAIN):
-        first = next(check for check, one in failed.items() if not one.message.startswith(AGAIN))
-        yield f"students read it at {first!r}, which comes before {wrong.fails!r} and fails as well; write fails: {first}"
     elif wrong.tell and finding.message != wrong.tell and not _measures(exercise, wrong.fails):
-        yield f"its tell is not what students read, which is {finding.message!r}"
+        yield _unsaid(wrong, finding, failed)
     if not finding.message and not wrong.tell:
         yield f"students read nothing: {wrong.fails!r} has no name for it by itself; write `tell` in place of `mistake`"
     elif not finding.message.endswith(_SENTENCE):
         yield f"students read {finding.message!r}, which does not end as a sentence does"
+
+
+def _unsaid(wrong: Wrong, finding: Finding, failed: dict[str, Finding]) -> str:
+    """Why students do not read the tell."""
+    if not finding.message.startswith(AGAIN):
+        return f"its tell is not what students read, which is {finding.message!r}"
+    first = next(check for check, one in failed.items() if not one.message.startswith(AGAIN))
+    return f"students read it at {first!r}, which comes before {wrong.fails!r} and fails as well; write fails: {first}"
 
 
 def _measures(exercise: Exercise, name: str) -> bool:
