@@ -107,9 +107,7 @@ def _why(task: Task, session: Session, examples: Examples, alike: tuple[str, ...
         raise task.mistake(
             "part_of_the_input", message, "Use all of x: look at what is cut off or left out before the first layer."
         )
-    if _linear(task, session, examples):
-        message = f"{said} Logits are linear in x: without a nonlinearity between them, several layers are one."
-        raise task.mistake("no_nonlinearity", message, "Put a ReLU between every two layers.")
+    linear = _linear(task, session, examples)
     build(task, session, examples.x)
     inside = session.ask("inside", examples.x[:64], examples.y[:64], doing="looking into your model")
     widths, slopes = inside.tensor("widths", (None,)), inside.tensor("slopes", (None,))
@@ -118,6 +116,9 @@ def _why(task: Task, session: Session, examples: Examples, alike: tuple[str, ...
             f"{said} All that is known of a {task.things[0]} goes through {int(widths.min())} numbers behind one layer."
         )
         raise task.mistake("too_narrow", message, "Make that layer wider, a hundred units or so.")
+    if linear:
+        message = f"{said} Logits are linear in x: without a nonlinearity between them, several layers are one."
+        raise task.mistake("no_nonlinearity", message, "Put a ReLU between every two layers.")
     if len(slopes) > 1 and float(slopes[0]) < VANISHES * float(slopes[-1]):
         message = (
             f"{said} The gradient of the first layer is {float(slopes[0] / slopes[-1]):.2g} of that of the last one."
