@@ -32,6 +32,7 @@ from autograder.model import (
     Visibility,
 )
 from autograder.student import Answer, AnyHost, Student, place_in
+from autograder.training import fashion_mnist
 
 Audience = Literal["all", "public"]
 COURSE_FAULT = "The exercise itself is at fault here, not you: "
@@ -56,7 +57,8 @@ class Grader:
         marks: Marks | None = None,
         options: Options | None = None,
     ) -> None:
-        self.options = options or Options()
+        clothes = fashion_mnist(sheet.data)
+        self.options = replace(options or Options(), fashion_mnist=str(clothes or ""))
         self.sheet = sheet
         self.host = host
         self.checks = checks

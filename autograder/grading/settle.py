@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.grading.recognise import Recogniser
-from autograder.model import Check, Exercise, Finding, Mistake, Picture, Status
+from autograder.model import AGAIN, Check, Exercise, Finding, Mistake, Picture, Status
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def once(new: Found, before: Sequence[Found]) -> Found:
     for old in before:
         if new.status is old.status is Status.FAILED and new.message == old.message:
             same = new.counterexample == old.counterexample
-            message = f"For the same reason as “{old.check.name}”."
+            message = f"{AGAIN} “{old.check.name}”."
             tell = message if new.tell == new.message else new.tell
             return replace(new, message=message, counterexample="" if same else new.counterexample, hint="", tell=tell)
     return new

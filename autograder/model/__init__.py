@@ -26,6 +26,7 @@ from autograder.model.errors import (
     meant,
 )
 from autograder.model.report import (
+    AGAIN,
     IN_PROGRESS,
     NOT_STARTED,
     UNTRAINED,
@@ -44,6 +45,7 @@ from autograder.model.steps import perform
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "AGAIN",
     "IN_PROGRESS",
     "NOT_STARTED",
     "UNTRAINED",

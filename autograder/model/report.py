@@ -61,6 +61,10 @@ class Line:
 Detail = Picture | Line | Criterion | str
 
 
+AGAIN = "For the same reason as"
+"""How a failure begins whose reason was given before; a short text leaves it out."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one check found. ``mistake`` is the slug of a recognised mistake or None.
