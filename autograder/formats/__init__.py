@@ -35,6 +35,7 @@ from collections.abc import Container, Sequence
 from types import ModuleType
 
 from autograder.formats._audience import Audience, seen_by
+from autograder.formats._changes import Change, changed, read_change
 from autograder.formats._export import Export, by_student
 from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
@@ -48,9 +49,11 @@ __all__ = [
     "SYMBOL",
     "WORD",
     "Audience",
+    "Change",
     "Export",
     "begun",
     "cell",
+    "changed",
     "export",
     "file_name",
     "format_module",
@@ -62,6 +65,7 @@ __all__ = [
     "plain",
     "points",
     "printable",
+    "read_change",
     "seen_by",
     "spell_what_is_missing",
     "state",
