@@ -228,15 +228,13 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
         return report_json.read(answer["report"].encode(), about["student"])
 
     def _log(self, report: Report) -> None:
-        far = how_far(self.parent.parent, report.student)
+        who = report.student + how_far(self.parent.parent, report.student)
         if report.status == "broken":
-            self.log.error(
-                "Student %s: something failed on our side; the cells without a score need a person.", report.student
-            )
+            self.log.error("Student %s: something failed on our side; the cells without a score need a person.", who)
         elif report.problem:
-            self.log.warning("Student %s%s: %s", report.student, far, report.problem)
+            self.log.warning("Student %s: %s", who, report.problem)
         else:
-            self.log.info("Student %s%s: %g of %g points", report.student, far, report.score or 0, report.possible)
+            self.log.info("Student %s: %g of %g points", who, report.score or 0, report.possible)
 
 
 class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no types
