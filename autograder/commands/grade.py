@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.commands.gradebooks import publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, load_sheet, load_stamped
 from autograder.formats import Audience, needs_whole, text
@@ -89,7 +90,8 @@ def grade_class(
         )
         results.begin()
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
-        _publish(paths, loaded, results, console)
+        for note in publish(paths, loaded, results):
+            console.print(note, markup=False, highlight=False)
         if not stop():
             results.end()
         results.close()
@@ -139,46 +141,6 @@ class _Early:
         if not self.told:
             self.console.print(f"Class page, renewed on the way: {self.results.page}", markup=False, highlight=False)
             self.told = True
-
-
-def _publish(paths: Sequence[Path], sheet: Sheet, results: Results, console: Console) -> None:
-    """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``)."""
-    places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
-    courses = [place for place in places if (place / "gradebook.db").is_file()]
-    if courses:
-        with Store(results.marks) as store:
-            for note in _exchange(courses, sheet, results, store):
-                console.print(note, markup=False, highlight=False)
-            results.publish(sheet, store.marks())
-
-
-def publish_to_gradebooks(sheet: Sheet, results: Results, store: Store) -> list[str]:
-    """The same for the courses from which the reports' files are; returns sentences to know."""
-    folders = {
-        Path(report.path).resolve() for report in results.summaries().values() if report.origin.platform == "nbgrader"
-    }
-    places = {parent for path in folders for parent in path.parents if (parent / "gradebook.db").is_file()}
-    return _exchange(sorted(places), sheet, results, store)
-
-
-def _exchange(courses: Sequence[Path], sheet: Sheet, results: Results, store: Store) -> list[str]:
-    if not courses:
-        return []
-    try:
-        from autograder.nbgrader.manual import exchange
-    except ImportError as error:
-        raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
-    reports = results.summaries()
-    notes = []
-    for place in courses:
-        own = [
-            student
-            for student, report in reports.items()
-            if os.path.lexists(report.path) and Path(report.path).parent.resolve().is_relative_to(place)
-        ]
-        found = [report for student in own if (report := results.read(student))]
-        notes += [*exchange(place, sheet, found, store), f"Gradebook: {place / 'gradebook.db'}"]
-    return notes
 
 
 def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:
