@@ -1,6 +1,9 @@
 """A small course of its own for the engine's tests: what ``autograder new exercise`` makes, and an essay."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +16,10 @@ from autograder.model import Cell, Report, Sheet, Submission
 from autograder.student import Host
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders and students
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(
+    prefix="state-"
+)  # courses of tests are not the ones of whoever runs them
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from autograder.commands.gradebooks import publish
 from autograder.commands.progress import progress
-from autograder.course import find_course, load_sheet, load_stamped
+from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
 from autograder.formats import Audience, needs_whole, text
 from autograder.formats import export as export_reports
 from autograder.grading import (
@@ -71,6 +71,7 @@ def grade_class(
     with files.only_one(out):
         files.remove_drafts(out)
         files.write(out / _COURSE, f"{course.resolve()}\n".encode())
+        remember(course)
         taken = submissions(paths, loaded)
         for note in taken.ignored:
             console.print(f"ignored: {note}", markup=False, highlight=False)
@@ -191,6 +192,11 @@ def course_of(folder: Path, course: Path | None) -> tuple[str, Path]:
         if course or not (folder / _COURSE).is_file():
             raise
         graded_with = Path((folder / _COURSE).read_text(encoding="utf-8").strip())
+        if not is_remembered(graded_with):  # the folder may have been handed in, and a course is code
+            raise UsageError(
+                f"{folder} says that it was graded with {graded_with}, but you never graded with that course here; "
+                f"say --course {graded_with} if it is yours."
+            ) from None
         chosen = find_course(graded_with, sheet=name, handed_in=[folder])
     return name, chosen.path
 

@@ -6,7 +6,9 @@ from .catalog import settings as settings
 from .catalog import unlisted as unlisted
 from .choice import SUFFIX as SUFFIX
 from .choice import find_course as find_course
+from .choice import is_remembered as is_remembered
 from .choice import place_for_a_sheet as place_for_a_sheet
+from .choice import remember as remember
 from .choice import sheets as sheets
 from .digest import LOCK as LOCK
 from .digest import fingerprint as fingerprint

@@ -9,6 +9,8 @@
 Nothing inside what was handed in is ever a course, and no folder above the working directory is one by itself.
 """
 
+import contextlib
+import hashlib
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -134,6 +136,33 @@ def _said_by(file: Path) -> Iterator[Choice]:
     if not isinstance(value, str) or not Path(value).expanduser().is_absolute():
         raise UsageError(f'{file}: course = "/absolute/path/of/the/course" is expected, not {value!r}.')
     yield Choice(Path(value).expanduser().resolve(), f"{file} names it")
+
+
+# ------------------------------------------------------------------ what a person graded with before
+
+
+def remember(course: Path) -> None:
+    """Notes in this person's own folder that they graded with ``course``: what a folder of results says of its course may have
+    been handed in. Where nothing can be noted, they will be asked to name it."""
+    with contextlib.suppress(OSError, RuntimeError):
+        note = _note(course)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"{course.resolve()}\n", encoding="utf-8")
+
+
+def is_remembered(course: Path) -> bool:
+    """Whether this person graded with it before."""
+    try:
+        return _note(course).is_file()
+    except (OSError, RuntimeError):
+        return False
+
+
+def _note(course: Path) -> Path:
+    """In ``$XDG_STATE_HOME/autograder/courses``, or in ``~/.local/state``."""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    state = Path(base) if os.path.isabs(base) else Path("~/.local/state").expanduser()
+    return state / "autograder" / "courses" / hashlib.sha256(os.fsencode(course.resolve())).hexdigest()[:32]
 
 
 # ------------------------------------------------------------------ what is found

@@ -9,7 +9,10 @@ _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # the categories Cc and Cs, but for line ends
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # Windows opens devices by these
 _LONGEST = 120  # bytes; file systems stop at 255 and a suffix follows
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = "[=+@\t\r\n＝＋－＠-]"
+# A spreadsheet that takes the semicolon for the delimiter, as in much of Europe, begins a cell behind it too, quoted or not.
+_BEGINS = rf'(^|;[ "]*)(?=\'*{_FORMULA})'
+_BEGUN = rf'(^|;[ "]*)\'(?=\'*{_FORMULA})'
 
 
 def printable(text: str, *, newlines: bool = True) -> str:
@@ -55,10 +58,9 @@ def link(*parts: str) -> str:
 
 def cell(text: str) -> str:
     """``text`` for a spreadsheet's cell: an apostrophe in front keeps what looks like a formula from being one."""
-    shown = printable(text, newlines=False)
-    return "'" + shown if text.startswith(_FORMULA) else shown
+    return printable(re.sub(_BEGINS, r"\1'", text), newlines=False)
 
 
 def uncell(text: str) -> str:
     """What ``cell`` was given, but for the characters that it made visible."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return re.sub(_BEGUN, r"\1", text)

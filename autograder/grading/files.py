@@ -45,8 +45,8 @@ def renew(path: Path, content: bytes) -> None:
 
 
 def remove_drafts(folder: Path) -> None:
-    """Deletes what a killed run left half-written."""
-    for draft in folder.rglob(".*.part"):
+    """Deletes what a killed run left half-written: in the folder and in those below it, for what lies deeper is not ours."""
+    for draft in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
         with contextlib.suppress(OSError):
             draft.unlink()
 

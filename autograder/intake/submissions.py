@@ -117,7 +117,7 @@ def _packed(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             folders, notes = list[tuple[str, ...]](), list[str]()
-            files = _walk(path, folders)
+            files = _walk(path, folders, notes)
             found, others = layout.claims(files, path.resolve().name, sheet.id, folders)
         elif stat.S_ISREG(mode) and path.suffix.lower() == ".zip":
             files, notes = stack.enter_context(archive.opened(path))
@@ -154,11 +154,9 @@ def _below_own_name(files: list[StudentFile], name: str) -> list[StudentFile]:
     return files if beside or not inside else [replace(file, parts=file.parts[1:]) for file in inside]
 
 
-def _walk(folder: Path, folders: list[tuple[str, ...]]) -> list[StudentFile]:
-    """Every file below ``folder``, by name. Links are listed, never followed; hidden folders are not entered. All others are
-    added to ``folders``."""
-    found: list[StudentFile] = []
-    waiting: list[tuple[str, ...]] = [()]
+def _walk(folder: Path, folders: list[tuple[str, ...]], notes: list[str]) -> list[StudentFile]:
+    """Every file below ``folder``, by name; links are listed. ``folders`` gets what is entered: nothing hidden or too deep."""
+    found, deep, waiting = list[StudentFile](), set[str](), list[tuple[str, ...]]([()])
     while waiting:
         parts = waiting.pop()
         try:
@@ -172,12 +170,14 @@ def _walk(folder: Path, folders: list[tuple[str, ...]]) -> list[StudentFile]:
             raise UsageError(f"{folder} holds {len(listed)} files; a class does not hand in more than {MAX_ENTRIES}.")
         for entry in listed[:MAX_ENTRIES]:
             below = (*parts, entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                if len(below) <= _MAX_DEPTH and not litter.is_hidden(entry.name):
-                    waiting.append(below)
-                    folders.append(below)
-            else:
+            if not entry.is_dir(follow_symlinks=False):
                 found.append(on_disk(folder.joinpath(*below), below))
+            elif len(below) <= _MAX_DEPTH and not litter.is_hidden(entry.name):
+                waiting.append(below)
+                folders.append(below)
+            elif not litter.is_hidden(entry.name):
+                deep.add(f"{names.clean(parts[0])}/: deeper than {_MAX_DEPTH} folders nothing is read.")
+    notes += sorted(deep)
     return sorted(found, key=lambda file: file.parts)
 
 

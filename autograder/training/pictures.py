@@ -5,6 +5,8 @@ matplotlib is imported when the first picture is drawn: it takes half a second, 
 
 import contextlib
 import io
+import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +33,10 @@ def grid(rows: torch.Tensor, caption: str) -> Picture:
             top, left = GAP + i * (height + GAP), GAP + j * (width + GAP)
             paper[top : top + height, left : left + width] = image.nan_to_num(0.0).clamp(0, 1)
     large = paper.repeat_interleave(SCALE, 0).repeat_interleave(SCALE, 1)
-    from matplotlib.image import imsave
-
     data = io.BytesIO()
     with _steady():
+        from matplotlib.image import imsave
+
         imsave(data, large.numpy(), cmap="gray_r", vmin=0, vmax=1, format="png", metadata=UNSIGNED)
     return Picture("image/png", data.getvalue(), caption)
 
@@ -43,9 +45,9 @@ def curves(
     lines: Mapping[str, tuple[Sequence[float], Sequence[float]]], *, x: str, y: str, caption: str, log: bool = False
 ) -> Picture:
     """Named curves of (x, y) values over one pair of axes; points that are not finite are left out."""
-    from matplotlib.figure import Figure
-
     with _steady():
+        from matplotlib.figure import Figure
+
         figure = Figure(figsize=(4.2, 2.6))
         axes = figure.add_axes((0.15, 0.18, 0.82, 0.7))  # by hand: working the margins out takes longer than drawing
         for (name, (across, up)), dash in zip(lines.items(), ("-", "--", ":", "-."), strict=False):
@@ -59,9 +61,9 @@ def curves(
 
 def scatter(points: torch.Tensor, classes: torch.Tensor, *, x: str, y: str, caption: str) -> Picture:
     """Points (n, 2) coloured by their class 0..9."""
-    from matplotlib.figure import Figure
-
     with _steady():
+        from matplotlib.figure import Figure
+
         figure = Figure(figsize=(4.2, 3.4), dpi=110)
         axes = figure.add_axes((0.13, 0.14, 0.72, 0.82))
         dots = axes.scatter(points[:, 0], points[:, 1], c=classes, cmap="tab10", vmin=-0.5, vmax=9.5, s=6)
@@ -74,13 +76,34 @@ def scatter(points: torch.Tensor, classes: torch.Tensor, *, x: str, y: str, capt
 
 @contextlib.contextmanager
 def _steady() -> Iterator[None]:
-    """matplotlib's defaults and ours: a matplotlibrc in the working directory, where submissions may lie, changes no picture."""
-    import matplotlib
+    """matplotlib's defaults and ours: a matplotlibrc in the working directory, where submissions may lie, changes no picture.
 
+    Nor is it read: matplotlib opens it when it is imported, ends at bytes that are no text and waits for a pipe for ever.
+    """
+    if "matplotlib" in sys.modules:
+        import matplotlib
+    else:
+        with _elsewhere():
+            import matplotlib
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(STEADY)
         yield
+
+
+@contextlib.contextmanager
+def _elsewhere() -> Iterator[None]:
+    """The working directory is one that holds our files alone; where it is gone, nothing can lie there."""
+    try:
+        here = os.getcwd()
+    except OSError:
+        yield
+        return
+    os.chdir(os.path.dirname(os.path.abspath(__file__)))
+    try:
+        yield
+    finally:
+        os.chdir(here)
 
 
 def _svg(figure: "Figure", caption: str) -> Picture:

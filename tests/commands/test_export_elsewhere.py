@@ -1,5 +1,7 @@
 """Results know the course that they were graded with."""
 
+import shutil
+
 import pytest
 
 from autograder.commands.grade import export_results, grade_class
@@ -19,3 +21,19 @@ def test_export_runs_outside_of_the_courses_folder(tmp_path, course, monkeypatch
     (out / "course.txt").unlink()
     with pytest.raises(UsageError, match="course"):
         export_results(out, "csv", elsewhere / "grades.csv")
+
+
+def test_a_course_that_only_the_results_name_is_not_run(tmp_path, course, monkeypatch):
+    (tmp_path / "anna.py").write_text(RIGHT)
+    handed_in, theirs = tmp_path / "results", tmp_path / "theirs"
+    assert grade_class("small", [tmp_path / "anna.py"], out=handed_in, course=course, jobs=1) == 0
+    shutil.copytree(course, theirs)
+    with (theirs / "exercises/small/mean_square/exercise.py").open("a") as file:
+        file.write(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    (handed_in / "course.txt").write_text(f"{theirs}\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        UsageError, match=r"you never graded with that course here; say --course .*theirs if it is yours"
+    ):
+        export_results(handed_in, "csv", tmp_path / "grades.csv")
+    assert not (tmp_path / "ran").exists()

@@ -203,3 +203,8 @@ def test_from_nothing():
 def test_filling_a_filled_file_changes_nothing():
     once, _ = fill([good("ada"), good("mia")])
     assert fill([good("ada"), good("mia")], once)[0] == once
+
+
+def test_a_class_without_reports_leaves_the_book_as_it_is():
+    filled, _notes = fill([])
+    assert filled == BOOK

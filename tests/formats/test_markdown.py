@@ -75,3 +75,11 @@ def test_no_address_becomes_a_link_and_no_name_a_mention():
 def test_a_fence_cannot_be_closed_from_inside():
     assert page("\n".join(markdown._fenced("a\n```\n<b>x</b>"))).count("<code>") == 1
     assert "<b>" not in page("\n".join(markdown._fenced("a\n```\n<b>x</b>")))
+
+
+def test_a_class_without_reports_has_a_title_and_no_rows():
+    assert b"| Student | Points | |" in markdown.render_class([], builders.sheet()).data
+
+
+def test_a_name_stays_on_its_line():
+    assert markdown._inline("anna\n| eve | 20") == "anna &#124; eve &#124; 20"

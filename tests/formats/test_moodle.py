@@ -198,3 +198,11 @@ def test_a_worksheet_of_another_language_without_comments_gets_its_grade_alone()
 def test_another_table_of_as_many_columns_is_no_worksheet():
     with pytest.raises(UsageError, match="Identifier, Grade and Last modified"):
         fill([good("Ada Lovelace")], "a,b,c,d,e,f,g,h\n1,2,3,4,x,y,z,w\n")
+
+
+def test_the_first_row_too_says_how_numbers_are_written():
+    one = GERMAN.splitlines(keepends=True)
+    worksheet = one[0] + one[1]
+    filled, _notes = fill([partly("Ada Lovelace")], worksheet)
+    written = rows(filled, ";")[1][rows(worksheet, ";")[1].index("20,00") - 1]
+    assert "," in written and "." not in written

@@ -143,3 +143,13 @@ def test_formulas_are_spelt_out_for_a_terminal(text: str):
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).map("".join))
 def test_spelling_out_never_fails(text: str):
     assert isinstance(plain(text), str)
+
+
+def names(latex):
+    return [child.tag for child in ET.fromstring(math(latex)).iter() if child.tag in ("mo", "mi", "mspace", "mn")]
+
+
+def test_a_functions_name_stands_apart_from_letters_and_not_from_signs():
+    assert names(r"2 \log x").count("mspace") == 2
+    assert names(r"a = \log x").count("mspace") == 1
+    assert names(r"\log_2 x").count("mspace") == 1

@@ -2,11 +2,12 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.formats import file_name
-from autograder.formats._safe import cell, link, printable
+from autograder.formats._safe import cell, link, printable, uncell
 
 names = st.text(st.characters(), max_size=60)
 
@@ -60,3 +61,20 @@ def test_a_link_is_quoted_once():
 @given(names)
 def test_no_text_cell_starts_a_formula(text: str):
     assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize(
+    "text", ["anna;=1+1", "anna; @SUM(1)", 'anna;"=1+1"', "a;b;-1", "x;＝1", "=1;=2", "'=1", ";'+1"]
+)
+def test_no_text_cell_holds_a_formula_where_the_semicolon_is_the_delimiter(text: str):
+    assert not any(part.strip(' "').startswith(("=", "+", "-", "@", "＝")) for part in cell(text).split(";"))
+    assert uncell(cell(text)) == text
+
+
+@given(st.text(st.sampled_from("a;'=-@ \""), max_size=12))
+def test_what_a_table_holds_is_read_back(text: str):
+    assert uncell(cell(text)) == text
+
+
+def test_an_ordinary_semicolon_stays_as_it_is():
+    assert cell("mu; sigma = 1") == "mu; sigma = 1"

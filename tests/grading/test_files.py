@@ -40,6 +40,18 @@ def test_drafts_of_a_killed_run_are_removed(tmp_path):
     assert [p.name for p in (tmp_path / "reports").iterdir()] == ["anna.json"]
 
 
+def test_a_folder_too_deep_for_a_path_does_not_stop_the_grader(tmp_path):
+    (tmp_path / ".grades.csv.123.part").write_bytes(b"")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("d" * 200, dir_fd=here)
+        here, above = os.open("d" * 200, os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(here)
+    files.remove_drafts(tmp_path)
+    assert [path.name[:3] for path in tmp_path.iterdir()] == ["ddd"]
+
+
 def test_a_second_grader_in_the_folder_is_refused_until_the_first_ends(tmp_path):
     code = (
         "import sys, pathlib; from autograder.grading import files\n"

@@ -63,3 +63,7 @@ def test_what_python_and_editors_write_first_is_no_text():
 def test_no_cell_is_empty():
     assert found("# In[1]:\n\n\n# In[2]:\n\n# %% [markdown]\n#\n") == []
     assert found("") == []
+
+
+def test_an_empty_line_between_two_blocks_of_comments_ends_no_text():
+    assert found("# Why?\n\n# Because.\n\n# In[1]:\nx = 1\n") == [("text", "Why?\n\nBecause."), ("code", "x = 1")]

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.formats import file_name
@@ -282,6 +282,19 @@ def test_case_and_composed_letters_do_not_mix_students_up(tmp_path: Path) -> Non
     assert students(tmp_path) == ["Anna", "anna (2)", "Müller", "Müller (2)"]
 
 
+def test_what_lies_too_deep_is_said(tmp_path: Path) -> None:
+    hand_in(
+        tmp_path,
+        "alice/1/2/3/4/5/sheet.py",
+        "bob/1/2/3/4/5/6/sheet.py",
+        "bob/1/2/3/4/5/7/sheet.py",
+        "bob/1/2/3/4/5/.git/x.py",
+    )
+    found = taken(tmp_path)
+    assert [submission.student for submission in found.submissions] == ["alice"]
+    assert found.ignored == ("bob/: deeper than 6 folders nothing is read.",)
+
+
 def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
     hand_in(tmp_path, "alice.ipynb", "bob.ipynb")
     assert students(tmp_path, tmp_path / "alice.ipynb", tmp_path) == ["alice", "bob"]
@@ -297,6 +310,7 @@ def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
 @example(raw=["."])
 @example(raw=["._"])
 @example(raw=["._anna"])
+@settings(derandomize=True, database=None, deadline=None)
 def test_students_and_their_output_files_are_distinct(tmp_path_factory: pytest.TempPathFactory, raw: list[str]) -> None:
     path = tmp_path_factory.mktemp("class") / "class.zip"
     with zipfile.ZipFile(path, "w") as file:

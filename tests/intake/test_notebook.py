@@ -10,9 +10,10 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.intake import bounded_json
 from autograder.intake.notebook import MAX_CELLS, MAX_CHARACTERS, MAX_LINE, MAX_NOTES, read
 from autograder.model import Check, Exercise, Submission
-from autograder.model.errors import InternalError
+from autograder.model.errors import InternalError, SubmissionError
 
 CHECK = Check("is there", 1, lambda answer: None)
 FUNCTION = "def distance(a, b):\n    return abs(a - b)\n"
@@ -449,3 +450,11 @@ def test_stored_outputs_and_points_claim_nothing(reads: Any) -> None:
     assert (boasting.cells, boasting.texts, boasting.notes) == (honest.cells, honest.texts, honest.notes)
     assert "1000" not in repr(boasting)
     assert "PASSED" not in repr(boasting)
+
+
+def test_outputs_are_neither_read_nor_counted() -> None:
+    outputs = b'"outputs": [' + b"[]," * bounded_json.MAX_VALUES + b"[]]"
+    data = b'{"cells": [{"source": "x", ' + outputs + b"}]}"
+    assert bounded_json.loads(data, without=frozenset({"outputs"}))[0] == {"cells": [{"source": "x", "outputs": None}]}
+    with pytest.raises(SubmissionError, match="values"):
+        bounded_json.loads(data)

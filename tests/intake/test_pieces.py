@@ -5,13 +5,16 @@ import zipfile
 
 import pytest
 
-from autograder.intake import names, nested
+from autograder.intake import layout, names, nested
 from autograder.intake.content import refuse_foreign
 from autograder.intake.handed_out import prose
 from autograder.intake.litter import is_hidden, is_junk, is_never
+from autograder.intake.owners import Owners
 from autograder.intake.parts import joined, unlabelled
+from autograder.intake.sections import Piece
 from autograder.intake.student_file import StudentFile
-from autograder.intake.topics import Topics, kinds
+from autograder.intake.submissions import _nothing
+from autograder.intake.topics import Topics, _bag, kinds
 from autograder.intake.versions import version
 from autograder.model import Check, Exercise, Origin, SubmissionError
 
@@ -130,6 +133,7 @@ def test_files_of_other_folders_are_no_versions():
         (["a = b\nc", "c"], False, "a = b\nc", 1),
         (["", "a = b"], False, "a = b", 1),
         (["One thing here.", "Quite another follows."], True, "One thing here.\n\nQuite another follows.", 1),
+        (["So it is", "So it is as it is"], True, "So it is as it is", 1),  # no word long enough to be compared
         (["Answer:\none thing here", "Correction\nelse entirely said"], True, "else entirely said", 2),
         (
             ["A metric measures distance well.", "A metric measures distance badly."],
@@ -272,3 +276,48 @@ def test_words_and_code_are_told_from_formulas(line, words):
 def test_a_web_page_is_called_what_it_is(page, what):
     with pytest.raises(SubmissionError, match=what):
         refuse_foreign(page)
+
+
+def test_zips_within_zips_are_read_to_the_last_that_is_allowed():
+    deep = packed(**{"a.py": b""})
+    for _ in range(nested.MAX_DEPTH - 1):
+        deep = packed(**{"in.zip": deep})
+    assert inside({"ex.zip": deep}) == (["a.py"], [])
+
+
+# ------------------------------------------------------------------ folders
+
+
+def test_a_student_may_be_called_as_the_folder_of_all():
+    files = [StudentFile(tuple(path.split("/")), path, lambda most: b"") for path in ("submitted/ex.py", "ada/ex.py")]
+    told, _ignored = layout.claims(files, "submitted", "ex9")
+    assert sorted(claim.student for claim in told) == ["ada", "submitted"]
+
+
+# ------------------------------------------------------------------ whose a text is
+
+
+def test_a_text_that_only_its_place_makes_an_answer_says_something():
+    exercises = [
+        Exercise(name, name, 1, "text", (), (Check("c", 1, lambda answer: None),), task="Why convex?") for name in "ab"
+    ]
+    title = Piece("# Sheet 9\nAda", 1, (), "place", (0, 2))
+    assert Owners(exercises).settled([title], {"b"}) == ({}, {})
+    assert Owners(exercises)._likely(Piece("", 1, (), "place"), exercises) is False
+
+
+def test_an_ending_makes_no_other_word_and_short_words_stay_whole():
+    assert len(_bag("derivative derivatives")) == 1
+    assert set(_bag("metrics x")) == {"metric", "x"}
+
+
+def test_the_platforms_time_orders_versions_before_all_else():
+    said = StudentFile(("ex.py",), "ex.py", lambda most: b"", when="2026-01-02")
+    assert version(said)[1].when == "2026-01-02"
+    stamped = StudentFile(("20260102100000_ex.py",), "", lambda most: b"")
+    assert version(stamped)[0] == "/ex.py" and version(stamped)[1].when == "20260102100000"
+
+
+def test_who_handed_nothing_in_keeps_the_platforms_id():
+    found = _nothing(layout.Claim("Ada", (), Origin("moodle", "17")), "Ada")
+    assert (found.student, found.origin) == ("Ada", Origin("moodle", "17")) and "nothing was handed in" in found.problem

@@ -119,3 +119,8 @@ def test_a_module_is_imported_in_its_newest_version(tmp_path: Path) -> None:
 )
 def test_a_missing_function_is_told_where_it_stands(tmp_path: Path, content: str, where: str) -> None:
     assert where in taken(tmp_path, **{"ex.ipynb": content}).elsewhere["distance"]
+
+
+def test_the_texts_of_a_single_file_are_its_own(tmp_path: Path) -> None:
+    submission = taken(tmp_path, **{"ex.ipynb": notebook(DISTANCE, 'essay = "Mine."')})
+    assert submission.texts == {"essay": "Mine."}

@@ -5,6 +5,7 @@ courses that takes the nearest, a reader that follows links, a page that escapes
 """
 
 import contextlib
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -131,9 +132,30 @@ def _raw(page: str, situation: Situation) -> str:
     )
 
 
+def settings(world: World, situation: Situation) -> bool:
+    """A program that imports matplotlib where it was started."""
+    words = [sys.executable, "-P", "-c", "import matplotlib"]
+    done = subprocess.run(words, cwd=world.handed_in, capture_output=True, check=False, timeout=SECONDS)
+    return bool(gains.harm(Ran(done.returncode, done.stderr.decode()), {}, [situation], ""))
+
+
+def tables(world: World, situation: Situation) -> bool:
+    """A table in which names stand as they are."""
+    names = [path.stem for path in world.handed_in.iterdir()]
+    world.write(world.out / "grades.csv", "student,score\n" + "".join(f"{name},0\n" for name in names))
+    return bool(gains.formulas(world, [situation]))
+
+
+def claims(world: World, situation: Situation) -> bool:
+    """A grader that believes what the notebook says of itself."""
+    said = json.loads((world.handed_in / f"{situation.me}.ipynb").read_text())["cells"][0]["outputs"][0]
+    score = json.loads(said["text"] if "text" in said else said["data"]["application/json"])["score"]
+    return bool(gains.earned({situation.me: score, "wrong": 0.0}, [situation]))
+
+
 NAIVE: dict[str, Callable[[World, Situation], bool]] = {
     "shadow": shadow, "course": course, "links": links, "hidden": hidden, "stale": stale, "pytest": pytest, "sizes": sizes,
-    "pages": pages,
+    "pages": pages, "settings": settings, "tables": tables, "claims": claims,
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Detectors: what a situation gained, read off what a front end left behind. Each is seen to fire in ``controls``."""
 
+import csv
+import io
 import json
 import shutil
 import sqlite3
@@ -163,6 +165,22 @@ def students_pages(world: World) -> dict[str, str]:
             made = format_module(name).render(report, sheet, audience="student")
             pages[f"{path.stem}.{name}"] = made.decode("utf-8", "replace")
     return pages
+
+
+def formulas(world: World, found: Sequence[Situation]) -> list[tuple[str, str]]:
+    """Situations of which a table of ours holds a cell that begins a formula, whatever the spreadsheet's delimiter is."""
+    tables = [path.read_text("utf-8-sig") for path in (*world.out.glob("*.csv"), *world.root.glob("*.csv"))]
+    rows = [
+        row for table in tables for mark in ",;\t" for row in csv.reader(io.StringIO(table, newline=""), delimiter=mark)
+    ]
+    begun = [(row, cell) for row in rows for cell in row if cell.strip(' "').startswith(("=", "+", "-", "@"))]
+    return [
+        (s.name, f"a table holds {cell!r}")
+        for s in found
+        if s.kind == "tables"
+        for row, cell in begun
+        if any(s.me in beside for beside in row)
+    ]
 
 
 def stale(scores: dict[str, float | None], found: Sequence[Situation]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Our side: every situation in every front end it applies to, several at once, and who gained what."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -120,6 +121,21 @@ def stray(world: World, found: Found) -> Ran:
     return world.grade(world.course, "../class", "../out", course=False)
 
 
+def picture(world: World, found: Found) -> Ran:
+    """A picture for the feedback page, drawn by a process that was started among the submissions."""
+    code = "import torch; from autograder.training.pictures import grid; grid(torch.zeros(1, 1, 2, 2), '')"
+    return world.run(world.handed_in, code=code)
+
+
+def handed_in(world: World, found: Found) -> Ran:
+    """Exports a folder of results that lies among the submissions, with no word of a course."""
+    (situation,) = found
+    world.grade(world.desk, "../class/anna.py", "../out")
+    shutil.copytree(world.out / "reports", world.handed_in / situation.me / "reports")
+    words = ("export", situation.me, "--format", "csv", "--to", "../handed_in.csv")
+    return world.autograder(world.handed_in, *words, course=False)
+
+
 def twice(world: World, found: Found) -> Ran:
     return world.grade(world.desk, "../course", "../out")
 
@@ -159,6 +175,8 @@ FRONTS: dict[str, Front] = {
     "regrade": regrade,
     "outside": grade("outside", 1),
     "stray": stray,
+    "picture": picture,
+    "handed_in": handed_in,
     "twice": twice,
     "named_inside": named_inside,
     "gone": gone,
@@ -175,6 +193,9 @@ OF_KIND = {
     "pytest": ("pytest inside", "pytest outside", "check each", "grade inside 1"),
     "sizes": ("grade outside 1", "pytest outside", "check each"),
     "pages": ("grade outside 1", "nbgrader"),
+    "settings": ("picture", "grade inside 2"),
+    "tables": ("grade outside 1",),
+    "claims": ("grade outside 1", "nbgrader"),
 }  # fmt: skip
 ALONE = ("stale",)  # kinds whose situations cannot share a course
 
@@ -213,6 +234,7 @@ def _gained(world: World, found: Found, front: str, done: Ran, *, browser: bool)
         scores, pages = gains.scores_of(world.out), gains.students_pages(world) if world.out.exists() else {}
         files = sorted((world.out / "feedback").glob("*.html"))
     gained += gains.stale(scores, found) if front == "regrade" else gains.earned(scores, found)
+    gained += gains.formulas(world, found)
     gained += gains.shown(pages, found) + gains.live(pages, found) + gains.harm(done, scores, found, front)
     if browser:
         gained += gains.fires(files, [s for s in found if s.kind == "pages"])

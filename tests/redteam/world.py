@@ -103,7 +103,13 @@ class World:
 
     def run(self, folder: Path, *words: str, code: str = "") -> Ran:
         """A command in ``folder``, with the course known to the environment only if the command says so."""
-        environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "OMP_NUM_THREADS": "1", "COLUMNS": "200"}
+        environment = {
+            **os.environ,
+            "XDG_STATE_HOME": str(self.root / "state"),
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "OMP_NUM_THREADS": "1",
+            "COLUMNS": "200",
+        }
         for name in [name for name in environment if name.startswith(("AUTOGRADER", "PYTHON", "PYTEST", "COV"))]:
             del environment[name]
         command = [*words] if not code else [str(BIN / "python"), "-P", "-c", code]

@@ -48,3 +48,13 @@ def test_curves_name_their_axes_and_hold_no_date():
 def test_matplotlib_is_imported_for_pictures_only():
     code = "import sys, autograder.training.pictures, autograder.checks; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_matplotlibrc_in_the_working_directory_is_not_read(tmp_path):
+    (tmp_path / "matplotlibrc").write_bytes(b"\xff\xfe")  # the import would end with an error
+    code = (
+        "import os, torch; from autograder.training.pictures import grid; here = os.getcwd()\n"
+        "grid(torch.zeros(1, 1, 2, 2), ''); assert os.getcwd() == here"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
