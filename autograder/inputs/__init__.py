@@ -46,9 +46,9 @@ from autograder.inputs.fit import Law
 from autograder.inputs.fit import read as read_sum
 from autograder.inputs.forms import Form, in_float32
 from autograder.inputs.formula import Argument, Axis, Border, Formula, Pair, Term
+from autograder.inputs.given import Args, Inputs
 from autograder.inputs.reading import Reading, read_formula, reduced
 from autograder.inputs.sampler import Sampler
-from autograder.inputs.search import Args, Inputs
 from autograder.inputs.shapes import arguments
 from autograder.inputs.steps import Step, call, make, read, script
 from autograder.inputs.together import Together
