@@ -14,7 +14,7 @@ from autograder.course.own import own_sheet
 from autograder.course.pack_file import MAGIC
 from autograder.inputs import Evidence
 from autograder.model import Check, Exercise, Mistake, Sheet, Wrong
-from autograder.student import wire
+from autograder.student import fold
 
 LATER = "what only the grader checks"
 ALL_LATER = "is checked when it is graded"
@@ -33,7 +33,7 @@ def pack(sheet: Sheet, failure: Failure) -> bytes:
         "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
         "data": [[one.name, one.plain, one.sha256, one.licence] for one in sheet.data],
     }
-    return MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
+    return MAGIC + zlib.compress(fold(data), 9)
 
 
 # ------------------------------------------------------------------ an exercise as data
@@ -94,7 +94,7 @@ def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, A
 def _shared(data: dict[str, Any], asked: list[bytes]) -> dict[str, Any]:
     """A battery that several checks ask is kept once; the check keeps its number."""
     if "asked" in data:
-        frame = wire.dumps(data["asked"], wire.REQUEST)
+        frame = fold(data["asked"])
         if frame not in asked:
             asked.append(frame)
         data["asked"] = asked.index(frame)
@@ -111,7 +111,7 @@ def _wrong_data(
     if not failures:
         return None
     said = {name: getattr(wrong, name) for name in ("slug", "name", "credit", "tell", "mistake")}
-    folded = wire.dumps(failures, wire.REQUEST)
+    folded = fold(failures)
     return said | {"fails": wrong.fails if wrong.fails in kept else "", "failures": folded}
 
 

@@ -10,7 +10,7 @@ from autograder.checks import KINDS, asked_of, later, replayed
 from autograder.course.pack_file import AMISS, handed_on, raw_and_frame, unreadable
 from autograder.inputs import Evidence
 from autograder.model import Answer, Call, Check, Criterion, Detail, Exercise, Mistake, Settings, Sheet, Wrong
-from autograder.student import wire
+from autograder.student import unfold, wire
 
 FAULTS = (*AMISS, wire.WireError)
 
@@ -23,7 +23,7 @@ def read_pack(path: Path) -> Sheet:
     """
     try:
         raw, frame = raw_and_frame(path)
-        data = _unfolded(frame)
+        data = unfold(frame)
         exercises = tuple(_exercise(one, path) for one in data["exercises"])
         return Sheet(
             data["id"],
@@ -35,12 +35,6 @@ def read_pack(path: Path) -> Sheet:
         )
     except FAULTS as error:
         raise unreadable(path, error) from None
-
-
-def _unfolded(frame: bytes) -> Any:
-    size, _ = wire.HEADER.unpack_from(frame)
-    start = wire.HEADER.size
-    return wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
 
 
 def _exercise(data: Mapping[str, Any], path: Path) -> Exercise:
@@ -61,7 +55,7 @@ def _when_wanted(frame: bytes, made: Callable[[Any], Any], path: Path) -> Callab
     @cache
     def value() -> Any:
         try:
-            return made(_unfolded(frame))
+            return made(unfold(frame))
         except FAULTS as error:
             raise unreadable(path, error) from None
 

@@ -14,6 +14,7 @@ import math
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgpack
@@ -233,6 +234,7 @@ class _Reader:
         return array[()] if kind == SCALAR and shape == () else array
 
 
+@lru_cache(maxsize=1024)  # most arrays of a frame have one of a few shapes
 def _shape(payload: bytes) -> tuple[int, ...]:
     if payload[1] > 32 or len(payload) != 2 + 8 * payload[1]:
         raise WireError("an array's shape is cut short")
