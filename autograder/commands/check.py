@@ -42,10 +42,10 @@ def check_file(
         right = True
         with suppress(KeyboardInterrupt) if watch else nullcontext():
             for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
+                right = _is_right(report)  # known before it is shown: whoever has read it may end the watch
                 text.show(report, Console(soft_wrap=True), grader.sheet)
                 if markdown:
                     markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
-                right = _is_right(report)
     return right
 
 

@@ -77,14 +77,19 @@ def grade_class(
             course,
             sheet,
             marks=_marks(marks, loaded, taken.submissions, results),
-            options=Options(not no_training, device, str(mnist or "")),
+            options=Options(
+                not no_training, device, str(mnist.absolute()) if mnist else ""
+            ),  # workers may begin elsewhere
             secret=secret,
             require=require_isolation,
             trust=trust,
             engine=engine,
         )
+        results.begin()
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
         _publish(paths, loaded, results, console)
+        if not stop():
+            results.end()
         results.close()
         return len(taken.broken) + broken
 

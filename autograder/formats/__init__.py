@@ -35,31 +35,37 @@ from collections.abc import Container, Sequence
 from types import ModuleType
 
 from autograder.formats._audience import Audience, seen_by
+from autograder.formats._changes import Change, changed, read_change
 from autograder.formats._export import Export, by_student
 from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
 from autograder.formats._safe import cell, file_name, printable, uncell
 from autograder.formats._said import in_all, of_exercise
 from autograder.formats._words import SYMBOL, WORD, begun, points, state, unit
+from autograder.formats._worksheet import last_modified
 from autograder.model import Report, Sheet, UsageError
 
 __all__ = [
     "SYMBOL",
     "WORD",
     "Audience",
+    "Change",
     "Export",
     "begun",
     "cell",
+    "changed",
     "export",
     "file_name",
     "format_module",
     "in_all",
+    "last_modified",
     "names",
     "needs_whole",
     "of_exercise",
     "plain",
     "points",
     "printable",
+    "read_change",
     "seen_by",
     "spell_what_is_missing",
     "state",

@@ -9,7 +9,8 @@ Moodle takes a worksheet back in the language in which it was downloaded, so the
 import re
 from dataclasses import replace
 
-from autograder.formats._cells import Table, number
+from autograder.formats._cells import Table, number, table
+from autograder.model import UsageError
 
 ENGLISH = ("identifier", "grade", "last modified (grade)")  # without these Moodle takes no worksheet back
 _NO = {
@@ -85,3 +86,30 @@ def _named(book: Table, names: dict[int, str]) -> Table:
 
 def _is_no(value: str) -> bool:
     return value.strip().casefold() in _NO
+
+
+def last_modified(data: bytes) -> dict[str, str]:
+    """Participant number -> when they handed in, in the worksheet's own words; {} if ``data`` is no worksheet or does not say."""
+    try:
+        book = in_english(table(data, "Moodle's worksheet", may_be, ""))
+    except UsageError:
+        return {}
+    at = _submission_column(book) if book else None
+    if book is None or at is None:
+        return {}
+    rows = [(re.search(r"\d+$", row[0].value.strip()), row[at].value.strip()) for row in book.rows[1:]]
+    return {number[0]: said for number, said in rows if number and said.strip("-– ")}
+
+
+def _submission_column(book: Table) -> int | None:
+    """The first column of dates after the grades: "Last modified (submission)"; the last of them is of the grade."""
+    low = [name.lower() for name in book.header]
+    if "last modified (submission)" in low:
+        return low.index("last modified (submission)")
+    after, graded = low.index("maximum grade"), low.index("last modified (grade)")
+    columns = {i: [row[i].value.strip() for row in book.rows[1:]] for i in range(after + 1, graded)}
+    return next((i for i, values in columns.items() if all(map(_is_date, values))), None)
+
+
+def _is_date(value: str) -> bool:
+    return value == "-" or bool(re.search(r"\b\d{4}\b.*\d[:.]\d\d", value))

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from autograder.formats import _prose
 from autograder.formats._audience import Audience, seen_by
+from autograder.formats._changes import Change, by_exercise, grouped
 from autograder.formats._class import Rate, ordered, overview, signs
 from autograder.formats._export import Export
 from autograder.formats._safe import file_name, link, printable
@@ -24,8 +25,8 @@ from autograder.model import Detail, Exercise, Picture, Report, Result, Sheet
 suffix = ".html"
 
 FEEDBACK = "feedback"  # folder of the students' pages, seen from the class page
+_FEW = 10  # students who changed: as many stand unfolded
 _LONGEST_ANSWER = 20_000  # characters of an answer shown on a page
-_FIRST = 50  # rows of the class's table that are laid out at once; the script shows the others as they are asked for
 
 _LINE = {
     "follows": "passed",
@@ -56,19 +57,21 @@ def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "
     )
 
 
-def render_class(reports: Sequence[Report], sheet: Sheet | None = None) -> Export:
-    """The page of the class; it links to ``feedback/<file_name(student)>.html``."""
+def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, changes: Sequence[Change] = ()) -> Export:
+    """The page of the class; it links to ``feedback/<file_name(student)>.html``. ``changes``: what the last run changed."""
     rows = ordered(reports)
-    numbers = overview(rows, sheet)
-    script = _file("class.js")
+    numbers, students = overview(rows, sheet), {report.student for report in rows}
+    script = _file("class.js") + _file("leaf.js")
     page = _page(
         "class.html.j2",
         css="class.css",
         title=title(sheet, rows[0] if rows else None),
         reports=rows,
-        first=_FIRST,
         cells=_cells([id for id, _ in numbers.exercises]),
         overview=numbers,
+        few=_FEW,
+        changes=grouped(there := [change for change in changes if change.student in students]),
+        changed_exercises=by_exercise(there, [id for id, _ in numbers.exercises]),
         versions=_versions(rows),
         script=Markup(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

@@ -14,14 +14,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from autograder.formats import Change, changed, read_change
 from autograder.formats import json as stored
-from autograder.model import CourseError, Finding, Origin, Report, Result, Status
+from autograder.model import CourseError, Finding, InternalError, Origin, Report, Result, Status
 
-VERSION = 2
+VERSION = 3
+NAME = "index.sqlite"
 _TABLES = """
 create table results (id integer primary key, body text unique not null);
 create table reports (file text primary key, size integer, time integer, head text not null, results text not null);
+create table changes (id integer primary key, body text not null);
 """
+_OTHERS = tuple(
+    f"select head, results from {one} where not exists "
+    f"(select 1 from {other} where {other}.file = {one}.file and {other}.results = {one}.results)"
+    for one, other in (("before", "reports"), ("reports", "before"))
+)  # rows of a class that the other state of it does not have
 _THERE = "…"  # in place of an answer: that something was handed in
 _HEAD = ("sheet", "student", "path", "sha256", "possible", "problem")
 
@@ -31,7 +39,7 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "reports"
-        self._database = _opened(folder / "index.sqlite")
+        self._database = _opened(folder / NAME)
 
     def __enter__(self) -> "Index":
         return self
@@ -42,7 +50,11 @@ class Index:
         self._database.close()
 
     def refresh(self) -> None:
-        """Reads what is new or changed and forgets what is gone; a damaged report is as good as none."""
+        """Reads what is new or changed and forgets what is gone; a damaged report is as good as none. Raises as ``put``."""
+        with _said(self.folder):
+            self._refresh()
+
+    def _refresh(self) -> None:
         there = {path.name: _state(path) for path in _files(self.folder)}
         known = {
             name: (size, time) for name, size, time in self._database.execute("select file, size, time from reports")
@@ -57,11 +69,16 @@ class Index:
         self._database.commit()
 
     def put(self, report: Report, path: Path) -> None:
-        """Remembers the report that was written to ``path``."""
-        ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
+        """Remembers the report that was written to ``path``.
+
+        Raises:
+            InternalError: the disk is full; the report is on it, and is read when the index is opened again.
+        """
         head = [*(getattr(report, name) for name in _HEAD), asdict(report.origin), json.dumps(dict(report.versions))]
-        row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
-        self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
+        with _said(self.folder):
+            ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
+            row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
+            self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
 
     def _id(self, body: str) -> int:
         self._database.execute("insert or ignore into results (body) values (?)", (body,))
@@ -70,11 +87,40 @@ class Index:
 
     def summaries(self) -> dict[str, Report]:
         """Student -> report without what only its reader needs; equal results of several students are one object."""
+        return self._summaries("select head, results from reports")[0]
+
+    def _summaries(self, *queries: str) -> list[dict[str, Report]]:
         results = dict(self._database.execute("select id, body from results"))
         shared = functools.cache(lambda id: stored.read_result(results[id]))
-        rows = self._database.execute("select head, results from reports")
-        found = [_report(json.loads(head), map(shared, json.loads(ids))) for head, ids in rows]
-        return {report.student: report for report in sorted(found, key=lambda report: report.student)}
+        tables = [self._database.execute(query) for query in queries]
+        found = [[_report(json.loads(head), map(shared, json.loads(ids))) for head, ids in rows] for rows in tables]
+        return [{report.student: report for report in sorted(table, key=lambda r: r.student)} for table in found]
+
+    def begin(self) -> None:
+        """Keeps the class as it is before a run; what a run that did not come to its end has kept stays."""
+        self._database.execute("create table if not exists before as select file, head, results from reports")
+        self._database.commit()
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the run has changed that is under way or, where there is none or it changed nothing, the last that did."""
+        found = self._changed()
+        rows = self._database.execute("select body from changes order by id")
+        return found or tuple(read_change(json.loads(body)) for (body,) in rows)
+
+    def _changed(self) -> tuple[Change, ...]:
+        there = self._database.execute("select 1 from sqlite_master where name = 'before'").fetchone()
+        if not there or not self._database.execute("select 1 from before").fetchone():
+            return ()
+        return changed(*self._summaries(*_OTHERS))
+
+    def end(self) -> None:
+        """Keeps what the run has changed, if it has changed anything."""
+        if found := self._changed():
+            self._database.execute("delete from changes")
+            bodies = [(json.dumps(asdict(change)),) for change in found]
+            self._database.executemany("insert into changes (body) values (?)", bodies)
+        self._database.execute("drop table if exists before")
+        self._database.commit()
 
 
 def summarised(result: Result) -> Result:
@@ -109,6 +155,15 @@ def _files(folder: Path) -> Iterator[Path]:
 def _state(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_size, found.st_mtime_ns
+
+
+@contextlib.contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        place = folder.parent / NAME
+        raise InternalError(f"{place} cannot be written: {error}. Make room or choose another --out.") from None
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -99,8 +99,17 @@ class Results:
         """Writes grades.csv and index.html for all reports, and returns their summaries."""
         known = self.summaries()
         files.write(self.folder / "grades.csv", csv.render_class([*known.values()], sheet).data)
-        files.write(self.page, html.render_class([*known.values()], sheet).data)
+        files.write(self.page, html.render_class([*known.values()], sheet, changes=self._index.changes()).data)
         return known
+
+    def begin(self) -> None:
+        """Before a run: the class page compares with the results as they are now, or as they were when a run began that did not
+        come to its end."""
+        self._index.begin()
+
+    def end(self) -> None:
+        """After a run. One that changed nothing leaves what the page says of the last that did."""
+        self._index.end()
 
     def close(self) -> None:
         """Puts the index on disk."""

@@ -28,6 +28,7 @@ parts         parts of one answer joined, old versions left
 from autograder.intake import archive, names
 from autograder.intake.answers import answer_to
 from autograder.intake.content import as_utf8
+from autograder.intake.litter import is_junk
 from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import on_disk, read_below, read_bytes, read_head
@@ -43,6 +44,7 @@ __all__ = [
     "archive",
     "as_utf8",
     "find_texts",
+    "is_junk",
     "is_unchanged",
     "names",
     "on_disk",

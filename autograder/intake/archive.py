@@ -6,12 +6,14 @@ files.
 
 import errno
 import io
+import os
 import re
 import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from autograder.intake import names
@@ -23,6 +25,7 @@ MAX_TOTAL = 4_000_000_000  # bytes of all members together, unpacked
 MAX_RATIO = 200  # unpacked to packed, for the archive as a whole, once it unpacks to more than MAX_SMALL
 MAX_SMALL = 500_000_000
 _MAX_READ = 4_000_000  # bytes in one piece; a table of contents of 10,000 members with names of 300 bytes
+_UTC = b"UT"  # the extra field that gives a member's time without a zone to guess
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what platforms write; others can ask for gigabytes to unpack
 
 
@@ -69,14 +72,15 @@ def _files(archive: zipfile.ZipFile, path: str) -> tuple[list[StudentFile], list
 def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], list[str]]:
     """Writes the members of an archive below ``folder`` (new or empty, the caller's own) as plain files, mode 0600.
 
-    Names are made printable part by part; a member that cannot be had or whose name is taken is left out with a
-    sentence. Returns the files written and the sentences.
+    A file's time of change is what the archive gives for it. Names are made printable part by part; a member that cannot be had
+    or whose name is taken is left out with a sentence. Returns the files written and the sentences.
 
     Raises:
         UsageError, SubmissionError: as ``opened`` does.
     """
     written: list[Path] = []
     with opened(path) as (files, notes):
+        times = _times(path)
         for file in files:
             target = folder.joinpath(*map(names.clean, file.parts))
             try:
@@ -85,12 +89,29 @@ def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], li
                 with target.open("xb") as out:
                     target.chmod(0o600)
                     out.write(data)
+                os.utime(target, (times[file.parts],) * 2)
                 written.append(target)
             except SubmissionError as error:
                 notes.append(f"{file.path}: {error}")
             except (FileExistsError, NotADirectoryError):
                 notes.append(f"{file.path}: another file of the archive has this name; it was left out.")
     return written, notes
+
+
+def _times(path: Path) -> dict[tuple[str, ...], float]:
+    """Folders and name of each member -> when it was written, in seconds since 1970; 0 where that is no time."""
+    with _Bounded(str(path), "rb") as file, _open(file, path.as_posix()) as archive:
+        return {_parts(info): _written_at(info) for info in reversed(archive.infolist())}
+
+
+def _written_at(info: zipfile.ZipInfo) -> float:
+    at = info.extra.find(_UTC)
+    if at >= 0 and len(info.extra) >= at + 9 and info.extra[at + 4] & 1:
+        return float(int.from_bytes(info.extra[at + 5 : at + 9], "little"))
+    try:
+        return max(datetime(*info.date_time).timestamp(), 0.0)  # of the zone of whoever packed it; here ours
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 class _Bounded(io.FileIO):

@@ -20,7 +20,9 @@ repair             what students' notebooks lost or changed is put back
 findings           reports as nbgrader's comments
 gradebook          reports into gradebook.db
 manual             manual scores and comments, both ways
-collect, export    nbgrader's plugins for learning platforms
+collect, extract   nbgrader's plugins for what learning platforms hand out
+times, earlier     when each student handed in, and what they handed in before
+export             nbgrader's plugins for what learning platforms take
 
 This module and ``cell`` import nothing but the standard library, since students' notebooks import them; the rest is imported
 when it is asked for, and needs nbgrader.
@@ -49,7 +51,7 @@ _HOME = {
     "ExerciseExporter": "export",
     "CanvasCollector": "collect",
     "MoodleCollector": "collect",
-    "SafeExtractor": "collect",
+    "SafeExtractor": "extract",
 }
 
 

@@ -5,23 +5,37 @@
 
 A student is called by name and platform id, "Alice-Doe_1234567", so that two of one name stay apart and the exporters know the
 id. Whatever the notebook is called, it is collected under the name that was released; of several files of one student the one
-that Canvas got last, or else the first notebook by name, is taken, and each one left out is named.
+that Canvas got last, or else the first notebook by name, is taken, and each one left out is named. Who handed in no notebook has
+whatever there is collected, so that their row in the gradebook says so.
+
+With each goes when it was handed in (``times``), so that nbgrader takes off what the course takes off for being late. Canvas says
+who was late: without a time that is a second after the due date. Of a later archive what is new replaces what was
+collected before, which is kept in ``downloaded/<assignment>/earlier/``.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Unicode
 
-from autograder.grading import files
-from autograder.intake import archive, names, read_below
-from autograder.model import AutograderError, UsageError
-from autograder.nbgrader.guard import below, is_led_away
+from autograder.intake import is_junk, names
+from autograder.model import Origin, UsageError
+from autograder.nbgrader.earlier import keep
+from autograder.nbgrader.guard import as_date, below, is_led_away, stamp
+from autograder.nbgrader.times import from_entries, from_tables
 
-MAX_BYTES = 50_000_000  # of one file in an archive
+_KINDS = {
+    ".ipynb": 2,
+    ".py": 1,
+}  # what is taken rather than anything else, which gets its student a row with the reason
+_BETTER = "A grading worksheet of Moodle, Canvas's JSON of the submissions or a table `student,timestamp` in archive/ says more."
 _ID = re.compile(r"_(\d+|anon-[^\W_]+)$")
 
 
@@ -43,37 +57,52 @@ class _Found(NamedTuple):
 
     path: Path
     student: str
-    rank: tuple[bool, int, str]
+    origin: Origin
+    rank: tuple[int, int, str]
 
 
 class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
-    """Tells nbgrader whose each file is; asked once for each of the extracted files."""
+    """Tells nbgrader whose each file is and when it came; asked once for each of the extracted files."""
 
     notebook = Unicode("", help="Name of the notebook, where several were released.").tag(config=True)
+    times = Unicode("", help="A table of who handed in when; by default what lies in archive/.").tag(config=True)
+    tells_late = False  # whether the platform marks who was late
 
     def read(self, path: Path, root: Path) -> tuple[names.Sender, int] | None:
         """Who handed in ``path`` and the number of the upload, by the names below ``root``; None if they do not say."""
         raise NotImplementedError
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
-        """nbgrader's question: ``{"student_id", "file_id"}`` or None, for a file to leave out."""
-        path = Path(submitted_file)
-        chosen = self._chosen(self._root(path))
-        if path not in chosen:
-            self.log.warning("%s was left out: it is no notebook, or its student handed in a later one.", path.name)
+        """nbgrader's question: ``{"student_id", "file_id", "timestamp"}`` or None, for a file to leave out."""
+        path, coursedir = Path(submitted_file), self.parent.coursedir
+        if path not in self._chosen:
+            self.log.warning("%s was left out: another file of its student's counts, or it is nobody's.", path.name)
             return None
-        coursedir = self.parent.coursedir
-        target = coursedir.format_path(coursedir.submitted_directory, chosen[path], coursedir.assignment_id)
-        if is_led_away(*below(coursedir, target)):
-            self.log.warning("%s was left out: %s is a link.", path.name, target)
+        found, when = self._chosen[path], self._when.get(path)
+        target = below(
+            coursedir, coursedir.format_path(coursedir.submitted_directory, found.student, coursedir.assignment_id)
+        )
+        if is_led_away(*target):
+            self.log.warning("%s was left out: %s is a link.", path.name, target[0].joinpath(*target[1]))
             return None
-        return {"student_id": chosen[path], "file_id": f"{self._released(path)}.ipynb"}
+        there = as_date(stamp(*target)[0])
+        if there and when and when < there:
+            self.log.warning("%s was left out: %s has a later one, of %s.", path.name, found.student, there)
+            return None
+        if kept := keep(*target, path, self._folder("earlier")):
+            self.log.warning("What %s handed in earlier is kept in %s.", found.student, kept)
+        when = when or (None if kept else there)
+        return {"student_id": found.student, "file_id": f"{self._released(path)}{path.suffix}"} | (
+            {"timestamp": f"{when:%Y-%m-%d %H:%M:%S} UTC"} if when else {}
+        )
 
-    def _root(self, path: Path) -> Path:
+    def _folder(self, step: str) -> Path:
+        return Path(self.parent._format_collect_path(step))
+
+    @cached_property
+    def _root(self) -> Path:
         """nbgrader's folder of extracted files."""
-        folder = self.parent._format_collect_path(self.parent.extracted_directory)
-        root = Path(folder).resolve()
-        return root if path.resolve().is_relative_to(root) else path.parent
+        return self._folder(self.parent.extracted_directory)
 
     def _released(self, path: Path) -> str:
         coursedir = self.parent.coursedir
@@ -88,16 +117,75 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
             f"{folder} holds {', '.join(there) or 'no notebook'}; say which one with --{type(self).__name__}.notebook=NAME."
         )
 
-    def _chosen(self, root: Path) -> dict[Path, str]:
-        """File -> student id, one file a student."""
+    @cached_property
+    def _chosen(self) -> dict[Path, _Found]:
+        """The files to collect, one a student."""
         by_student: dict[str, list[_Found]] = defaultdict(list)
-        for path in sorted(root.rglob("*")):
-            if path.is_symlink() or not path.is_file():
+        for path in sorted(self._root.rglob("*")):
+            if path.is_symlink() or not path.is_file() or is_junk(path.relative_to(self._root).parts):
                 continue  # nbgrader would copy what a link leads to
-            if path.suffix in (".ipynb", ".py") and (said := self.read(path, root)):
-                id = student_id(said[0])
-                by_student[id].append(_Found(path, id, (path.suffix == ".ipynb", said[1], _reversed(path.name))))
-        return {best.path: id for id, found in by_student.items() for best in [max(found, key=lambda f: f.rank)]}
+            if said := self.read(path, self._root):
+                id, kind = student_id(said[0]), _KINDS.get(path.suffix.lower(), 0)
+                by_student[id].append(_Found(path, id, said[0].origin, (kind, said[1], _reversed(path.name))))
+        return {best.path: best for found in by_student.values() for best in [max(found, key=lambda f: f.rank)]}
+
+    @cached_property
+    def _when(self) -> dict[Path, datetime]:
+        """When each of them was handed in, in UTC without a zone, as nbgrader writes it."""
+        said = from_tables([Path(self.times)] if self.times else self._tables())
+        entries = from_entries(list(self._chosen), self._root)
+        when = {}
+        for path, found in self._chosen.items():
+            told = said.get(found.origin.user) or said.get(found.student)
+            if time := told or self._by_entry(found, entries.get(path)):
+                when[path] = time
+        self._tell(when, entries, said)
+        return when
+
+    def _tables(self) -> list[Path]:
+        """What the instructor put beside the archive; a file of that kind that a student handed in is none."""
+        archive = self._folder(self.parent.archive_directory)
+        there = [path for path in sorted(archive.glob("*")) if path.suffix.lower() in (".csv", ".json")]
+        return [path for path in there if not self.read(path, archive)]
+
+    def _by_entry(self, found: _Found, entry: datetime | None) -> datetime | None:
+        """The time of the archive's entry, as far as it agrees with what the platform says of being late."""
+        if not self.tells_late:
+            return entry
+        if self._due is None or (entry and (entry > self._due) == found.origin.late):
+            return entry
+        return self._due + timedelta(seconds=1) if found.origin.late else None
+
+    @cached_property
+    def _due(self) -> datetime | None:
+        """nbgrader's date for the assignment, in UTC without a zone."""
+        coursedir = self.parent.coursedir
+        try:
+            with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+                due: datetime | None = gradebook.find_assignment(coursedir.assignment_id).duedate
+        except MissingEntry:
+            return None
+        return due
+
+    def _tell(
+        self, when: Mapping[Path, datetime], entries: Mapping[Path, datetime], said: Mapping[str, datetime]
+    ) -> None:
+        """One sentence on where the times come from, and one on who has none."""
+        late = [f.student for f in self._chosen.values() if f.origin.late and (f.path not in entries or self._due)]
+        without = len(self._chosen) - len(when)
+        if entries and not said:
+            self.log.warning("Times of handing in are those of the archive's entries. %s", _BETTER)
+        if self.tells_late and late and not said:
+            self.log.warning(
+                "Canvas marked %s as late%s. %s",
+                ", ".join(late),
+                ", which counts as a second after the due date"
+                if self._due
+                else ", and the assignment has no due date",
+                _BETTER,
+            )
+        elif without and not self.tells_late:
+            self.log.warning("%d of %d have no time of handing in. %s", without, len(self._chosen), _BETTER)
 
 
 def _reversed(name: str) -> str:
@@ -118,41 +206,7 @@ class MoodleCollector(_Collector):
 class CanvasCollector(_Collector):
     """``doejane_[LATE_]<user id>_<file id>_x.ipynb``; of several uploads the last one counts."""
 
+    tells_late = True
+
     def read(self, path: Path, root: Path) -> tuple[names.Sender, int] | None:
         return names.canvas(path.name)
-
-
-class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader ships no types
-    """Unpacks zip archives member by member: none leads out of the folder, no link is made, no bomb goes off."""
-
-    def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Every archive into a folder of its own; other files are copied.
-
-        Raises:
-            UsageError: an archive cannot be opened, or unpacks to more than any class hands in.
-        """
-        for path in sorted(Path(archive_path).rglob("*")):
-            parts = path.relative_to(archive_path).parts
-            target = Path(extracted_path).joinpath(*parts)
-            if path.is_symlink() or not path.is_file():
-                if not path.is_dir() or path.is_symlink():
-                    self.log.warning("%s was left out: it is a link or a device.", path)
-            elif path.suffix.lower() == ".zip":
-                self._unpack(path, target.with_suffix(""))
-            else:
-                self._copy(Path(archive_path), parts, target)
-
-    def _copy(self, folder: Path, parts: tuple[str, ...], target: Path) -> None:
-        try:
-            files.write(target, read_below(folder, parts, max_bytes=MAX_BYTES))
-        except AutograderError as error:
-            self.log.warning("%s was left out. %s", "/".join(parts), error)
-
-    def _unpack(self, path: Path, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            _, notes = archive.extract(path, folder, max_bytes=MAX_BYTES)
-        except AutograderError as error:
-            raise UsageError(str(error)) from None
-        for note in notes:
-            self.log.warning(note)

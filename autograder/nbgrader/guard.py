@@ -189,7 +189,7 @@ class PlainCopies(BaseConverter):  # type: ignore[misc]  # nbgrader ships no typ
             return
         folder, parts = below(self.coursedir, self._format_source(assignment_id, student_id))
         target = Path(self._format_dest(assignment_id, student_id))
-        for names in _lying_in(folder, parts, [*self.coursedir.ignore, "*.ipynb"]):
+        for names in lying_in(folder, parts, [*self.coursedir.ignore, "*.ipynb"]):
             try:
                 data = read_below(folder, (*parts, *names), max_bytes=self.coursedir.max_file_size * 1000)
                 files.write(target.joinpath(*names), data)
@@ -197,7 +197,7 @@ class PlainCopies(BaseConverter):  # type: ignore[misc]  # nbgrader ships no typ
                 self.log.warning("Student %s: %s was left out. %s", student_id, "/".join(names), error)
 
 
-def _lying_in(folder: Path, parts: Parts, ignored: list[str]) -> Iterator[Parts]:
+def lying_in(folder: Path, parts: Parts, ignored: list[str]) -> Iterator[Parts]:
     """Names of the files below a student's folder; links are among them, folders behind links are not entered."""
     if is_led_away(folder, parts):
         return

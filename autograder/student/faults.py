@@ -14,9 +14,11 @@ from autograder.student import endings
 
 NO_NETWORK = "Grading has no network and starts no processes; please do without."
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
-FOLDER = re.compile(
-    r"(?:[A-Za-z]:[^'\"\n]{0,120}?|[^\s'\"]{0,80})[/\\]+autograder-\d+-\w{8}[/\\]+work-\w{8}[/\\]*|(?<![\w/])/submission/"
-)  # bounded: a stranger's text
+# Where a submission runs: a folder of ours in some temporary folder, or what it sees as /submission. Each part is looked for from
+# its own beginning and runs over no slashes before it, so that a stranger's text is read once.
+FOLDER = re.compile(r"(?<=[/\\])autograder-\d{1,20}-\w{8}[/\\]+work-\w{8}[/\\]*|(?<![\w/])/submission/")
+DRIVE = re.compile(r"[A-Za-z]:[/\\]")
+LONGEST_PATH = 200
 FORBIDDEN = {
     errno.EPERM,
     errno.EACCES,
@@ -49,8 +51,24 @@ def printed(raw: bytes, dropped: int) -> str:
 
 
 def _shown(text: str) -> str:
-    text = ADDRESS.sub("0x…", FOLDER.sub("", text))
+    text = ADDRESS.sub("0x…", _without_folders(text))
     return text if text.isprintable() else "".join(_visible(letter) for letter in text)
+
+
+def _without_folders(text: str) -> str:
+    kept, end = "", 0
+    for match in FOLDER.finditer(text):
+        above = text[max(end, match.start() - LONGEST_PATH) : match.start()]
+        kept += text[end : match.start() - (0 if match[0] == "/submission/" else len(_path_at_the_end(above)))]
+        end = match.end()
+    return kept + text[end:]
+
+
+def _path_at_the_end(text: str) -> str:
+    """The beginning of a path that goes on where ``text`` ends; with a drive's letter it may hold blanks."""
+    text = re.split(r"['\"\n]", text)[-1]
+    drive = DRIVE.search(text)
+    return text[drive.start() :] if drive else re.split(r"\s", text)[-1]
 
 
 def _visible(letter: str) -> str:

@@ -1,6 +1,7 @@
 """A second run does what has to be done again and nothing else."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -75,3 +76,18 @@ def test_a_changed_submission_is_graded_whole_and_alone(graded, capsys):
     capsys.readouterr()
     assert not any("kept" in said for said in hints(run()).values())
     assert "Grading 1 submission; 1 unchanged" in capsys.readouterr().out
+
+
+def test_the_class_page_says_what_a_run_changed_and_a_run_that_changes_nothing_leaves_it(graded):
+    run, _sheet, folder = graded
+    page = folder / "out/index.html"
+    assert "What changed" not in page.read_text()
+    (folder / "in/anna.py").write_text(RIGHT.replace("return", "return 2 *") + ESSAY)
+    (folder / "in/cleo.py").write_text(RIGHT + ESSAY)
+    run()
+    said = " ".join(re.sub("<[^>]*>", " ", page.read_text()).split())
+    assert "New: 1 student cleo" in said
+    assert re.search(r"Fewer points: 1 student anna 1, 3 open → 0?[.\d]*(, 3 )?open mean_square 1 → 0", said)
+    before = page.read_bytes()
+    run()
+    assert page.read_bytes() == before

@@ -135,3 +135,62 @@ def test_a_cell_leads_to_the_exercise_on_the_students_page(page: Page, folder: P
     assert len(links) == len(results)
     page.show(links[1], width=1280)
     assert page.value("document.querySelector(':target h2').textContent").endswith("kl_normal")
+
+
+def test_without_scripts_the_page_shows_every_student_and_what_it_folds_up(page: Page, folder: Path):
+    page.ask("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        shown(page, folder / "index.html")
+        assert len(page.value(NAMES)) == len(builders.classroom())
+        assert page.value("document.querySelectorAll('.find:not([hidden]), .students button').length") == 0
+        assert page.value("document.querySelectorAll('.slips details a').length") > 0
+    finally:
+        page.ask("Emulation.setScriptExecutionDisabled", value=False)
+
+
+FRAME = "document.querySelector('#leaf iframe')?.src"
+WHO = "document.getElementById('leaf-who').textContent"
+
+
+def test_from_a_students_page_one_goes_on_to_the_next_of_the_list_at_the_same_exercise(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    set_(page, "document.getElementById('search')", "s00")
+    listed = page.value(NAMES)
+    page.value("document.querySelectorAll('.students tbody tr')[1].cells[4].querySelector('a').click()")
+    assert page.value(FRAME) == (folder / "feedback" / f"{listed[1]}.html").as_uri() + "#x-2"
+    assert page.value(WHO) == listed[1]
+    for key, there in (("n", 2), ("ArrowRight", 3), ("p", 2), ("p", 1), ("p", 0), ("p", 0)):
+        page.value(
+            f"document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true}}))"
+        )
+        assert page.value(WHO) == listed[there]
+        assert page.value("document.getElementById('leaf-alone').href").endswith(f"{listed[there]}.html#x-2")
+    page.value("document.getElementById('leaf-close').click()")
+    assert page.value("document.getElementById('leaf').open") is False
+    assert page.complaints == []
+
+
+def test_the_students_who_made_a_mistake_are_leafed_through_among_themselves(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    page.ask("Runtime.evaluate", expression="new Promise(done => {const one = document.querySelector('.slips details');"
+             "one.addEventListener('toggle', done); one.open = true})", awaitPromise=True)  # fmt: skip
+    [*names] = page.value("[...document.querySelectorAll('.slips details[open] a')].map(link => link.textContent)")
+    assert names == list(html.overview(builders.classroom(), builders.sheet()).slips[0].students)
+    page.value("document.querySelectorAll('.slips details[open] a')[0].click()")
+    page.value("document.getElementById('leaf-next').click()")
+    assert page.value(WHO) == names[1]
+    assert page.value("document.getElementById('leaf-where').textContent") == f"2 of {len(names)}"
+
+
+def test_the_frame_shows_the_students_page_and_each_that_follows(page: Page, folder: Path):
+    shown(page, folder / "index.html")
+    page.value("document.querySelector('.students .who a').click()")
+    page.value("document.getElementById('leaf-next').click()")
+    second = (folder / "feedback" / f"{file_name(page.value(WHO))}.html").as_uri()
+    for _ in range(100):
+        targets = page.ask("Target.getTargets")["targetInfos"]
+        if framed := [target["url"] for target in targets if target["url"] == second]:
+            break
+        page.ask("Runtime.evaluate", expression="new Promise(done => setTimeout(done, 50))", awaitPromise=True)
+    assert framed
+    assert page.complaints == []

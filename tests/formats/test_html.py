@@ -85,7 +85,32 @@ def test_the_policy_of_the_class_page_allows_its_one_script_and_no_other():
         "img-src data:",
         "style-src 'unsafe-inline'",
         f"script-src 'sha256-{digest}'",
+        "frame-src 'self' file:",
     ]
+
+
+def test_what_is_laid_out_does_not_grow_with_the_class():
+    """A browser with scripts keeps what lies in <noscript> as text; thousands of laid out rows take seconds."""
+
+    def laid_out(size: int) -> tuple[int, int]:
+        reports = [builders.report(f"s{i:04}", written=Status.PASSED) for i in range(size)]
+        page = html.render_class(reports, builders.sheet()).data
+        seen = re.sub(rb"<noscript>.*?</noscript>", b"", page, flags=re.DOTALL)
+        assert all(f"s{i:04}".encode() not in seen for i in range(size))
+        return len(Page(seen).tags), len(page)
+
+    (elements, small), (same, large) = laid_out(20), laid_out(120)
+    assert elements == same
+    assert (large - small) / 100 < 1600  # bytes per student, eight exercises and four mistakes
+
+
+@pytest.mark.parametrize("audience", ["student", "instructor"])
+def test_a_students_page_names_and_leads_to_nobody_else(audience: str):
+    reports = builders.classroom()
+    for report in reports:
+        page = Page(html.render(report, builders.sheet(), audience=audience))
+        assert all(href.startswith("#") for href in page.values("href"))
+        assert not [other.student for other in reports if other is not report and other.student in page.text]
 
 
 def test_a_students_page_has_no_script():

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from autograder.formats import export, names, needs_whole
 from autograder.grading import Marks, Results, Whole
 from autograder.grading.index import VERSION, Index
+from autograder.model import InternalError
 from tests.formats import builders, test_moodle
 
 CLASS = ("anna", "ben", "cem")
@@ -69,6 +71,16 @@ def test_where_it_cannot_be_written_it_is_kept_in_memory(results):
     path.unlink()
     path.mkdir()
     assert set(known(results)) == set(CLASS)
+
+
+def test_where_the_disk_is_full_one_sentence_says_so_and_the_report_is_known_once_there_is_room(results):
+    opened = Results(results.folder)
+    opened._index._database.execute("pragma max_page_count = 1")  # as many as there are
+    long = replace(builders.report("dora"), problem="x" * 10_000)
+    with pytest.raises(InternalError, match=r"index.sqlite cannot be written: .*full. Make room or choose another"):
+        opened.save(long, builders.sheet(), Marks())
+    opened.close()
+    assert known(results)["dora"].problem == long.problem
 
 
 TEMPLATES = {"moodle": test_moodle.WORKSHEET.encode()}

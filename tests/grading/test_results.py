@@ -1,8 +1,11 @@
 """The folder of results: what is written where, and what is read back."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from autograder.grading import Marks, Results, summary
+from tests.formats import builders
 from tests.formats.builders import classroom, sheet
 
 SHEET = sheet()
@@ -57,3 +60,58 @@ def test_a_class_in_numbers_names_the_statuses_that_there_are():
         s: n for s in ("graded", "pending", "unreadable", "broken") if (n := [r.status for r in reports].count(s))
     }
     assert summary([]) == {}
+
+
+def run(folder: Path, *students: str, good: bool = False, ends: bool = True) -> str:
+    """What a run of the grader does with the folder; returns the class page."""
+    results = Results(folder)
+    results.begin()
+    for student in students:
+        results.save(builders.report(student, good=good), SHEET, Marks())
+    if ends:
+        results.finish(SHEET)
+        results.end()
+        results.close()
+    else:
+        results._index._database.close()  # as a killed process leaves it: what was not committed is gone
+    return results.page.read_text() if results.page.exists() else ""
+
+
+def what_changed(page: str) -> list[str]:
+    start = page.find("<h2>What changed</h2>")
+    return re.findall(r"<summary>(.*?)</summary>", page[start : page.index("<h2>Scores</h2>")]) if start >= 0 else []
+
+
+def test_the_class_page_says_what_the_last_run_changed(tmp_path):
+    assert what_changed(run(tmp_path, "anna", "ben")) == []  # nothing was there before
+    changed = run(tmp_path, "ben", "carl", good=True)
+    assert what_changed(changed) == ["New: <b>1</b> student", "More points: <b>1</b> student"]
+    assert run(tmp_path) == run(tmp_path, "ben", good=True) == changed  # a run that changes nothing changes no byte
+    assert what_changed(run(tmp_path, "carl")) == ["Fewer points: <b>1</b> student"]
+
+
+def test_a_run_that_was_killed_and_goes_on_says_what_both_changed(tmp_path):
+    run(tmp_path, "anna", "ben")
+    run(tmp_path, "anna", good=True, ends=False)
+    assert what_changed(run(tmp_path, "ben", good=True)) == ["More points: <b>2</b> students"]
+
+
+def test_a_first_run_that_was_killed_and_goes_on_finds_nobody_new(tmp_path):
+    run(tmp_path, "anna", ends=False)
+    assert what_changed(run(tmp_path, "ben")) == []
+
+
+def test_what_a_person_marks_after_a_run_is_no_change_of_it(tmp_path):
+    run(tmp_path, "anna")
+    results = Results(tmp_path)
+    results.save(builders.report("anna", good=True), SHEET, Marks())
+    results.finish(SHEET)
+    results.close()
+    assert what_changed(results.page.read_text()) == []
+
+
+def test_without_the_index_the_page_says_nothing_of_a_change(tmp_path):
+    run(tmp_path, "anna")
+    assert what_changed(run(tmp_path, "anna", good=True))
+    (tmp_path / "index.sqlite").unlink()
+    assert what_changed(run(tmp_path)) == []

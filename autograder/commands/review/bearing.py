@@ -13,7 +13,7 @@ from autograder.model import Rubric
 NEAR = 0.13
 """Cosine of words and word pairs from which a sentence bears on a criterion."""
 SIGNAL = 0.13  # what a signal adds; one is enough by itself
-_ENDS = re.compile(r"(?<=[.!?;])(?=\s)|(?<=\n)(?=\s*\S)")
+_ENDS = re.compile(r"(?<=[.!?;])(?=\s)|(?<=\n)(?=[^\S\n]*\S)")
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,11 @@ class Bearing:
 
 def split(text: str) -> list[str]:
     """Sentences; a formula between dollars is not cut."""
-    pieces, start = [], 0
+    pieces, start, looked, dollars = [], 0, 0, 0
     for match in _ENDS.finditer(text):
-        if text.count("$", start, match.start()) % 2 == 0 and match.start() > start:
-            pieces.append(text[start : match.start()])
-            start = match.start()
+        dollars += text.count("$", looked, match.start())
+        looked = match.start()
+        if dollars % 2 == 0 and looked > start:
+            pieces.append(text[start:looked])
+            start = looked
     return [*pieces, text[start:]] if text[start:] else pieces

@@ -69,6 +69,12 @@ def test_sentences_give_the_text_back_and_formulas_are_not_cut():
     assert any("$a. b$" in piece for piece in split(text))
 
 
+@pytest.mark.parametrize("text", ["\n" * 1_000_000, "$" + "a. " * 300_000, ". " * 400_000])
+def test_a_text_of_a_megabyte_is_split_in_one_pass(text):
+    """What grows with the square of the length would need an hour for this."""
+    assert "".join(split(text)) == text
+
+
 def test_a_sentence_bears_on_the_criterion_whose_words_it_has():
     guide = rubric("gan_roles")
     bearing = Bearing(guide, texts("gan_roles").values())
