@@ -3,6 +3,7 @@
 domains  where an argument's elements come from
 shapes   how many there are: lengths by name
 arrays   every array in an argument, whatever holds it
+given    domains and shapes of all arguments, and the readable examples
 search   drawing and shrinking; the one file that knows Hypothesis
 battery  the calls everyone answers, and the oracle's answers
 forms    the same calls as some answers need them
