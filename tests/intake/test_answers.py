@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.intake import answer_to, line_in_answer
-from autograder.model import Cell, Submission
+from autograder.model import Cell, Check, Exercise, Submission
 from autograder.student import place_in
 from tests.formats import builders
 
@@ -49,3 +49,38 @@ def test_the_place_is_the_one_that_the_engine_named():
     said = "f raised ValueError: wrong in cell 9, line 9, they say in cell 3, line 12. Advice."
     assert place_in(said) == (3, 12)
     assert place_in("f raised ValueError: wrong.") is None
+
+
+# ------------------------------------------------------------------ what is shown
+
+DISTANCE = Exercise("distance", "1", 1, "code", ("distance",), (Check("is there", 1, lambda answer: None),))
+DEFINED = "def distance(a, b):\n    return a - b"
+
+
+def shown(*cells: Cell, path: str = "ex.ipynb") -> str:
+    return answer_to(DISTANCE, Submission("ada", path, "0" * 64, cells))
+
+
+def test_of_a_notebook_the_cells_that_are_marked_or_define_the_name():
+    cells = [
+        Cell("import torch", 1),
+        Cell("half = 1 / 2\n", 2, "distance"),
+        Cell(f"\n{DEFINED}\n", 3),
+        Cell("distance(1, 2)", 4),
+    ]
+    assert shown(*cells) == f"half = 1 / 2\n\n{DEFINED}"
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        (f"import torch\n\n{DEFINED}\n\nx = 1\n", DEFINED),
+        (f"import torch\n@cached\n@checked\n{DEFINED}\n# done", f"@cached\n@checked\n{DEFINED}\n# done"),
+        (f"{DEFINED}\n\ndef other():\n    pass\n", DEFINED),
+        (f"x = 1\n{DEFINED}", DEFINED),
+        ("def other():\n    pass\n", ""),
+        ("def distance(\n    a, b\n):\n    return a - b\nx = 1", "def distance(\n    a, b\n):\n    return a - b"),
+    ],
+)
+def test_of_a_python_file_the_definition_with_its_decorators(source, answer):
+    assert shown(Cell(source, 1, "distance"), path="ex.py") == answer
