@@ -42,7 +42,9 @@ def _docstring(app, what, name, obj, options, lines):
             found += [] if found and found[-1].startswith("   ") else ["", "::", ""]
             found.append("   " + line)
         else:
-            found.append(re.sub(r"(?<!\*)\*(?=\w)", r"\\*", line))
+            parts = re.split(r"(``.*?``)", line)  # what stands in code stands as it is
+            parts[::2] = [re.sub(r"(?<!\*)\*(?=\w)", r"\\*", part) for part in parts[::2]]
+            found.append("".join(parts))
     lines[:] = found
 
 

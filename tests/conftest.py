@@ -22,6 +22,44 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 REPOSITORY = Path(__file__).parent.parent
+HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other
+    "test_every_exercise.py",
+    "nbgrader/test_gradebook.py",
+    "course/test_pack_points.py",
+    "test_import_path.py",
+    "commands/test_pytest_plugin.py",
+    "student/test_gpu.py",
+    "redteam/test_redteam.py",
+    "nbgrader/test_links.py",
+    "nbgrader/test_engine.py",
+    "nbgrader/test_harmless.py",
+    "checks/test_trains.py",
+    "commands/test_hidden.py",
+    "redteam/test_ourside.py",
+    "windows/test_windows.py",
+    "test_basics_class.py",
+    "grading/test_crash_safety.py",
+    "corpus/test_trainings.py",
+    "corpus/test_named.py",
+    "commands/review/test_in_browser.py",
+    "test_distribution.py",
+    "commands/test_own_check.py",
+    "commands/test_grade.py",
+    "formats/test_browser.py",
+    "nbgrader/test_cell.py",
+    "checks/test_device.py",
+    "student/test_loading.py",
+    "grading/test_grader.py",
+    "checks/test_classify.py",
+    "checks/test_samples.py",
+    "corpus/test_found.py",
+    "corpus/test_loaded.py",
+    "student/test_plain.py",
+    "student/test_isolation.py",
+    "student/test_calls.py",
+    "student/test_isolation_layers.py",
+    "test_class.py",
+)
 ESSAY = """
 from autograder.checks import written
 
@@ -72,6 +110,12 @@ def make_course(folder: Path) -> Path:
     with (sheet / "sheet.toml").open("a") as plan:
         plan.write('\n[[exercise]]\nid = "essay"\nitem = "2"\npoints = 3\n')
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Heavy files first; ``--no-loadscope-reorder`` keeps the order where several workers run them."""
+    place = {str(Path(__file__).parent / name): i for i, name in enumerate(HEAVY)}
+    items.sort(key=lambda item: place.get(str(item.path), len(place)))
 
 
 @pytest.fixture(scope="session")

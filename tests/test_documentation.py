@@ -82,6 +82,12 @@ def test_a_course_of_ones_own_begins_as_the_page_says(tmp_path, monkeypatch):
 
 # ------------------------------------------------------------------ the site
 
+
+def test_every_page_is_listed():
+    listed = re.findall(r"^[\w/-]+$", PAGES["index.md"], re.M)
+    assert {page.removesuffix(".md") for page in PAGES} - {"index"} == set(listed)
+
+
 needs_sphinx = pytest.mark.skipif(find_spec("furo") is None, reason="needs the extra docs")
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_sheet
-from autograder.course.choice import sheets
 from autograder.grading import Grader, Row, labels, row, uncaught, unsaid
 from autograder.model import Exercise
 from autograder.student import Host
+from tests.sheets import NAMES, bundled
 
 COURSE = Path(__file__).parent.parent
-SHEETS = {name: load_sheet(name, COURSE) for name in sheets(COURSE)}
+SHEETS = {name: bundled(name) for name in NAMES}
 EXERCISES = [(sheet, exercise) for sheet in SHEETS.values() for exercise in sheet.exercises]
 
 

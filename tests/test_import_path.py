@@ -74,7 +74,7 @@ MODULE = [sys.executable, "-m", "autograder"]
 @pytest.mark.parametrize(
     ("command", "variables"),
     [
-        pytest.param(SCRIPT, {}, id="console script"),
+        pytest.param(SCRIPT, {}, id="console script", marks=pytest.mark.slow),
         pytest.param(MODULE, {}, id="python -m"),
         pytest.param([sys.executable, "-E", "-m", "autograder"], {}, id="python -E -m", marks=pytest.mark.slow),
         pytest.param(
@@ -92,22 +92,22 @@ def test_a_class_is_graded_from_inside_a_folder_of_traps(bait, course, command, 
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("program", "arguments"),
     [
-        ["check", "small", "anna/anna.py", "--only", "mean_square"],
-        ["doctor"],
-        ["mistakes", "small", "mean_square"],
-        ["export", "results", "--format", "csv", "--to", "x.csv"],
-        ["release", "small", "--to", "pack"],
-        ["notebook", "small", "--to", "small.ipynb"],
-        ["new", "exercise", "small", "no-name"],
-        ["--version"],
+        (MODULE, ["check", "small", "anna/anna.py", "--only", "mean_square"]),
+        (SCRIPT, ["doctor"]),
+        pytest.param(MODULE, ["mistakes", "small", "mean_square"], marks=pytest.mark.slow),
+        pytest.param(MODULE, ["export", "results", "--format", "csv", "--to", "x.csv"], marks=pytest.mark.slow),
+        (MODULE, ["release", "small", "--to", "pack"]),
+        pytest.param(MODULE, ["notebook", "small", "--to", "small.ipynb"], marks=pytest.mark.slow),
+        pytest.param(MODULE, ["new", "exercise", "small", "no-name"], marks=pytest.mark.slow),
+        (MODULE, ["--version"]),
     ],
-    ids=lambda arguments: arguments[0],
+    ids=lambda words: Path(words[0]).name,
 )
-def test_no_command_imports_what_lies_in_the_working_directory(bait, course, arguments):
+def test_no_command_imports_what_lies_in_the_working_directory(bait, course, program, arguments):
     where = [] if arguments == ["--version"] else ["--course", str(course)]
-    done = start(bait, *MODULE, *arguments, *where)
+    done = start(bait, *program, *arguments, *where)
     assert not ran(bait)
     assert "Traceback" not in done.stderr
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY
+from tests.conftest import HEAVY, REPOSITORY
 
 ENGINE = REPOSITORY / "autograder"
 MODULES = sorted(p for p in ENGINE.rglob("*.py"))
@@ -169,6 +169,7 @@ def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
         "maths/judging",
         "maths/certifying",
         "commands/review",
+        "commands/similar",
         "grading/engines",
     ],
 )
@@ -233,3 +234,7 @@ def test_the_engine_names_no_exercise():
         if len(id) > 8 and id in path.read_text(encoding="utf-8")
     }
     assert not named
+
+
+def test_the_files_that_are_run_first_are_there():
+    assert [name for name in HEAVY if not (REPOSITORY / "tests" / name).is_file()] == []

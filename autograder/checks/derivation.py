@@ -63,14 +63,15 @@ def derivation(
     """The checks of one derivation: it starts at an allowed start, passes each waypoint, every line follows, it
     ends in the asked form.
 
-    Set ``cap = 1.0`` in the exercise, so that the points of the checks that pass add up. "Every line follows"
-    needs the first waypoint, so that writing down the definition and the result earns the points of the start and
-    the end alone.
+    Set ``cap = 1.0`` in the exercise, so that the points of the checks that pass add up. "Every line follows" and the end
+    need the first waypoint, so that writing down the definition and the result earns the points of the start alone.
 
     Args:
-        start, target, domains, world, names, functions, densities, form: see ``autograder.maths.judge_derivation``.
-        waypoints: name of a waypoint -> its check, in the order of the argument. Those of
-            ``autograder.maths.judging.forms.WAYPOINTS`` need nothing more; one of the exercise's own says what it ``shows``.
+        start: where it may start, in any notation; several, of which it takes one.
+        target: what every line of it equals.
+        domains, world, names, functions, densities: as in ``expression``.
+        form: that of the end: "closed" if no expectation, integral or density may be left; a template; None for any.
+        waypoints: name of a waypoint -> its check, in the order of the argument; it says what a line ``shows``.
         starts, follows, ends: the other checks.
         slips: what a wrong line is called -> what it is equal to, what the student is told, and the share of the exercise's
             points that is left; or words and credit for a slip that is known anyway, by its name.

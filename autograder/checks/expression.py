@@ -66,7 +66,13 @@ def expression(
     the answer must be right.
 
     Args:
-        target, domains, world, names, functions, densities, scale: see ``autograder.maths.judge``.
+        target: what is asked, in any form.
+        domains: parameter -> "real", "positive", "unit", or its value; letter -> "1..n" for an index, and then "x_i" -> "real" or
+            "simplex" for a sequence.
+        world: None for plain numbers, "two_normals", "latent" or "gan".
+        names: names that the answer may use and what they stand for, "J^(D)" -> "...".
+        functions, densities: what the exercise declares, "s(x)" -> "1/(1+exp(-x))", "r(x)" -> "N(x; m, 1)".
+        scale: "positive" to let a positive factor pass, and max of -f for min of f.
         form: "closed" if no expectation, integral or density may be left; a template; None for any form.
         slips: what a wrong answer is called -> what it is equal to, what the student is told, and the share of the exercise's
             points that is left; or words and credit for a slip that is known anyway, by its name.
@@ -83,7 +89,7 @@ def expression(
         credits = {name: slip.credit for name, slip in (slips or {}).items()}
         asked = _Asked(judge, given, read(target, judge.language), scale, form, pattern, unreadable, credits)
     except Unreadable as reason:
-        raise CourseError(f"Check {name!r}: a formula of the exercise cannot be read: {reason.message}") from reason
+        raise CourseError(f"Check {name!r}: a formula of the exercise cannot be read: {reason}") from reason
 
     examined = lru_cache(maxsize=256)(asked.examined)
 

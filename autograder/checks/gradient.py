@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.checks.kept import recorded
 from autograder.checks.replay import Replay, alive, describe, replay, show_pair
 from autograder.inputs import Battery, Expected, judge, judge_gradient, same_value, shown
-from autograder.model import Answer, Call, Check, Mistake, Visibility
+from autograder.model import Answer, Call, Check, CourseError, Mistake, Visibility
 
 
 def reaches(
@@ -121,7 +121,19 @@ def _right(seen: Replay) -> bool:
     return seen.is_right or all(o.fault is None and judge(o.value, e) == "equal" for o, e in pairs)
 
 
+def _has_gradients(battery: Battery) -> None:
+    """Raises CourseError where the oracle's answer has no gradient that could be compared."""
+    if not battery.gradients:
+        raise CourseError(f"The battery of {battery.function} has no gradients; say which: gradients=(0,).")
+    if not battery.expected[0].gradients:
+        raise CourseError(
+            f"The oracle of {battery.function} returns no one tensor whose gradient could be compared; say of which entry, such "
+            'as battery["loss"].'
+        )
+
+
 def _alive(battery: Battery, answer: Answer) -> Replay:
+    _has_gradients(battery)
     seen = replay(battery, answer)
     alive(battery, seen)
     pairs = [(o, e) for o, e in zip(seen.outcomes, seen.expected, strict=True) if not o.fault]

@@ -34,7 +34,7 @@ def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[]
     """The ``record`` of a check: its kind, its options and what it asks."""
 
     def record() -> Data:
-        data = battery_data(asked.whole or asked) if isinstance(asked, Battery) else sampler_data(asked)
+        data = battery_data(asked.whole or asked, asked.path) if isinstance(asked, Battery) else sampler_data(asked)
         looked_at = {}
         if isinstance(asked, Battery) and asked.path:
             looked_at = {"part": {"path": list(asked.path), "tolerance": asked.tolerance}}
@@ -46,12 +46,13 @@ def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[]
 # ------------------------------------------------------------------ batteries
 
 
-def battery_data(battery: Battery) -> Data:
-    """Calls, ladder and other forms of a battery, and the oracle's answer to each of them."""
+def battery_data(battery: Battery, of: tuple[int | str, ...] = ()) -> Data:
+    """Calls, ladder and other forms of a battery, and the oracle's answer to each, with the gradients of the entry ``of``."""
     forms = [call for form in battery.forms for call in form.calls]
     read = [battery.plain(args) for args in battery.formula.examples] if battery.formula else []
     answers = {_key(call): battery.expect(call) for call in read} | {
-        _key(call): battery.expect(call) for call in map(_asking(battery), [*battery.calls, *battery.ladder, *forms])
+        _key(call): battery.expect(call)
+        for call in map(_asking(battery, of), [*battery.calls, *battery.ladder, *forms])
     }
     extra: Data = {
         "arrays": battery.arrays if battery.arrays != "torch" else "",
@@ -73,9 +74,9 @@ def battery_data(battery: Battery) -> Data:
     }
 
 
-def _asking(battery: Battery) -> Callable[[Call], Call]:
+def _asking(battery: Battery, of: tuple[int | str, ...]) -> Callable[[Call], Call]:
     """The same call asking for all gradients: an answer is judged by them even where it was asked without."""
-    return lambda call: replace(call, gradients=battery.gradients)
+    return lambda call: replace(call, gradients=battery.gradients, of=of)
 
 
 def _key(call: Call) -> tuple[int, tuple[tuple[int, ...], ...]]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from autograder.checks.reply import Reply
 from autograder.inputs import authored
-from autograder.model import Answer, Check, Detail, Fault, InternalError, Mistake, NeedsPerson, Visibility
+from autograder.model import UNTRAINED, Answer, Check, Detail, Fault, InternalError, Mistake, NeedsPerson, Visibility
 from autograder.student import alone
 from autograder.training import Mnist, mnist
 
@@ -146,7 +146,7 @@ def trains(
 
     def run(answer: Answer) -> tuple[Detail, ...]:
         if not answer.options.training:
-            raise NeedsPerson("Nothing was trained this time (--no-training): these points are open, not lost.")
+            raise NeedsPerson(UNTRAINED)
         return _on_its_device(
             answer, source, seconds, lambda session: _judged(name, lambda: _first_good(session, judge, attempts))
         )

@@ -195,6 +195,23 @@ def review(folder: Path, **options: Any) -> int:
     return DONE
 
 
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=ANY)
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet is answered, where PATHS are no results.")
+@click.option("--page", type=ANY, help="Page to write; by default similar.html, in the folder of results.")
+@click.option("--to", type=ANY, help="Also write all pairs as a table: pairs.csv.")
+@course_option
+@reported
+def similar(paths: tuple[Path, ...], **options: Any) -> int:
+    """Show which passages of a class stand twice and are unusual there; it accuses nobody.
+
+    PATHS are folders of results, or submissions as `grade` takes them; several are one class.
+    """
+    from autograder.commands.similar.command import similar as compared
+
+    return BROKEN if compared(paths, **options) else DONE
+
+
 for command in (new, test, preview, mistakes):
     cli.add_command(command)
 

@@ -1,11 +1,13 @@
 """Grades a class into a folder: what is new or changed is graded, everything is written, nothing is lost."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
+from autograder.commands.gradebooks import publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
 from autograder.formats import Audience, needs_whole, text
@@ -26,6 +28,7 @@ from autograder.grading import (
 from autograder.intake import submissions
 from autograder.model import Options, Report, Sheet, Submission, UsageError
 
+EARLY, SHARE = 10.0, 30.0  # seconds until the first class page, and how much longer than it takes until the next
 _COURSE = "course.txt"  # in a folder of results: the course they were graded with, for commands run elsewhere
 
 
@@ -88,7 +91,8 @@ def grade_class(
         )
         results.begin()
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
-        _publish(paths, loaded, results, console)
+        for note in publish(paths, loaded, results):
+            console.print(note, markup=False, highlight=False)
         if not stop():
             results.end()
         results.close()
@@ -112,52 +116,32 @@ def _grade(
     console.print(_plan(len(todo), skipped), markup=False, highlight=False)
     with progress(len(todo), console) as tick:
         earlier = (lambda student: None) if fresh else results.read
+        early = _Early(results, sheet, console)
         for report in grade_all(job, todo, jobs=jobs, stop=stop, known=earlier):
             results.save(report, sheet, job.marks)
             tick(report.student)
+            early.look()
     marked = [*results.publish(sheet, job.marks).values()]
     _conclude(marked, sheet, results, console, left=stop())
     return summary(marked).get("broken", 0)
 
 
-def _publish(paths: Sequence[Path], sheet: Sheet, results: Results, console: Console) -> None:
-    """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``)."""
-    places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
-    courses = [place for place in places if (place / "gradebook.db").is_file()]
-    if courses:
-        with Store(results.marks) as store:
-            for note in _exchange(courses, sheet, results, store):
-                console.print(note, markup=False, highlight=False)
-            results.publish(sheet, store.marks())
+class _Early:
+    """The class page while grading goes on: as soon as a person may wait for it, then now and again."""
 
+    def __init__(self, results: Results, sheet: Sheet, console: Console) -> None:
+        self.results, self.sheet, self.console = results, sheet, console
+        self.due, self.told = time.monotonic() + EARLY, False
 
-def publish_to_gradebooks(sheet: Sheet, results: Results, store: Store) -> list[str]:
-    """The same for the courses from which the reports' files are; returns sentences to know."""
-    folders = {
-        Path(report.path).resolve() for report in results.summaries().values() if report.origin.platform == "nbgrader"
-    }
-    places = {parent for path in folders for parent in path.parents if (parent / "gradebook.db").is_file()}
-    return _exchange(sorted(places), sheet, results, store)
-
-
-def _exchange(courses: Sequence[Path], sheet: Sheet, results: Results, store: Store) -> list[str]:
-    if not courses:
-        return []
-    try:
-        from autograder.nbgrader.manual import exchange
-    except ImportError as error:
-        raise UsageError(f"{courses[0]} is an nbgrader course, and nbgrader is not installed here ({error}).") from None
-    reports = results.summaries()
-    notes = []
-    for place in courses:
-        own = [
-            student
-            for student, report in reports.items()
-            if os.path.lexists(report.path) and Path(report.path).parent.resolve().is_relative_to(place)
-        ]
-        found = [report for student in own if (report := results.read(student))]
-        notes += [*exchange(place, sheet, found, store), f"Gradebook: {place / 'gradebook.db'}"]
-    return notes
+    def look(self) -> None:
+        """Writes the page if it is due; a large class's takes seconds, and comes less often."""
+        if (start := time.monotonic()) < self.due:
+            return
+        self.results.finish(self.sheet)
+        self.due = time.monotonic() + max(EARLY, SHARE * (time.monotonic() - start))
+        if not self.told:
+            self.console.print(f"Class page, renewed on the way: {self.results.page}", markup=False, highlight=False)
+            self.told = True
 
 
 def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:
@@ -193,6 +177,11 @@ def sheet_of(folder: Path, course: Path | None) -> Sheet:
     Raises:
         UsageError: there are none, or no course was chosen that has it.
     """
+    return load_sheet(*course_of(folder, course))
+
+
+def course_of(folder: Path, course: Path | None) -> tuple[str, Path]:
+    """The name of the sheet that the reports in ``folder`` are about, and its course. Raises UsageError as ``sheet_of`` does."""
     reports = Results(folder).summaries()
     if not reports:
         raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
@@ -209,7 +198,7 @@ def sheet_of(folder: Path, course: Path | None) -> Sheet:
                 f"say --course {graded_with} if it is yours."
             ) from None
         chosen = find_course(graded_with, sheet=name, handed_in=[folder])
-    return load_sheet(name, chosen.path)
+    return name, chosen.path
 
 
 def export_results(
@@ -231,5 +220,5 @@ def export_results(
     if needs_whole(format_):
         reports = Whole(results, [report.student for report in reports])
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
-    files.write(to, made.data)
+    files.write(to, made.made)
     return made.notes

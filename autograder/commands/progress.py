@@ -43,13 +43,13 @@ class Pace:
 
 
 @contextmanager
-def progress(total: int, console: Console) -> Iterator[Tick]:
-    """Shows how many of ``total`` are done; call what it yields after each."""
+def progress(total: int, console: Console, done: str = "graded") -> Iterator[Tick]:
+    """Shows how many of ``total`` are ``done``; call what it yields after each."""
     if console.is_terminal:
         with _bar(total, console) as tick:
             yield tick
     else:
-        yield _lines(total, console)
+        yield _lines(total, console, done)
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def _bar(total: int, console: Console) -> Iterator[Tick]:
         yield tick
 
 
-def _lines(total: int, console: Console) -> Tick:
+def _lines(total: int, console: Console, word: str) -> Tick:
     pace = Pace(total)
     last = pace.start
 
@@ -82,6 +82,6 @@ def _lines(total: int, console: Console) -> Tick:
         now, done = pace.done[-1], len(pace.done)
         if now - last >= EVERY and done < total:
             last = now
-            console.print(f"graded {done} of {total}, about {pace.left():.0f} s left", markup=False, highlight=False)
+            console.print(f"{word} {done} of {total}, about {pace.left():.0f} s left", markup=False, highlight=False)
 
     return tick

@@ -15,8 +15,10 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from rich.console import Console
 
 from autograder.commands.distribution import NAME
+from autograder.commands.progress import progress
 from autograder.course import SUFFIX, find_course, load_sheet, pack
 from autograder.grading import Grader, files, start_host
 from autograder.model import Data, Sheet, UsageError
@@ -56,8 +58,12 @@ def _hand_on(data: Data, to: Path) -> None:
 
 
 def _checks(sheet: Sheet, course: Path) -> bytes:
-    with start_host(sheet.settings, data=sheet.data, secret=(course,)) as host, Grader(sheet, host) as grader:
-        return pack(sheet, grader.recogniser.failure)
+    with (
+        start_host(sheet.settings, data=sheet.data, secret=(course,)) as host,
+        Grader(sheet, host) as grader,
+        progress(len(sheet.exercises), Console(stderr=True, soft_wrap=True), "recorded") as tick,
+    ):
+        return pack(sheet, grader.recogniser.failure, tick=tick)
 
 
 def _requirement(engine: str, to: Path) -> str:

@@ -6,7 +6,7 @@ sha256 = "9f86d081884c7d65..."     of the file; of a folder, over the names and 
 licence = "CC BY 4.0, Jane Doe"    under which it may be handed on
 
 ``mnist`` comes along and needs no entry. ``fashion_mnist`` is a ready name: a folder with the four files of FashionMNIST, which
-``torchvision.datasets.FashionMNIST`` then reads.
+``torchvision.datasets.FashionMNIST`` and ``classifier(..., data="fashion_mnist")`` then read.
 """
 
 import functools

@@ -25,17 +25,23 @@ Failure = Callable[[Wrong, Exercise, Check], Mistake | None]
 """How a labelled wrong answer fails a check (``recognise.Recogniser.failure``)."""
 
 
-def pack(sheet: Sheet, failure: Failure) -> bytes:
-    """The sheet as the content of a ``.checks`` file; the same sheet gives the same bytes."""
+def pack(sheet: Sheet, failure: Failure, *, tick: Callable[[str], object] = lambda id: None) -> bytes:
+    """The sheet as the content of a ``.checks`` file; the same sheet gives the same bytes. ``tick`` is told each exercise's id
+    when its answers are recorded."""
     sheet = own_sheet(sheet, "steps")
     data = {
         "id": sheet.id,
         "title": sheet.title,
         "settings": asdict(sheet.settings),
-        "exercises": [_exercise_data(exercise, failure) for exercise in sheet.exercises],
+        "exercises": [_told(_exercise_data(exercise, failure), tick, exercise.id) for exercise in sheet.exercises],
         "data": [[one.name, one.plain, one.sha256, one.licence] for one in sheet.data],
     }
     return MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
+
+
+def _told(data: Mapping[str, Any], tick: Callable[[str], object], id: str) -> Mapping[str, Any]:
+    tick(id)
+    return data
 
 
 def read_pack(path: Path) -> Sheet:

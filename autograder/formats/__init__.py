@@ -28,11 +28,11 @@ and of this folder only the modules with a leading underscore.
 
 import importlib
 import inspect
-import io
 import pkgutil
 import zipfile
 from collections.abc import Container, Sequence
 from types import ModuleType
+from typing import BinaryIO
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._changes import Change, changed, read_change
@@ -135,9 +135,13 @@ def _refuse(name: str, options: Container[str], template: bytes | None, column: 
 def _each(module: ModuleType, reports: Sequence[Report], sheet: Sheet | None, audience: Audience) -> Export:
     if len(reports) == 1:
         return Export(module.render(reports[0], sheet, audience=audience))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for report in by_student(reports):
-            member = zipfile.ZipInfo(file_name(report.student) + module.suffix)  # dated 1980: same reports, same bytes
-            archive.writestr(member, module.render(report, sheet, audience=audience))
-    return Export(packed.getvalue(), suffix=".zip")
+
+    def write(file: BinaryIO) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for report in by_student(reports):
+                member = zipfile.ZipInfo(
+                    file_name(report.student) + module.suffix
+                )  # dated 1980: same reports, same bytes
+                archive.writestr(member, module.render(report, sheet, audience=audience))
+
+    return Export(write, suffix=".zip")

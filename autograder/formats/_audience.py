@@ -11,7 +11,7 @@ Audience = Literal["student", "instructor"]
 OUR_FAULT = "Something failed on our side while this was checked. It costs you no points; your instructor has to look."
 HIDDEN = {
     Status.FAILED: "This check is hidden: what it tried is not shown.",
-    Status.PENDING: "These points are open; a person looks at this.",
+    Status.PENDING: "These points are open; they are known when a person has looked at this.",
 }
 """What is said of a hidden check where the course wrote nothing."""
 

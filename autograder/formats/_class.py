@@ -37,9 +37,10 @@ class Rate:
 
     @property
     def failed(self) -> float | None:
-        """Share of those who got as far as this check and failed it; None where nobody did."""
+        """Share of those who got as far as this check and failed it, whom nobody has read yet among them; None where nothing is
+        judged."""
         judged = self.counts[Status.PASSED] + self.counts[Status.FAILED]
-        return self.counts[Status.FAILED] / judged if judged else None
+        return self.counts[Status.FAILED] / (judged + self.counts[Status.PENDING]) if judged else None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-import unicodedata
 from urllib.parse import quote
 
 # Characters that order a terminal or a browser to draw elsewhere: bidirectional overrides and isolates.
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # the categories Cc and Cs, but for line ends
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # Windows opens devices by these
 _LONGEST = 120  # bytes; file systems stop at 255 and a suffix follows
 _FORMULA = "[=+@\t\r\n＝＋－＠-]"
@@ -21,13 +21,11 @@ def printable(text: str, *, newlines: bool = True) -> str:
     Line ends become "\\n", or a space where ``newlines`` is false; a tab becomes four spaces.
     """
     text = re.sub("\r\n|[\n\u2028\u2029\x85]", "\n" if newlines else " ", text).replace("\t", "    ")
-    return "".join(map(_visible, _STEERING.sub("\ufffd", text)))
+    return _CONTROL.sub(_visible, _STEERING.sub("\ufffd", text))
 
 
-def _visible(character: str) -> str:
-    if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs"):
-        return character
-    code = ord(character)
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code < 0x20:
         return chr(0x2400 + code)  # the pictures of the control characters
     return "␡" if code == 0x7F else "\ufffd"

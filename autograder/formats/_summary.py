@@ -51,5 +51,5 @@ def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     for i in order:
         detail = tuple(detail for detail in findings[i].detail if detail not in told)
         told += detail
-        kept[i] = replace(findings[i], detail=detail)
+        kept[i] = findings[i] if len(detail) == len(findings[i].detail) else replace(findings[i], detail=detail)
     return tuple(kept[i] for i in range(len(findings)))

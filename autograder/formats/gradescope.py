@@ -5,15 +5,16 @@ also hide the total). A check that a person must read has no score yet. When any
 no scores at all: Gradescope then reports a failed autograder to the instructor, and nobody gets a silent 0.
 """
 
-import json
+import functools
 from typing import Any
 
 from autograder.formats._audience import Audience, seen_by
+from autograder.formats._indented import Ready, indented
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._summary import pending_points, told_once
 from autograder.formats._words import REPORT_WORD, WORD, points, unit
-from autograder.model import Criterion, Finding, Line, Picture, Report, Result, Sheet, Status
+from autograder.model import Criterion, Finding, Line, Picture, Report, Sheet, Status
 
 suffix = ".json"
 
@@ -23,26 +24,23 @@ _VISIBILITY = {"public": "visible", "hidden": "after_published"}
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """The file for /autograder/results/results.json. It is what students see; ``audience`` changes nothing here."""
     seen = told_once(seen_by(report, "student"))
+    scored = seen.score is not None
     results: dict[str, Any] = {
         "output": _output(seen),
         "output_format": "text",
         "test_output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [_test(result, finding, number) for result in seen.results for number, finding in _numbered(result)],
+        "tests": [
+            _test(r.id, f"{r.item}.{i}", f, scored, f.points, f.possible)
+            for r in seen.results
+            for i, f in enumerate(r.findings, 1)
+        ],
         "extra_data": {"status": seen.status, "sha256": seen.sha256, "versions": dict(sorted(seen.versions.items()))},
     }
-    if seen.score is None:
-        results["tests"] = [
-            {k: v for k, v in test.items() if k not in ("score", "max_score")} for test in results["tests"]
-        ]
-    else:
+    if scored:
         results = {"score": seen.score, **results}
-    return json.dumps(results, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def _numbered(result: Result) -> list[tuple[str, Finding]]:
-    return [(f"{result.item}.{i}", finding) for i, finding in enumerate(result.findings, 1)]
+    return indented(results).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _output(report: Report) -> str:
@@ -54,18 +52,20 @@ def _output(report: Report) -> str:
     return "\n".join(printable(text) for text in said if text)
 
 
-def _test(result: Result, finding: Finding, number: str) -> dict[str, Any]:
+@functools.lru_cache(maxsize=4096, typed=True)  # 1 is written in another way than 1.0
+def _test(exercise: str, number: str, finding: Finding, scored: bool, points: float, possible: float) -> Ready:
+    """Many students of a class have equal findings."""
     test: dict[str, Any] = {
-        "name": printable(f"{result.id}: {finding.check}", newlines=False),
+        "name": printable(f"{exercise}: {finding.check}", newlines=False),
         "number": printable(number, newlines=False),
         "output": _said(finding),
         "visibility": _VISIBILITY[finding.visibility],
     }
     if finding.status in (Status.PASSED, Status.FAILED):
         test["status"] = finding.status.value
-    if finding.status is not Status.PENDING:
-        test["score"], test["max_score"] = finding.points, finding.possible
-    return test
+    if scored and finding.status is not Status.PENDING:
+        test["score"], test["max_score"] = points, possible
+    return Ready(indented(test, 2))
 
 
 def _said(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from autograder.formats._audience import Audience, seen_by
 from autograder.formats._changes import Change, by_exercise, grouped
 from autograder.formats._class import Rate, ordered, overview, signs
 from autograder.formats._export import Export
+from autograder.formats._listing import excerpt, listing, stands_open
 from autograder.formats._safe import file_name, link, printable
 from autograder.formats._summary import fix_first, pending_points, told_once
 from autograder.formats._words import REPORT_WORD, WORD, points, spoken, state, title, unit
@@ -52,6 +53,7 @@ def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "
         fixes=fix_first(seen),
         exercises=_exercises(sheet),
         pending=pending_points(seen),
+        longest_answer=_LONGEST_ANSWER,
         anchors={result.id: f"x-{i}" for i, result in enumerate(seen.results, 1)},
         filename=seen.path if audience == "instructor" else seen.path.rpartition("/")[2],
     )
@@ -190,6 +192,9 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         math=_prose.math,
+        excerpt=excerpt,
+        listing=listing,
+        stands_open=stands_open,
         percent=_percent,
         signs=signs,
         word=WORD,

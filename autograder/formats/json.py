@@ -5,11 +5,12 @@
 
 import base64
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
 
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._export import Export, by_student
+from autograder.formats._export import Export, Written, by_student
+from autograder.formats._indented import indented
 from autograder.formats._json_read import VERSION, report_of, result_of
 from autograder.model import Criterion, Detail, Finding, Line, Origin, Picture, Report, Result, Sheet
 
@@ -22,13 +23,25 @@ suffix = ".json"
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "instructor") -> bytes:
     """The whole report, for ``read``: the instructor's record. For a student, what the other outputs show them."""
-    return _encoded(_text(_report(seen_by(report, audience))))
+    text = indented(_report(seen_by(report, audience)))
+    return text.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate becomes \udXXX, which is JSON's escape
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audience: Audience = "instructor") -> Export:
     """A JSON list of all reports, by student."""
-    each = (_text(_report(seen_by(report, audience))).replace("\n", "\n ") for report in by_student(reports))
-    return Export(_encoded("[\n " + ",\n ".join(each) + "\n]"))
+
+    def write(file: BinaryIO) -> None:
+        if audience == "instructor" and isinstance(reports, Written):
+            each: Iterable[bytes] = reports.written()
+        else:
+            each = (render(report, audience=audience) for report in by_student(reports))
+        before = b"[\n "
+        for one in each:
+            file.write(before + one.rstrip(b"\n").replace(b"\n", b"\n "))
+            before = b",\n "
+        file.write(b"\n]\n")
+
+    return Export(write)
 
 
 def read(data: bytes, name: str = "report") -> Report:
@@ -48,14 +61,6 @@ def render_result(result: Result) -> str:
 def read_result(text: str) -> Result:
     """What ``render_result`` wrote. Raises CourseError as ``read`` does."""
     return result_of(text)
-
-
-def _text(tree: Any) -> str:
-    return json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False)
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate becomes \udXXX, which is JSON's escape
 
 
 def _number(value: float | None) -> float | int | None:
@@ -110,6 +115,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "counterexample": finding.counterexample,
         "detail": [_detail(detail) for detail in finding.detail],
         **({"tell": finding.tell} if finding.tell else {}),
+        **({"line": finding.line} if finding.line else {}),
     }
 
 

@@ -1,10 +1,15 @@
 """JUnit XML: a suite per exercise, a case per check. A check that failed is a failure, one of ours an error, one that was
 skipped or waits for a person is skipped. No times, so that the same reports give the same bytes."""
 
+import functools
+import io
 import re
+import shutil
+import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export, by_student
@@ -17,66 +22,85 @@ suffix = ".xml"
 whole = True
 
 COUNTED = ("tests", "failures", "errors", "skipped")
+_COUNTED_BY = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+_TAG = {Status.FAILED: "failure", Status.BROKEN: "error", Status.SKIPPED: "skipped", Status.PENDING: "skipped"}
 
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold at all
 
 
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """One submission."""
-    return _document([seen_by(report, audience)], title(sheet, report))
+    made = io.BytesIO()
+    _write(made, [seen_by(report, audience)], title(sheet, report))
+    return made.getvalue()
 
 
 def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audience: Audience = "instructor") -> Export:
     """A class in one file; the suites carry the students' names."""
-    return Export(_document((seen_by(report, audience) for report in by_student(reports)), title(sheet, reports[0])))
+
+    def write(file: BinaryIO) -> None:
+        students = (seen_by(report, audience) for report in by_student(reports))
+        _write(file, students, title(sheet, reports[0]))
+
+    return Export(write)
 
 
-def _document(reports: Iterable[Report], name: str) -> bytes:
-    suites: list[str] = []
+def _write(file: BinaryIO, reports: Iterable[Report], name: str) -> None:
+    """The counts of the head are known last, so the suites wait in a file of their own."""
     counts = Counter[str]()
-    for report in reports:
-        for suite in _suites(report):
-            counts.update({key: int(suite.get(key, "0")) for key in COUNTED})
-            ET.indent(suite, " ", level=1)
-            suites.append(ET.tostring(suite, encoding="unicode"))
-    root = ET.Element("testsuites", {"name": _text(name), **{key: str(counts[key]) for key in COUNTED}})
-    root.text = "" if suites else None
-    head, end, tail = ET.tostring(root, encoding="unicode", short_empty_elements=not suites).partition("</testsuites>")
-    inside = "".join(f"\n {suite}" for suite in suites) + "\n" * bool(suites)
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{head}{inside}{end}{tail}\n".encode()
+    with tempfile.TemporaryFile() as suites:
+        for suite, counted in (made for report in reports for made in _suites(report)):
+            counts.update(counted)
+            suites.write(f"\n {suite}".encode())
+        root = ET.Element("testsuites", {"name": _text(name), **{key: str(counts[key]) for key in COUNTED}})
+        some = bool(suites.tell())
+        root.text = "\n" if some else None
+        text = ET.tostring(root, encoding="unicode", short_empty_elements=not some)
+        head, end, tail = text.partition("\n</testsuites>")
+        file.write(f"<?xml version='1.0' encoding='utf-8'?>\n{head}".encode())
+        suites.seek(0)
+        shutil.copyfileobj(suites, file)
+        file.write(f"{end}{tail}\n".encode())
 
 
-def _suites(report: Report) -> Iterator[ET.Element]:
-    yield from (_suite(report, result) for result in report.results)
+def _suites(report: Report) -> Iterator[tuple[str, dict[str, int]]]:
+    """Each suite as text, and what is counted of it."""
+    for result in report.results:
+        yield _suite(report, result)
     if report.problem and not report.results:
-        yield _unread(report)
+        yield _as_text(_unread(report), 1), {"tests": 1, "failures": 1}
 
 
-def _suite(report: Report, result: Result) -> ET.Element:
-    suite = ET.Element("testsuite", {"name": _text(f"{report.student}: {result.item} {result.id}")})
-    cases = [_case(report, result, finding) for finding in result.findings]
-    suite.set("tests", str(len(cases)))
-    for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        suite.set(key, str(sum(case.find(tag) is not None for case in cases)))
+def _suite(report: Report, result: Result) -> tuple[str, dict[str, int]]:
+    tags = [_TAG.get(finding.status, "") for finding in result.findings]
+    counted = {"tests": len(tags), **{key: tags.count(tag) for key, tag in _COUNTED_BY.items()}}
+    attributes = {"name": _text(f"{report.student}: {result.item} {result.id}")}
+    suite = ET.Element("testsuite", attributes | {key: str(counted[key]) for key in COUNTED})
     properties = ET.SubElement(suite, "properties")
     for name, value in (("points", result.score), ("possible", result.possible)):
         ET.SubElement(properties, "property", {"name": name, "value": points(value)})
-    suite.extend(cases)
-    return suite
+    head = _as_text(suite, 1).removesuffix("\n </testsuite>")
+    cases = [f"\n  {_case(f'{report.sheet}.{result.id}', finding)}" for finding in result.findings]
+    return f"{head}{''.join(cases)}\n </testsuite>", counted
 
 
-def _case(report: Report, result: Result, finding: Finding) -> ET.Element:
-    classname = f"{report.sheet}.{result.id}"
+def _as_text(element: ET.Element, level: int) -> str:
+    ET.indent(element, " ", level=level)
+    return ET.tostring(element, encoding="unicode")
+
+
+@functools.lru_cache(maxsize=4096)
+def _case(classname: str, finding: Finding) -> str:
+    """Many students of a class have equal findings."""
     case = ET.Element("testcase", {"classname": _text(classname), "name": _text(finding.check)})
-    tag = {Status.FAILED: "failure", Status.BROKEN: "error", Status.SKIPPED: "skipped", Status.PENDING: "skipped"}
-    if finding.status in tag:
+    if finding.status in _TAG:
         message = plain(finding.message)
-        said = ET.SubElement(case, tag[finding.status], {"message": _text(message or finding.status.value)})
+        said = ET.SubElement(case, _TAG[finding.status], {"message": _text(message or finding.status.value)})
         if finding.mistake and finding.status is Status.FAILED:
             said.set("type", _text(finding.mistake))
         hint = f"Hint: {plain(finding.hint)}" if finding.hint else ""
         said.text = _text("\n".join(part for part in (message, finding.counterexample, hint) if part))
-    return case
+    return _as_text(case, 2)
 
 
 def _unread(report: Report) -> ET.Element:

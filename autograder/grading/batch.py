@@ -15,7 +15,18 @@ from autograder.grading.grader import Grader
 from autograder.grading.hosting import start_host
 from autograder.grading.marks import Marks
 from autograder.grading.stamp import versions
-from autograder.model import CourseError, Finding, Options, Report, Result, Sheet, Status, Submission, UsageError
+from autograder.model import (
+    UNTRAINED,
+    CourseError,
+    Finding,
+    Options,
+    Report,
+    Result,
+    Sheet,
+    Status,
+    Submission,
+    UsageError,
+)
 
 
 @dataclass(frozen=True)
@@ -48,20 +59,28 @@ def made_with(sheet: Sheet) -> dict[str, str]:
 
 def current(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
     """Whether a report still says what grading again would say."""
-    return usable(report, job, sheet, submission) and not outdated(report, sheet)
+    same = dict(report.versions) == job.stamp(sheet, submission)
+    return same and usable(report, job, sheet, submission) and not outdated(report, sheet)
 
 
 def usable(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
-    """Whether what a report says of an exercise that has not changed is what grading again would say."""
+    """Whether what a report says of an exercise that has not changed is what grading again would say, but for those that are
+    ``untrained``."""
     same = report.sha256 == submission.sha256 and report.status != "broken"
     ids = [result.id for result in report.results] == [exercise.id for exercise in sheet.exercises]
-    return same and ids and dict(report.versions) == job.stamp(sheet, submission)
+    without = replace(job, options=replace(job.options, training=False))
+    return same and ids and dict(report.versions) in (job.stamp(sheet, submission), without.stamp(sheet, submission))
 
 
 def outdated(report: Report, sheet: Sheet) -> list[str]:
     """The exercises that have changed since the report was made."""
     pairs = zip(report.results, sheet.exercises, strict=True)
     return [exercise.id for result, exercise in pairs if result.stamp != exercise.sha256[:16]]
+
+
+def untrained(report: Report) -> list[str]:
+    """The exercises whose training was left out by --no-training."""
+    return [result.id for result in report.results if any(f.message == UNTRAINED for f in result.findings)]
 
 
 Known = Callable[[str], Report | None]
@@ -140,18 +159,25 @@ class Worker:
 
     def grade(self, submission: Submission, known: Report | None = None) -> Report:
         stamp = self.job.stamp(self.sheet, submission)
-        if known is not None and usable(known, self.job, self.sheet, submission):
-            report = self.grader.grade(submission, outdated(known, self.sheet))
-            if report.isolation == known.isolation:
-                return _merged(known, report, self.sheet.points)
-        return replace(self.grader.grade(submission), versions=stamp)
+        old = known if known and usable(known, self.job, self.sheet, submission) else None
+        report = (old and self._renewed(submission, old)) or self.grader.grade(submission)
+        return replace(report, versions=stamp)
+
+    def _renewed(self, submission: Submission, known: Report) -> Report | None:
+        """The known report with what has to be graded again; None where that was done with another isolation."""
+        only = [*outdated(known, self.sheet), *untrained(known)]
+        if not only or known.isolation != self.host.isolation:
+            return known if known.isolation == self.host.isolation else None
+        report = self.grader.grade(submission, only)
+        return _merged(known, report, self.sheet.points) if report.isolation == known.isolation else None
 
 
 def _merged(known: Report, new: Report, possible: float) -> Report:
     """The known report with the new results in place of theirs. What it says of the submission as a whole stays."""
     fresh = {result.id: result for result in new.results}
     results = tuple(fresh.get(result.id, result) for result in known.results)
-    return replace(known, results=results, possible=possible, seconds=new.seconds, hurried=new.hurried)
+    notes = tuple(dict.fromkeys((*known.notes, *new.notes)))
+    return replace(known, results=results, possible=possible, notes=notes, seconds=new.seconds, hurried=new.hurried)
 
 
 def _grade_in_workers(

@@ -2,8 +2,9 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -11,8 +12,8 @@ from autograder.course import LOCK
 from autograder.model import InternalError, UsageError
 
 
-def write(path: Path, content: bytes) -> None:
-    """Writes ``path`` so that a reader sees the old content or the new, never a part.
+def write(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
+    """Writes ``path`` so that a reader sees the old content or the new, never a part. ``content`` may be what writes it.
 
     Raises:
         InternalError: the disk is full or the folder cannot be written; the old content is still there.
@@ -21,7 +22,7 @@ def write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(draft, "wb") as file:
-            file.write(content)
+            file.write(content) if isinstance(content, bytes) else content(file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)

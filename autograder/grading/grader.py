@@ -11,15 +11,16 @@ from autograder.grading.begun import in_progress, not_started, unstarted
 from autograder.grading.later import with_later
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
-from autograder.grading.settle import Found, apart, known, once, read_back, settle, steady
+from autograder.grading.settle import Found, apart, drawn_once, known, once, read_back, settle, steady
 from autograder.grading.stamp import versions
-from autograder.intake import answer_to, is_unchanged
+from autograder.intake import answer_to, is_unchanged, line_in_answer
 from autograder.model import (
     IN_PROGRESS,
     AutograderError,
     Check,
     CourseError,
     Exercise,
+    Finding,
     Mistake,
     NeedsPerson,
     Options,
@@ -30,7 +31,8 @@ from autograder.model import (
     Submission,
     Visibility,
 )
-from autograder.student import Answer, AnyHost, Student
+from autograder.student import Answer, AnyHost, Student, place_in
+from autograder.training import fashion_mnist
 
 Audience = Literal["all", "public"]
 COURSE_FAULT = "The exercise itself is at fault here, not you: "
@@ -55,7 +57,8 @@ class Grader:
         marks: Marks | None = None,
         options: Options | None = None,
     ) -> None:
-        self.options = options or Options()
+        clothes = fashion_mnist(sheet.data)
+        self.options = replace(options or Options(), fashion_mnist=str(clothes or ""))
         self.sheet = sheet
         self.host = host
         self.checks = checks
@@ -121,7 +124,8 @@ class Grader:
 
     def _result(self, exercise: Exercise, submission: Submission, found: dict[str, Found]) -> Result:
         ordered = [found[check.name] for check in exercise.checks if check.name in found]
-        findings = settle(exercise, ordered, self.recogniser)
+        settled = drawn_once(settle(exercise, ordered, self.recogniser))
+        findings = tuple(replace(finding, line=_line(finding, exercise, submission)) for finding in settled)
         answer, stamp = answer_to(exercise, submission), exercise.sha256[:16]
         result = Result(exercise.id, exercise.item, exercise.points, findings, answer, stamp=stamp)
         return with_later(exercise, result) if self.checks == "public" else result
@@ -212,6 +216,11 @@ class Grader:
     def _open_known(self, submission: Submission, exercise: Exercise) -> Memo:
         answer = Answer(self._known.enter_context(Student(self.host, submission)), exercise)
         return Memo(answer, self.options, self.sheet.settings.call_seconds)
+
+
+def _line(finding: Finding, exercise: Exercise, submission: Submission) -> int:
+    place = place_in(finding.message) if finding.status is Status.FAILED else None
+    return line_in_answer(exercise, submission, *place) if place else 0
 
 
 def _broken(check: Check, error: Exception) -> Found:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.model import Data, InternalError, Options, Settings, UsageError
 from autograder.student import PlainHost, chosen
-from autograder.training import kept, mnist
+from autograder.training import fashion_mnist, kept, mnist
 
 if TYPE_CHECKING:  # a system without walls cannot import them
     from autograder.student import Host
 
-FASHION = "fashion_mnist"
 UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
 NO_WALLS = "this system has no walls for another's code"
 
@@ -70,8 +69,8 @@ def start_host(
 def _readable(data: Sequence[Data]) -> dict[str, Path]:
     """What a host gives submissions to read: by the plain path, and FashionMNIST where torchvision looks for it."""
     plain = {f"./{one.plain}": kept(one) for one in data}
-    fashion = {one.name: mnist(kept(one)).root for one in data if one.name == FASHION}
-    return plain | fashion
+    clothes = fashion_mnist(data)
+    return plain | ({"fashion_mnist": clothes} if clothes else {})
 
 
 def _started(

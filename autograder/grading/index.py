@@ -18,11 +18,12 @@ from autograder.formats import Change, changed, read_change
 from autograder.formats import json as stored
 from autograder.model import CourseError, Finding, InternalError, Origin, Report, Result, Status
 
-VERSION = 3
+VERSION = 4
 NAME = "index.sqlite"
 _TABLES = """
 create table results (id integer primary key, body text unique not null);
-create table reports (file text primary key, size integer, time integer, head text not null, results text not null);
+create table reports (file text primary key, size integer, time integer, head text not null, results text not null,
+    own integer not null);
 create table changes (id integer primary key, body text not null);
 """
 _OTHERS = tuple(
@@ -63,13 +64,15 @@ class Index:
             self._database.execute("delete from reports where file = ?", (name,))
         for name in sorted(name for name, state in there.items() if known.get(name) != state):
             try:
-                self.put(stored.read((self.folder / name).read_bytes(), name), self.folder / name)
+                data = (self.folder / name).read_bytes()
+                report = stored.read(data, name)
+                self.put(report, self.folder / name, own=stored.render(report) == data)
             except (CourseError, OSError):
                 self._database.execute("delete from reports where file = ?", (name,))
         self._database.commit()
 
-    def put(self, report: Report, path: Path) -> None:
-        """Remembers the report that was written to ``path``.
+    def put(self, report: Report, path: Path, *, own: bool = True) -> None:
+        """Remembers the report that was written to ``path``; ``own``: in the bytes that are written here.
 
         Raises:
             InternalError: the disk is full; the report is on it, and is read when the index is opened again.
@@ -77,8 +80,15 @@ class Index:
         head = [*(getattr(report, name) for name in _HEAD), asdict(report.origin), json.dumps(dict(report.versions))]
         with _said(self.folder):
             ids = [self._id(stored.render_result(summarised(result))) for result in report.results]
-            row = (path.name, *_state(path), json.dumps(head), json.dumps(ids))
-            self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?)", row)
+            row = (path.name, *_state(path), json.dumps(head), json.dumps(ids), own)
+            self._database.execute("insert or replace into reports values (?, ?, ?, ?, ?, ?)", row)
+
+    def is_own(self, path: Path) -> bool:
+        """Whether the file still holds the bytes that ``json.render`` gave for its report."""
+        asked = "select size, time from reports where file = ? and own"
+        with contextlib.suppress(OSError):
+            return bool(self._database.execute(asked, (path.name,)).fetchone() == _state(path))
+        return False
 
     def _id(self, body: str) -> int:
         self._database.execute("insert or ignore into results (body) values (?)", (body,))
@@ -98,8 +108,9 @@ class Index:
 
     def begin(self) -> None:
         """Keeps the class as it is before a run; what a run that did not come to its end has kept stays."""
-        self._database.execute("create table if not exists before as select file, head, results from reports")
-        self._database.commit()
+        with _said(self.folder):
+            self._database.execute("create table if not exists before as select file, head, results from reports")
+            self._database.commit()
 
     def changes(self) -> tuple[Change, ...]:
         """What the run has changed that is under way or, where there is none or it changed nothing, the last that did."""
@@ -115,12 +126,13 @@ class Index:
 
     def end(self) -> None:
         """Keeps what the run has changed, if it has changed anything."""
-        if found := self._changed():
-            self._database.execute("delete from changes")
-            bodies = [(json.dumps(asdict(change)),) for change in found]
-            self._database.executemany("insert into changes (body) values (?)", bodies)
-        self._database.execute("drop table if exists before")
-        self._database.commit()
+        with _said(self.folder):
+            if found := self._changed():
+                self._database.execute("delete from changes")
+                bodies = [(json.dumps(asdict(change)),) for change in found]
+                self._database.executemany("insert into changes (body) values (?)", bodies)
+            self._database.execute("drop table if exists before")
+            self._database.commit()
 
 
 def summarised(result: Result) -> Result:
@@ -132,7 +144,7 @@ def summarised(result: Result) -> Result:
 
 def _short(finding: Finding, *, told: bool) -> Finding:
     kept = (finding.message, finding.tell) if told else ("", "")
-    return replace(finding, message=kept[0], tell=kept[1], hint="", counterexample=None, detail=())
+    return replace(finding, message=kept[0], tell=kept[1], hint="", counterexample=None, detail=(), line=0)
 
 
 def _report(head: list[Any], results: Iterable[Result]) -> Report:

@@ -53,6 +53,11 @@ class Results:
         """A student's report with the marks that lay over it when it was written."""
         return self._read(REPORTS, student)
 
+    def written(self, student: str) -> bytes:
+        """The file of a student's report if it is as ``save`` left it, else nothing."""
+        path = self._path(REPORTS, student)
+        return path.read_bytes() if self._index.is_own(path) else b""
+
     def load(self) -> dict[str, Report]:
         """Student -> what the program found. Holds all of a class: for where a person works on it."""
         found = {student: self.read(student) for student in self.summaries()}
@@ -141,6 +146,11 @@ class Whole(Sequence[Report]):
 
     def __iter__(self) -> Iterator[Report]:
         return (self[i] for i in range(len(self)))
+
+    def written(self) -> Iterator[bytes]:
+        """What ``json.render`` makes of each: the file, where it holds that, so that nothing is read only to be written again."""
+        for i, student in enumerate(self.students):
+            yield self.results.written(student) or json.render(self[i])
 
 
 def summary(reports: Sequence[Report]) -> Mapping[str, int]:

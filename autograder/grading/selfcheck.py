@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from autograder.grading.batch import Job, Worker, worker, workers
 from autograder.grading.grader import COURSE_FAULT, Grader
 from autograder.grading.recognise import labelled
-from autograder.model import CourseError, Exercise, Finding, Result, Sheet, Status, Wrong
+from autograder.model import AGAIN, CourseError, Exercise, Finding, Result, Sheet, Status, Wrong
 
 STARTER, SOLUTION, RIGHT, WRONG, CHECKS = "starter", "solution", "right/", "wrong/", "checks"
 _SENTENCE = (".", "?", "!", ")")
@@ -157,9 +157,11 @@ def _wrong(grader: Grader, exercise: Exercise, wrong: Wrong) -> Row:
     failed = {f.check: f for f in found.findings if f.status is Status.FAILED}
     credit = exercise.points * wrong.credit
     named = next((f.mistake for f in found.findings if f.mistake), None)
-    misses = list(_misses(exercise, wrong, failed, [check.name for check in exercise.checks]))
+    skipped = [f.check for f in found.findings if f.status is Status.SKIPPED]
+    misses = list(_misses(exercise, wrong, failed, skipped))
     if found.score is None or abs(found.score - credit) > ROUNDING:
-        misses.append(f"earns {_points(found)}" + ("" if failed or found.score else f" ({_first_failure(found)})"))
+        said = f"earns {_points(found)}, where credit: {wrong.credit:g} leaves {credit:g}"
+        misses.append(said + ("" if failed or found.score else f" ({_first_failure(found)})"))
     return Row(
         exercise.id,
         f"{WRONG}{wrong.slug}",
@@ -170,22 +172,31 @@ def _wrong(grader: Grader, exercise: Exercise, wrong: Wrong) -> Row:
     )
 
 
-def _misses(exercise: Exercise, wrong: Wrong, failed: dict[str, Finding], checks: Sequence[str]) -> Iterator[str]:
+def _misses(exercise: Exercise, wrong: Wrong, failed: dict[str, Finding], skipped: Sequence[str]) -> Iterator[str]:
     if wrong.name.endswith("."):
         yield f"its name, {wrong.name!r}, is no sentence and ends without a full stop"
     if wrong.fails not in failed:
         others = f"; it fails {', '.join(map(repr, failed))}" if failed else ""
-        yield f"passes {wrong.fails!r}{others}"
+        asked = "passes" if wrong.fails not in skipped else "fails what is needed before anything is asked about"
+        yield f"{asked} {wrong.fails!r}{others}"
         return
     finding = failed[wrong.fails]
     if finding.mistake != wrong.mistake:
         yield f"is {'recognised as ' + finding.mistake if finding.mistake else 'not recognised'}: {finding.message}"
     elif wrong.tell and finding.message != wrong.tell and not _measures(exercise, wrong.fails):
-        yield f"its tell is not what students read, which is {finding.message!r}"
+        yield _unsaid(wrong, finding, failed)
     if not finding.message and not wrong.tell:
         yield f"students read nothing: {wrong.fails!r} has no name for it by itself; write `tell` in place of `mistake`"
     elif not finding.message.endswith(_SENTENCE):
         yield f"students read {finding.message!r}, which does not end as a sentence does"
+
+
+def _unsaid(wrong: Wrong, finding: Finding, failed: dict[str, Finding]) -> str:
+    """Why students do not read the tell."""
+    if not finding.message.startswith(AGAIN):
+        return f"its tell is not what students read, which is {finding.message!r}"
+    first = next(check for check, one in failed.items() if not one.message.startswith(AGAIN))
+    return f"students read it at {first!r}, which comes before {wrong.fails!r} and fails as well; write fails: {first}"
 
 
 def _measures(exercise: Exercise, name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.grading.recognise import Recogniser
-from autograder.model import Check, Exercise, Finding, Mistake, Status
+from autograder.model import AGAIN, Check, Exercise, Finding, Mistake, Picture, Status
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,25 @@ def once(new: Found, before: Sequence[Found]) -> Found:
     for old in before:
         if new.status is old.status is Status.FAILED and new.message == old.message:
             same = new.counterexample == old.counterexample
-            message = f"For the same reason as “{old.check.name}”."
+            message = f"{AGAIN} “{old.check.name}”."
             tell = message if new.tell == new.message else new.tell
             return replace(new, message=message, counterexample="" if same else new.counterexample, hint="", tell=tell)
     return new
+
+
+def drawn_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Each picture with one finding, so that a report does not hold it twice: the first that students see all of and that failed,
+    else the first they see all of, else the first."""
+    order = sorted(
+        range(len(findings)), key=lambda i: (findings[i].visibility == "hidden", findings[i].status != "failed")
+    )
+    drawn: set[Picture] = set()
+    kept = {}
+    for i in order:
+        detail = tuple(one for one in findings[i].detail if not (isinstance(one, Picture) and one in drawn))
+        drawn.update(one for one in detail if isinstance(one, Picture))
+        kept[i] = replace(findings[i], detail=detail)
+    return tuple(kept[i] for i in range(len(findings)))
 
 
 def settle(exercise: Exercise, found: Sequence[Found], recogniser: Recogniser) -> tuple[Finding, ...]:

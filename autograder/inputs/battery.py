@@ -15,7 +15,7 @@ import torch
 
 from autograder.inputs.arrays import as_argument, as_numpy, seed_of
 from autograder.inputs.compare import Expected
-from autograder.inputs.fitting import fit, parameters_of
+from autograder.inputs.fitting import by_keyword_alone, fit, parameters_of
 from autograder.inputs.forms import Form, as_dtype, in_float32
 from autograder.inputs.formula import Formula
 from autograder.inputs.oracle import Terms, expect, oracle_value, weights
@@ -45,14 +45,14 @@ class Battery:
         parameters: names of the arguments, for counterexamples; by default the oracle's own.
         examples: explicit examples in front of the drawn ones; lists of numbers stand for arrays.
         guards: each (*args) -> args nudged as an eps guard of up to 1e-6 inside a term would nudge them.
-        gradients: positions of the arguments whose gradients are compared.
+        gradients: positions of the arguments whose gradients are compared: those of the value, or of the entry that is looked at.
         other_forms: note -> (*args) -> the same input in another form. Tried where a call raises an exception; an
             answer that takes only that form is right, and the note says so.
         key: sets the draw; a hidden battery has another key than a public one.
         arrays: "torch" or "numpy": what the arguments' arrays are. Of numpy any array, number or list of numbers may come back;
             of torch a tensor, unless the oracle returns something else than one tensor.
         returns: names of a tuple's entries.
-        optional: names of the last parameters, which may be left out.
+        optional: names of the last parameters, which may be left out; by keyword alone where the oracle takes them so.
         give: whether calls give these: "in turn" (left out, by place, by keyword), "never" or "always" (by place, by keyword).
         steps: what is done with objects of the class (``make``, ``call``, ``read``) in place of one call.
         weighted: whether gradients are those of a weighted sum, which shows what a plain sum hides.
@@ -109,6 +109,8 @@ class Battery:
         vars(made).update(path=(*self.path, *path), whole=whole, tolerance=tolerance)
         for cached in ("expected", "together", "forms", "rungs", "right"):
             vars(made).pop(cached, None)
+        if whole.gradients:  # those of this entry
+            vars(made)["calls"] = tuple(replace(call, of=made.path) for call in whole.calls)
         return made
 
     def without(self) -> "Battery":
@@ -162,7 +164,7 @@ class Battery:
 
     @cached_property
     def expected(self) -> tuple[Expected, ...]:
-        if self.whole:
+        if self.whole and not self.gradients:
             return tuple(one.part(self.path, self.tolerance) for one in self.whole.expected)
         return tuple(self.expect(call) for call in self.calls)
 
@@ -212,6 +214,7 @@ class Battery:
     def call(self, args: Args, dtype: torch.dtype = torch.float64, turn: int = 1) -> Call:
         """The call for one example. Its seed comes from the inputs, so that the same input gets the same seed."""
         give = {"never": 0, "always": 1 + (turn + 1) % 2, "in turn": turn % 3}[self.give] if self.optional else 1
+        give = 2 if give and by_keyword_alone(self.oracle, self.optional) else give
         args = args[: len(args) - len(self.optional)] if give == 0 else args
         keywords = self.optional if give == 2 else ()
         plain = Call(self.function, args, self.gradients, seed=seed_of(args), keywords=keywords, steps=self._bound)

@@ -56,7 +56,7 @@ def positive(low: float = 0.05, high: float = 20.0) -> Domain:
 
 
 def interval(low: float, high: float, readable: Sequence[float]) -> Domain:
-    """Numbers evenly spread between ``low`` and ``high``."""
+    """Numbers evenly spread between ``low`` and ``high``; the ``readable`` ones, simplest first, are for counterexamples."""
 
     def fill(generator: torch.Generator, n: int) -> Tensor:
         return low + (high - low) * torch.rand(n, generator=generator, dtype=torch.float64)

@@ -42,6 +42,15 @@ def parameters_of(oracle: Callable[..., Any], function: str) -> tuple[str, ...]:
         ) from None
 
 
+def by_keyword_alone(oracle: Callable[..., Any], names: Sequence[str]) -> bool:
+    """Whether the oracle takes one of these parameters by keyword alone: f(x, *, eps)."""
+    try:
+        taken = inspect.signature(oracle).parameters
+    except (TypeError, ValueError):
+        return False
+    return any(taken[name].kind is inspect.Parameter.KEYWORD_ONLY for name in names if name in taken)
+
+
 def fit(battery: Declared) -> None:
     """Raises CourseError, a sentence, for the first part that does not fit."""
     said = f"The battery of {battery.function}"

@@ -11,7 +11,7 @@ from torch import Tensor
 from autograder.inputs.arrays import for_oracle
 from autograder.inputs.authored import authored
 from autograder.inputs.compare import Expected
-from autograder.inputs.value import Layout, Leaf, layout_of, rows, span
+from autograder.inputs.value import Layout, Leaf, Path, layout_of, rows, span
 from autograder.model import Call, CourseError, perform
 
 Args = tuple[Any, ...]
@@ -221,17 +221,27 @@ def _differentiate(battery: Asked, call: Call) -> tuple[Any, tuple[Tensor, ...]]
     args = for_oracle(call.args)
     leaves = [args[i].requires_grad_() for i in call.gradients]
     value = _ask(battery.oracle, call, args)
-    summed = _first(value)
+    summed = _first(value, call.of)
     if not leaves or summed is None:
         return value.detach() if isinstance(value, Tensor) else value, ()
+    if not summed.requires_grad:
+        if summed is not value and not call.of:  # nobody asked for this entry's
+            return value, ()
+        where = f" (its entry {call.of[-1]!r})" if call.of else ""
+        raise CourseError(
+            f"The oracle of {call.function} returns what has no gradient{where}, but gradients={call.gradients!r} asks for one; "
+            "compute it with torch functions from the arguments, or leave gradients out."
+        )
     weights = torch.ones_like(summed) if call.cotangent is None else call.cotangent.double()
     found = torch.autograd.grad((summed * weights).sum(), leaves, allow_unused=True)
     filled = (torch.zeros_like(leaf) if g is None else g for g, leaf in zip(found, leaves, strict=True))
     return value.detach() if isinstance(value, Tensor) else value, tuple(filled)
 
 
-def _first(value: Any) -> Tensor | None:
-    """The tensor that is differentiated: the value, or the first in a tuple or list."""
+def _first(value: Any, of: Path) -> Tensor | None:
+    """The tensor that is differentiated: the value, or its entry ``of``, or the first in a tuple or list."""
+    for key in of:
+        value = value[key]
     if isinstance(value, list | tuple):
         return next((entry for entry in value if isinstance(entry, Tensor)), None)
     return value if isinstance(value, Tensor) else None

@@ -26,7 +26,7 @@ parts         parts of one answer joined, old versions left
 """
 
 from autograder.intake import archive, names
-from autograder.intake.answers import answer_to
+from autograder.intake.answers import answer_to, line_in_answer
 from autograder.intake.content import as_utf8
 from autograder.intake.litter import is_junk
 from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by
@@ -46,6 +46,7 @@ __all__ = [
     "find_texts",
     "is_junk",
     "is_unchanged",
+    "line_in_answer",
     "names",
     "on_disk",
     "one",

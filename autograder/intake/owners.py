@@ -41,7 +41,14 @@ class Owners:
         open_: dict[str, list[Piece]] = {}
         known = set(sure) | answered
         for group in self._groups(pieces):
-            for piece, exercises in self._told_apart(group, known):
+            told = self._told_apart(group, known)
+            if (
+                not told and group[0].how == "place" and group[0].span[0]
+            ):  # above the first answer stand names and titles
+                for piece, exercises in self._out_of_place(group, known):
+                    for exercise in exercises:
+                        open_.setdefault(exercise.id, []).append(piece)
+            for piece, exercises in told:
                 for exercise in exercises:
                     (sure if len(exercises) == 1 else open_).setdefault(exercise.id, []).append(piece)
         return sure, {id: texts for id, texts in open_.items() if id not in sure}
@@ -69,6 +76,11 @@ class Owners:
         if len(group) == len(free) and alike:  # as many as are asked: in the order of the sheet
             return [(piece, [exercise]) for piece, exercise in pairs]
         return told
+
+    def _out_of_place(self, group: list[Piece], known: set[str]) -> list[tuple[Piece, list[Exercise]]]:
+        """Texts that stand where none is asked: whose they may be by their words, which is for a person to say."""
+        free = [exercise for exercise in self.exercises if exercise.kind == "text" and exercise.id not in known]
+        return [entry for piece in group for entry in self._by_content(piece, free)]
 
     def _likely(self, piece: Piece, free: Sequence[Exercise]) -> bool:
         ranked = self.topics.ranked(piece.text, free)

@@ -23,6 +23,10 @@ _NOT_MEANT = re.compile(
 )
 
 
+_LETTER = re.compile(
+    r"^[ \t]*(?:(?:\#+[ \t]*|\*\*|__)\(?(?P<a>[a-z])[).:]*|\(?(?P<b>[a-z])\))(?:\*\*|__)?[.:]?(?=\s|$)", re.M | re.I
+)  # "b)", "(b)", "**b.**", "## b" where a line begins; "B. Schmidt" and "D: the discriminator" are none
+
 How = Literal["tag", "below a tag", "heading", "place"]
 
 
@@ -72,7 +76,7 @@ class Sections:
 
     def pieces(self, cells: Sequence[AnswerCell]) -> list[Piece]:
         """The student's own texts in order."""
-        walk = _Walk(self)
+        walk = _Walk(self, tags=any(cell.exercise for cell in cells))
         for cell in cells:
             if cell.exercise:
                 walk.tagged(cell)
@@ -103,6 +107,21 @@ class Sections:
             return tuple(below)
         return tuple(e for e, item in zip(self.exercises, items, strict=True) if item == longest)
 
+    def below(self, above: Sequence[str], letter: str) -> tuple[Exercise, ...]:
+        """The exercises of part ``letter`` of the task that ``above`` is a part of, or is."""
+        items = [_words(exercise.item) for exercise in self.exercises]
+        wanted = [[*above, letter.lower()], [*above[:-1], letter.lower()]]
+        found = [tuple(e for e, item in zip(self.exercises, items, strict=True) if item == one) for one in wanted]
+        return next(filter(None, found), ())
+
+
+def rest_of_line(line: str) -> str:
+    """What stands behind "9-2 (a)" on its line and is no title: titles are headings, or as bold as the number."""
+    if re.match(r"\s*(?:#|(?:\*\*|__).*(?:\*\*|__)\s*$)", line):
+        return ""
+    label = re.match(r"[\s*_]*(?:[^\W\d]+\s+)?[\d.\-–]*\d[\s.\-–]*\(?(?:[a-z]\b)?[\s).:*_]*", line, re.I)
+    return line[label.end() :] if label and len(_WORDS.findall(line[label.end() :])) > 8 else ""
+
 
 def _words(line: str) -> list[str]:
     return _WORDS.findall(line.lower())
@@ -119,8 +138,10 @@ class _Walk:
     """Goes through a notebook and knows what stands above: ``among`` are the exercises it names, None if nothing does."""
 
     sheet: Sections
+    tags: bool  # whether any cell says whose it is
     found: list[Piece] = field(default_factory=list)
     among: tuple[Exercise, ...] | None = None
+    above: Sequence[str] = ()  # the number of the task or part that was last named, as words
     how: How = "place"
     behind: int = -1  # the last place of the sheet that is known
     interrupted: bool = False  # by code, since the heading or tag
@@ -137,6 +158,7 @@ class _Walk:
             return
         self._close(defined[0])
         self.behind = defined[-1]
+        self.above = _words(self.sheet.exercises[self.behind].item)
         items = {self.sheet.exercises[place].item for place in defined}
         alone = self.among and len(self.among) == 1 and self.among[0].item not in items
         if self.how != "heading" or alone:
@@ -146,17 +168,43 @@ class _Walk:
         kept = self.sheet.handed.without(cell.source)
         text, named = kept.text, self.sheet.named(kept.text)
         if named:
-            text = text.lstrip().partition("\n")[2]
+            line, _, text = text.lstrip().partition("\n")
+            text = f"{rest_of_line(line)}\n{text}"
         if tasks := kept.tasks or named:
-            first = min(self.sheet.order[e.id] for e in tasks)
-            self._close(first)
-            self._enter(tuple(tasks), "heading", first - (len(tasks) > 1))
+            self._name(tuple(tasks))
         elif self.among and re.match(r"\s*#", text) and unlabelled(text)[0] == text:
             title = text.strip().partition("\n")[0]
             if self.how == "below a tag" or _NOT_MEANT.search(title):
                 self.among, self.how = (), "heading"
-        if text.strip() and self._belongs(text):
-            self._add(text.strip("\n"), cell)
+        for among, part in self._parts(text):
+            if among:
+                self._name(among)
+            if part.strip() and self._belongs(part):
+                self._add(part.strip("\n"), cell)
+
+    def _name(self, among: tuple[Exercise, ...]) -> None:
+        first = min(self.sheet.order[e.id] for e in among)
+        self._close(first)
+        self._enter(among, "heading", first - (len(among) > 1))
+
+    def _parts(self, text: str) -> list[tuple[tuple[Exercise, ...], str]]:
+        """A text that begins with a part's letter, cut at each such letter; any other as it is.
+
+        The first must be of a later part than the one that stands above: an answer may hold a list.
+        """
+        one = self.among and len({exercise.item for exercise in self.among}) == 1
+        place = max(self.sheet.order[e.id] for e in self.among) if self.among and one else -1
+        cuts: list[tuple[int, int, tuple[Exercise, ...]]] = []
+        for letter in () if self.tags else _LETTER.finditer(text):
+            among = self.sheet.below(self.above, letter["a"] or letter["b"])
+            later = among and min(self.sheet.order[e.id] for e in among) > place
+            if later and (cuts or not text[: letter.start()].strip()):
+                cuts.append((letter.start(), letter.end(), among))
+                place = max(self.sheet.order[e.id] for e in among)
+        if not cuts:
+            return [((), text)]
+        ends = [start for start, _, _ in cuts[1:]] + [len(text)]
+        return [(among, text[begin:end]) for (_, begin, among), end in zip(cuts, ends, strict=True)]
 
     def _belongs(self, text: str) -> bool:
         """Whether a text goes on with what stands above; a remark in words below or amid a formula does not."""
@@ -176,6 +224,8 @@ class _Walk:
 
     def _enter(self, among: tuple[Exercise, ...], how: How, behind: int) -> None:
         self.among, self.how, self.behind, self.interrupted = among, how, behind, False
+        number = _words(among[0].item) if among else ()
+        self.above = number if len({exercise.item for exercise in among}) == 1 else number[:-1]
 
     def _close(self, before: int) -> None:
         """Texts of which only the place is known stand before this place of the sheet."""

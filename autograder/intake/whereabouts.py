@@ -161,6 +161,7 @@ def _under_another(
         same = d.cell.exercise == exercise.id or d.cell.number in below
         alike = difflib.SequenceMatcher(None, _plain(d.name), _plain(name), autojunk=False).ratio()
         score = 1.0 if _plain(d.name) == _plain(name) else 0.6 * alike if alike > 0.6 else 0.0
+        score = max(score, 0.7) if _shortens(d.name, name) else score
         score += 0.5 if same and (len([o for o in free if o.cell is d.cell]) == 1 or alike > 0.4) else 0.0
         if wanted and what == "def" and d.parameters and d.parameters == wanted.parameters:
             score += 0.5
@@ -178,6 +179,12 @@ def _under_another(
         f"{name!r} is not there, but the {kind} {other!r} is ({_place(best, python=python)}): if it is meant, call it {name}, "
         f"or add a line `{name} = {other}` below it."
     )
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether each word of a name begins the word of the other: "v_loss", "value_loss"."""
+    parts, whole = short.lower().split("_"), name.lower().split("_")
+    return len(parts) == len(whole) and all(a and b.startswith(a) for a, b in zip(parts, whole, strict=True))
 
 
 def _cells_below(cells: Sequence[AnswerCell], exercise: Exercise, exercises: Sequence[Exercise]) -> set[int]:

@@ -51,7 +51,7 @@ class Language:
         default: variable -> the density meant by an expectation that names none; "" for any variable.
         own: parameters that the world itself has (mu_1 and the others of two normals).
         drawn: variable -> its distribution, where an answer or the world says so.
-        wide_logs: a log without brackets is taken of the whole product behind it.
+        wide: a log without brackets, or a derivative, is taken of the whole product behind it.
         labels: names that stand for a whole formula (L, V, J^(D), or what a student introduced).
     """
 
@@ -69,7 +69,7 @@ class Language:
     drawn: Mapping[str, Node] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
-    wide_logs: bool = False
+    wide: bool = False
 
     def with_labels(self, labels: frozenset[str]) -> "Language":
         return replace(self, labels=self.labels | labels)

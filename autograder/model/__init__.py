@@ -26,8 +26,10 @@ from autograder.model.errors import (
     meant,
 )
 from autograder.model.report import (
+    AGAIN,
     IN_PROGRESS,
     NOT_STARTED,
+    UNTRAINED,
     Criterion,
     Detail,
     Finding,
@@ -43,8 +45,10 @@ from autograder.model.steps import perform
 from autograder.model.submission import Cell, Origin, Submission
 
 __all__ = [
+    "AGAIN",
     "IN_PROGRESS",
     "NOT_STARTED",
+    "UNTRAINED",
     "Advice",
     "Answer",
     "AutograderError",

@@ -1,5 +1,6 @@
 """What a check sees: an answer that can be called, what a call is and what comes of it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -7,11 +8,18 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Options:
-    """What the instructor chose for a run. ``mnist`` names a folder with the full set, "" the one that comes along."""
+    """What the instructor chose for a run. ``mnist`` names a folder with the full set, "" the one that comes along;
+    ``fashion_mnist`` one with that which the sheet declares, "" where it declares none (the grader sets it)."""
 
     training: bool = True
     device: str = "auto"
     mnist: str = ""
+    fashion_mnist: str = ""
+
+    def __str__(self) -> str:
+        """In words, for reports; the folder is named by a digest, since students read it."""
+        data = f", MNIST {hashlib.sha256(self.mnist.encode()).hexdigest()[:8]}" if self.mnist else ""
+        return f"{'trainings' if self.training else 'no trainings'}, device {self.device}{data}"
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,7 @@ class Call:
         cotangent: weights of the value in that sum (a tensor of the value's shape), or None for all ones.
         seed: for ``random``, ``numpy.random`` and ``torch``; the same call always gets the same seed.
         keywords: names of the last of ``args``, which are passed by keyword.
+        of: the entry of the value that is differentiated: places and keys; () for the value, or the first tensor of a tuple.
         steps: what is done with objects of the class ``function`` in place of one call (``model.steps``); the value is then a
             dict of the steps' results by label.
     """
@@ -36,6 +45,7 @@ class Call:
     seed: int = 0
     keywords: tuple[str, ...] = ()
     steps: tuple[Any, ...] = ()
+    of: tuple[int | str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ Visibility = Literal["public", "hidden"]
 
 
 NOT_STARTED, IN_PROGRESS = "not_started", "in_progress"  # in place of a mistake, where a student's own check skips
+UNTRAINED = "Nothing was trained this time (--no-training): these points are open until a run that trains."
 
 
 class Status(StrEnum):
@@ -60,11 +61,17 @@ class Line:
 Detail = Picture | Line | Criterion | str
 
 
+AGAIN = "For the same reason as"
+"""How a failure begins whose reason was given before; a short text leaves it out."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What one check found. ``mistake`` is the slug of a recognised mistake or None.
 
     ``tell`` is all that a student reads of a hidden check: a sentence that the course wrote and nothing was put into, or "".
+
+    ``line``: the line of ``Result.answer`` (from 1) in which it came up; 0 where that is not known.
 
     ``points`` of ``possible``: rounded to 6 decimals, so that the findings of an exercise add up to its score.
     """
@@ -80,6 +87,7 @@ class Finding:
     counterexample: str | None = None
     detail: tuple[Detail, ...] = ()
     tell: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ guard              no file is read or copied through a link
 harmless           what of a student's cells may reach a page
 repair             what students' notebooks lost or changed is put back
 findings           reports as nbgrader's comments
+course_folder      nbgrader's course as its own configuration sets it up
 gradebook          reports into gradebook.db
 manual             manual scores and comments, both ways
 collect, extract   nbgrader's plugins for what learning platforms hand out

@@ -39,6 +39,7 @@ from autograder.model import CourseError, InternalError, Report, UsageError, lis
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.config import find_tools
+from autograder.nbgrader.course_folder import how_far
 from autograder.nbgrader.gradebook import decided, said
 from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp, stand_ins
 from autograder.nbgrader.harmless import disarm, tame
@@ -227,14 +228,13 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
         return report_json.read(answer["report"].encode(), about["student"])
 
     def _log(self, report: Report) -> None:
+        who = report.student + how_far(self.parent.parent, report.student)
         if report.status == "broken":
-            self.log.error(
-                "Student %s: something failed on our side; the cells without a score need a person.", report.student
-            )
+            self.log.error("Student %s: something failed on our side; the cells without a score need a person.", who)
         elif report.problem:
-            self.log.warning("Student %s: %s", report.student, report.problem)
+            self.log.warning("Student %s: %s", who, report.problem)
         else:
-            self.log.info("Student %s: %g of %g points", report.student, report.score or 0, report.possible)
+            self.log.info("Student %s: %g of %g points", who, report.score or 0, report.possible)
 
 
 class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no types

@@ -11,10 +11,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from autograder.formats import SYMBOL, WORD, _prose, begun, of_exercise, plain, points, printable, seen_by, state, unit
-from autograder.model import Criterion, Detail, Line, Picture, Report, Result, Status
-
-AGAIN = "For the same reason as"
-"""How a failure begins whose reason was given before (``settle.once``); a short text leaves it out."""
+from autograder.model import AGAIN, Criterion, Detail, Line, Picture, Report, Result, Status
 
 
 def fragment(report: Report, result: Result) -> str:

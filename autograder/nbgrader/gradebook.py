@@ -7,25 +7,22 @@ then the gradebook, which is as it was or complete. What people entered there is
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook, get_alembic_version
-from nbgrader.coursedir import CourseDirectory
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.grading import files
-from autograder.model import InternalError, Report, Result, Sheet, Status, UsageError
+from autograder.model import InternalError, Report, Result, Sheet, Status, UsageError, listed
 from autograder.nbgrader.assignment import exercise_of
+from autograder.nbgrader.course_folder import Course, refuse_old
 from autograder.nbgrader.findings import comment
-from autograder.nbgrader.guard import as_date, below, pictures, refuse_name, unlinked
+from autograder.nbgrader.guard import as_date, below, pictures, quiet, refuse_name, unlinked
 from autograder.nbgrader.harmless import disarm
 from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show
 
@@ -58,34 +55,7 @@ def said(report: Report, result: Result) -> str | None:
     return comment(report, result)
 
 
-# ------------------------------------------------------------------ an nbgrader course
-
-
-@dataclass(frozen=True)
-class Course:
-    """An nbgrader course as its own nbgrader_config.py sets it up."""
-
-    config: Config
-    directory: CourseDirectory
-
-    @classmethod
-    def at(cls, root: Path) -> "Course":
-        """Reads nbgrader_config.py, as nbgrader's own commands do in that folder."""
-        config = Config()
-        if (root / "nbgrader_config.py").is_file():
-            with chdir(root):
-                config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-        config.CourseDirectory.setdefault("root", str(root))
-        return cls(config, CourseDirectory(config=config))
-
-    def file(self, step: str, student: str, assignment: str, name: str) -> Path:
-        """A file of one student: ``step`` is "submitted" or "autograded"."""
-        folder = getattr(self.directory, f"{step}_directory")
-        return Path(self.directory.format_path(folder, student, assignment)) / name
-
-    @property
-    def database(self) -> str:
-        return str(self.directory.db_url)
+# ------------------------------------------------------------------ the whole class
 
 
 def publish(root: Path, sheet: Sheet, reports: Sequence[Report], manual: Entries | None = None) -> list[str]:
@@ -101,6 +71,7 @@ def publish(root: Path, sheet: Sheet, reports: Sequence[Report], manual: Entries
     """
     course = Course.at(root)
     refuse_old(course)
+    quiet()
     try:
         with Gradebook(course.database, course.directory.course_id or "default_course") as gradebook:
             gradebook.db.commit = gradebook.db.flush  # nbgrader's own methods commit after every step
@@ -115,36 +86,15 @@ def publish(root: Path, sheet: Sheet, reports: Sequence[Report], manual: Entries
                 known_cells(gradebook.find_notebook(notebook, assignment)),
                 manual or {},
             )
-            notes = [note for report in reports for note in writer.write(report)]
+            notes = {student_of(report): writer.write(report) for report in reports}
             gradebook.db().commit()
-            return notes
+            return _by_what(notes)
     except (OperationalError, DatabaseError, sqlite3.Error, OSError) as error:
         reason = getattr(error, "orig", None) or error
         raise InternalError(
             f"The gradebook of {root} was not written ({reason}); it is as it was. Close what else uses it or make room, then "
             "run the same command again: nothing is graded twice."
         ) from None
-
-
-def refuse_old(course: Course) -> None:
-    """Raises UsageError where the gradebook was made by another nbgrader: writing to it would spoil it."""
-    if not course.database.startswith("sqlite:///"):
-        return
-    path = Path(course.database.removeprefix("sqlite:///"))
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            found = [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise UsageError(f"{path} is not a gradebook that this nbgrader can read ({error}).") from None
-    wanted = get_alembic_version()
-    if found != [wanted]:
-        raise UsageError(
-            f"{path} was made by another version of nbgrader (its version is {', '.join(found) or 'unknown'}, {wanted} is "
-            "expected). Back it up, then run `nbgrader db upgrade`."
-        )
 
 
 def the_assignment(gradebook: Any, sheet: Sheet) -> tuple[str, str]:
@@ -181,7 +131,7 @@ class _Writer:
         try:
             refuse_name(student)
         except UsageError as error:
-            return [f"{error} The gradebook has no row for it."]
+            return [f"{error} The gradebook has no row for it"]
         target = self.course.file("autograded", student, self.assignment, f"{self.notebook}.ipynb")
         folder, parts = below(self.course.directory, target.parent)
         removed = [f"{link} was a link or a device; it was removed" for link in unlinked(folder, parts)]
@@ -193,7 +143,7 @@ class _Writer:
         after = _answers(folder, (*parts, target.name))
         changed = {id for id, answer in after.items() if before.get(id) != answer}
         self._rows(student, report, changed)
-        return [f"Student {student}: {note}." for note in (*removed, *notes)]
+        return [*removed, *notes]
 
     def _notebook(self, report: Report) -> tuple[Any, list[str]]:
         folder, parts = self._handed_in(Path(report.path))
@@ -245,6 +195,15 @@ class _Writer:
             args = (handed_in.student.id, notebook.score, handed_in.total_seconds_late)
             penalty = step.plugin_inst.late_submission_penalty(*args)
             notebook.late_submission_penalty = None if penalty is None else step._check_late_penalty(notebook, penalty)
+
+
+def _by_what(notes: Mapping[str, Sequence[str]]) -> list[str]:
+    """The same thing to know of several students said once."""
+    students: dict[str, list[str]] = {}
+    for student, said in notes.items():
+        for note in said:
+            students.setdefault(note, []).append(student)
+    return [f"{'Student' if len(who) == 1 else 'Students'} {listed(who)}: {note}." for note, who in students.items()]
 
 
 def _answers(folder: Path, parts: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import fnmatch
 import glob
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SAWarning
 
 from autograder.grading import files
 from autograder.intake import read_below
@@ -159,6 +161,12 @@ def install() -> None:
     CourseDirectory.get_existing_timestamp = _existing_timestamp
     NbGraderAPI.get_submitted_timestamp = _submitted_timestamp
     Autograde.init_notebooks = _init_notebooks
+    quiet()
+
+
+def quiet() -> None:
+    """nbgrader adds a submission before its session knows it; SQLAlchemy says so for each, and all is stored none the less."""
+    warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.")
 
 
 # ------------------------------------------------------------------ nbgrader's converters

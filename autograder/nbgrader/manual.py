@@ -9,7 +9,8 @@ from nbgrader.api import Gradebook
 from autograder.grading import WHOLE, Key, Mark, Marks, Store, answered
 from autograder.model import Report, Result, Sheet, Status
 from autograder.nbgrader.assignment import exercise_of
-from autograder.nbgrader.gradebook import Course, Entries, publish, refuse_old, student_of, the_assignment
+from autograder.nbgrader.course_folder import Course, refuse_old
+from autograder.nbgrader.gradebook import Entries, publish, student_of, the_assignment
 
 NOTHING = (None, "")
 

@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.intake import MAX_BYTES, read_below
-from autograder.model import InternalError, Report, SubmissionError
+from autograder.model import InternalError, Report, SubmissionError, listed
 from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
 from autograder.nbgrader.findings import fragment
 
@@ -139,13 +139,13 @@ def repair(notebook: NotebookNode, known: Mapping[str, Known]) -> list[str]:
 
     Answer cells keep the student's text, all others get back what was handed out.
     """
-    notes = []
+    notes: list[tuple[str, str]] = []
     seen: set[str] = set()
     for cell in reversed(notebook.cells):
         id = _claimed(cell, known)
         cell.metadata.pop("nbgrader", None)
         if id in seen:
-            notes.append(f"cell {id} is there more than once; the last one counts")
+            notes.append((_TWICE, id))
         elif id:
             seen.add(id)
             notes += _restore(cell, known[id])
@@ -153,11 +153,25 @@ def repair(notebook: NotebookNode, known: Mapping[str, Known]) -> list[str]:
     for cell in missing:
         notebook.cells.insert(_place(notebook.cells, cell.grade_id), _new(cell))
     if not seen:
-        notes.append("none of the assignment's cells is there; all were put back")
+        notes.append((_NONE, ""))
     else:
-        notes += [f"cell {cell.grade_id} was missing and was put back" for cell in missing]
+        notes += [(_MISSING, cell.grade_id) for cell in missing]
     _number(notebook)
-    return notes
+    return _sentences(notes)
+
+
+_NONE = "none of the assignment's cells is there; all were put back"
+_TWICE = "there more than once, so that the last one counts"
+_MISSING = "missing, so put back"
+_EDITED = "edited, so as it was handed out again"
+
+
+def _sentences(notes: Sequence[tuple[str, str]]) -> list[str]:
+    """One sentence for each thing that happened, with the cells to which it did."""
+    cells: dict[str, list[str]] = {}
+    for said, id in notes:
+        cells.setdefault(said, []).append(id)
+    return [said + (f": {listed(sorted(ids))}" if ids[0] else "") for said, ids in cells.items()]
 
 
 def _claimed(cell: NotebookNode, known: Mapping[str, Known]) -> str:
@@ -170,17 +184,17 @@ def _claimed(cell: NotebookNode, known: Mapping[str, Known]) -> str:
     return ""
 
 
-def _restore(cell: NotebookNode, known: Known) -> list[str]:
+def _restore(cell: NotebookNode, known: Known) -> list[tuple[str, str]]:
     notes = []
     if cell.cell_type != known.cell_type:
-        notes.append(f"cell {known.grade_id} was made a {cell.cell_type} cell; it is a {known.cell_type} cell")
+        notes.append((f"made {cell.cell_type}, so {known.cell_type} again", known.grade_id))
         cell.cell_type = known.cell_type
         for key in ("outputs", "execution_count", "attachments"):
             cell.pop(key, None)
         if known.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     if not known.solution and cell.source != known.source:
-        notes.append(f"cell {known.grade_id} was edited; it is as it was handed out again")
+        notes.append((_EDITED, known.grade_id))
         cell.source = known.source
     cell.metadata["nbgrader"] = nbformat.from_dict(known.metadata)
     return notes

@@ -3,6 +3,7 @@ from .any_host import AnyHost as AnyHost
 from .device import DEVICES as DEVICES
 from .device import alone as alone
 from .device import chosen as chosen
+from .faults import place_in as place_in
 from .host import Host as Host
 from .isolation.levels import LEVELS as LEVELS
 from .plain import LEVEL as LEVEL

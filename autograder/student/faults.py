@@ -79,6 +79,14 @@ def _visible(letter: str) -> str:
 
 # ------------------------------------------------------------------ one fault
 
+_PLACE = re.compile(r"\bin cell (\d{1,8}), line (\d{1,8})\b")
+
+
+def place_in(message: str) -> tuple[int, int] | None:
+    """The cell and line that a message made here names; the last, since what stands before may be a student's words."""
+    found = _PLACE.findall(message)
+    return (int(found[-1][0]), int(found[-1][1])) if found else None
+
 
 def raised(what: str, error: dict[str, Any], memory_mb: int) -> Fault:
     """The fault of an exception that came up in ``what`` ("mean_square", "Cell 4"); ``error`` is what ``inside.words`` made."""

@@ -34,7 +34,7 @@ def _encoded(call: Call) -> Encoded:
     kept = vars(call)
     if _KEPT not in kept:
         encoder = wire.Encoder(wire.REQUEST)
-        row = [call.function, call.args, call.gradients, call.cotangent, call.seed, call.keywords, call.steps]
+        row = [call.function, call.args, call.gradients, call.cotangent, call.seed, call.keywords, call.steps, call.of]
         kept[_KEPT] = _packed(encoder, row, _DEPTH)
     found: Encoded = kept[_KEPT]
     return found

@@ -8,4 +8,5 @@ from .pictures import curves as curves
 from .pictures import grid as grid
 from .pictures import scatter as scatter
 from .ready import READY as READY
+from .ready import fashion_mnist as fashion_mnist
 from .ready import ready as ready

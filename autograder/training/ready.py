@@ -1,34 +1,37 @@
-"""Data sets that a course may name: MNIST comes with the package, FashionMNIST is looked for where data are kept. No network."""
+"""Data sets that a course may name: MNIST, which comes with the package, and FashionMNIST, where the sheet declares it."""
 
-import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.model import UsageError
-from autograder.training.datasets import FILES, Mnist, cache_directory, mnist
+from autograder.model import CourseError, Data, Options
+from autograder.training.datasets import FILES, Mnist, mnist
+from autograder.training.kept import kept
 
-READY = ("mnist", "fashion_mnist")
-VARIABLE = "AUTOGRADER_DATA"
+FASHION = "fashion_mnist"
+READY = ("mnist", FASHION)
 
 
-def ready(name: str, digits: Mnist) -> Mnist:
+def fashion_mnist(data: Iterable[Data]) -> Path | None:
+    """Where torchvision finds the FashionMNIST that a sheet declares, unpacked; None where it declares none.
+
+    Raises:
+        UsageError: these are not its four files.
+    """
+    return next((mnist(kept(one)).root for one in data if one.name == FASHION), None)
+
+
+def ready(name: str, digits: Mnist, options: Options) -> Mnist:
     """The data set called ``name``, one of ``READY``; ``digits`` are the MNIST of this run.
 
     Raises:
-        UsageError: it is not on this machine.
+        CourseError: the sheet does not declare it.
     """
     if name == "mnist":
         return digits
-    roots = [Path(root) for root in (os.environ.get(VARIABLE), cache_directory()) if root]
-    places = [root / "FashionMNIST" / "raw" for root in roots]
-    found = next((place for place in places if _whole(place)), None)
-    if found is None:
-        raise UsageError(
-            f"FashionMNIST is not on this machine: its four files ({', '.join(FILES)}, or the same with .gz) were looked for in "
-            f"{' and in '.join(map(str, places))}. Set {VARIABLE} to a folder that has FashionMNIST/raw in it, as torchvision "
-            "leaves it."
+    if not options.fashion_mnist:
+        raise CourseError(
+            f"FashionMNIST is asked for, but sheet.toml does not declare it: put its four files ({', '.join(FILES)}, or the same "
+            f'with .gz) in a folder of the course, and write [data.{FASHION}] with path = "data/fashion" and '
+            'licence = "MIT, Zalando SE".'
         )
-    return mnist(found)
-
-
-def _whole(folder: Path) -> bool:
-    return all((folder / name).is_file() or (folder / f"{name}.gz").is_file() for name in FILES)
+    return mnist(options.fashion_mnist)

@@ -1,16 +1,15 @@
 """A classifier that the grader trains, on examples small enough for a test: three clouds of points, sixteen numbers each."""
 
 import gzip
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import torch
 
 from autograder.checks import Examples, classifier
+from autograder.course.data import sha256
 from autograder.grading.grader import Grader
-from autograder.model import Cell, CourseError, Exercise, Finding, Options, Settings, Sheet, Status, Submission
+from autograder.model import Cell, CourseError, Data, Exercise, Finding, Options, Settings, Sheet, Status, Submission
 from autograder.student import Host
 from autograder.training import mnist
 from autograder.training.datasets import FILES, PACKAGED
@@ -123,6 +122,7 @@ def test_a_classifier_that_works_earns_everything(host, source):
             LEARNS,
             "too_narrow",
         ),
+        (model(TWO, "return self.b(self.a(x)) * x.new_tensor([1.0, 0.0, 0.0])"), LEARNS, "no_nonlinearity"),
         (
             model(TWO + "\nfor p in self.parameters(): nn.init.ones_(p)", "return self.b(self.a(x))"),
             LEARNS,
@@ -214,10 +214,11 @@ def test_examples_that_do_not_fit_are_not_the_student_s_fault(host, change, said
 IMAGES = model("self.a = nn.Linear(784, 10)", "return self.a(x.flatten(1))")
 
 
-def named(host: Host, data: str) -> dict[str, Finding]:
+def named(host: Host, data: str, *declared: Data) -> dict[str, Finding]:
     made = classifier("C", data=data, accuracy=0.3, steps=30)
     exercise = Exercise("small", "1", 4, "code", ("C",), tuple(made))
-    with Grader(Sheet("sheet", "Sheet", (exercise,), Settings()), host, options=Options(device="cpu")) as grader:
+    sheet = Sheet("sheet", "Sheet", (exercise,), Settings(), data=declared)
+    with Grader(sheet, host, options=Options(device="cpu")) as grader:
         results = grader.grade(Submission("anna", "anna.py", "0" * 64, (Cell(IMAGES, 1),))).results
     return {finding.check: finding for finding in results[0].findings}
 
@@ -228,20 +229,21 @@ def test_mnist_comes_along(host):
     assert "held-out examples are recognised" in found["learns to tell examples apart"].detail[0]
 
 
-def test_fashion_mnist_is_used_where_it_is(host, tmp_path, monkeypatch):
-    raw = tmp_path / "FashionMNIST" / "raw"
-    raw.mkdir(parents=True)
+def test_fashion_mnist_is_what_the_sheet_declares(host, tmp_path):
     for name in FILES:  # digits in its place: it is the same format
-        with gzip.open(PACKAGED / f"{name}.gz") as packed, (raw / name).open("wb") as file:
-            shutil.copyfileobj(packed, file)
-    monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
-    assert {f.status for f in named(host, "fashion_mnist").values()} == {Status.PASSED}
+        content = bytearray(gzip.decompress((PACKAGED / f"{name}.gz").read_bytes()))
+        content[8:] = bytes(8) + bytes(len(content) - 16) if "labels" in name else content[8:]  # all of one class
+        (tmp_path / f"{name}.gz").write_bytes(gzip.compress(bytes(content)))
+    found = named(host, "fashion_mnist", Data("fashion_mnist", "data", tmp_path, sha256(tmp_path), "MIT"))
+    assert {f.status for f in found.values()} == {Status.PASSED}
+    assert "100.0% of 500 held-out examples" in found["learns to tell examples apart"].detail[0]
 
 
-def test_fashion_mnist_that_is_not_there_is_nobody_s_loss(host, tmp_path, monkeypatch):
-    monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def test_fashion_mnist_that_is_not_declared_is_the_author_s_slip(host):
     found = named(host, "fashion_mnist")["takes examples and gives ten logits"]
     assert found.status is Status.BROKEN
-    assert f"FashionMNIST is not on this machine: its four files ({', '.join(FILES)}" in found.message
-    assert str(Path(tmp_path) / "FashionMNIST" / "raw") in found.message
+    assert (
+        "The exercise itself is at fault here, not you: FashionMNIST is asked for, but sheet.toml does not"
+        in found.message
+    )
+    assert "[data.fashion_mnist]" in found.message

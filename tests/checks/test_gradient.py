@@ -1,8 +1,12 @@
 """Gradients: where they are cut, missing or bent."""
 
-import pytest
+import re
 
-from autograder.checks import gradient, reaches
+import pytest
+import torch
+
+from autograder.checks import Battery, agrees, arguments, gradient, reaches, real, replayed
+from autograder.model import CourseError
 
 RIGHT = "def f(x, y): return x**2 * torch.log(y)"
 
@@ -47,3 +51,52 @@ def test_a_wrong_gradient_of_a_wrong_value_has_no_name(run, battery):
 def test_a_dead_function_fails_both(run, battery):
     for check in (reaches(battery), gradient(battery)):
         assert "not yet" in run(check, "def f(x, y): raise ValueError('not yet')").message
+
+
+# ------------------------------------------------------------------ of one entry
+
+
+def entries(oracle=lambda x: {"weights": x.exp(), "loss": (x**2).mean()}) -> Battery:
+    return Battery("f", oracle, inputs=arguments(real(2), shapes=[[(2,)], [(3,)]]), gradients=(0,))
+
+
+ENTRIES = "def f(x): return {'weights': x.exp(), 'loss': (x**2).mean()}"
+
+
+@pytest.mark.parametrize("entry", ["weights", "loss"])
+def test_gradients_are_those_of_the_entry_that_is_looked_at(run, entry):
+    checks = [reaches(entries()[entry]), gradient(entries()[entry]), agrees(entries()[entry])]
+    assert [run(check, ENTRIES) for check in checks] == [None] * 3
+    bent = ENTRIES.replace("x**2", "x * x.detach()").replace("x.exp()", "2 * x.exp() - x.exp().detach()")
+    assert run(gradient(entries()[entry]), bent).name == "wrong_gradient"
+    other = ENTRIES.replace("x**2", "x.detach()**2") if entry == "loss" else ENTRIES.replace("x.exp()", "x.exp().data")
+    assert run(reaches(entries()[entry]), other).name == "gradient_cut"
+    assert run(reaches(entries()["loss" if entry == "weights" else "weights"]), other) is None
+
+
+@pytest.mark.parametrize("entry", ["weights", "loss"])
+def test_the_pack_knows_the_gradients_of_the_entry(run, entry):
+    kept = replayed(gradient(entries()[entry]).record())
+    assert run(kept, ENTRIES) is None
+    bent = ENTRIES.replace("x**2", "x * x.detach()").replace("x.exp()", "2 * x.exp() - x.exp().detach()")
+    assert run(kept, bent).name == "wrong_gradient"
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (lambda: gradient(entries()), 'say of which entry, such as battery["loss"]'),
+        (
+            lambda: reaches(Battery("f", torch.exp, inputs=arguments(real(), shapes=[[(2,)]]), parameters=("x",))),
+            "gradients=(0,)",
+        ),
+        (
+            lambda: gradient(entries(lambda x: {"n": x.detach().sum()})["n"]),
+            "returns what has no gradient (its entry 'n')",
+        ),
+        (lambda: gradient(entries(lambda x: x.detach())), "returns what has no gradient, but"),
+    ],
+)
+def test_a_gradient_that_there_is_not_is_the_author_s_slip(run, check, said):
+    with pytest.raises(CourseError, match=re.escape(said)):
+        run(check(), ENTRIES)

@@ -7,7 +7,8 @@ import pytest
 from autograder.checks.rubrics import read_rubric
 from autograder.course.catalog import load_sheet
 from autograder.model.errors import CourseError
-from tests.conftest import REPOSITORY, RUBRIC
+from tests.conftest import RUBRIC
+from tests.sheets import bundled
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_a_rubric_beside_code_is_said(essay):
         load(essay)
 
 
-WRITTEN = [e for e in load_sheet("generative_models", REPOSITORY).exercises if e.guide]
+WRITTEN = [e for e in bundled("generative_models").exercises if e.guide]
 
 
 @pytest.mark.parametrize("exercise", WRITTEN, ids=lambda exercise: exercise.id)

@@ -95,7 +95,12 @@ SLIPS = (
     ("solution.py", "(x**2).mean()", "(x**2).sum()", "solution: agrees with the reference: "),
     ("wrong/sign.py", "return -", "return ", "wrong/sign: passes 'agrees with the reference'"),
     ("wrong/sum_for_mean.py", "is asked.", "is asked", "does not end as a sentence does"),
-    ("wrong/in_place.py", "credit: 0.75", "credit: 0.5", "wrong/in_place: earns 0.75 points"),
+    (
+        "wrong/in_place.py",
+        "credit: 0.75",
+        "credit: 0.5",
+        "wrong/in_place: earns 0.75 points, where credit: 0.5 leaves 0.5.",
+    ),
     ("wrong/cut_off.py", "gradient_cut", "gradient_lost", "wrong/cut_off: is recognised as gradient_cut"),
     ("wrong/half_the_gradient.py", "", "", "checks: no wrong answer fails 'gradients agree with the reference'"),
 )
@@ -117,6 +122,45 @@ def test_what_is_not_as_the_course_says_is_a_miss(small):
     assert "MISS sheet.toml title: " in found
     assert "MISS essay item: " in found
     assert f"{len(SLIPS) + 2} of" in found
+
+
+def test_a_training_is_begun_with_the_grader_s_own_loop(begun):
+    assert run("new", "exercise", "mine", "shapes", "--kind", "training", "--item", "1", "--course", begun)[0] == 0
+    folder = begun / "exercises" / "mine" / "shapes"
+    assert "checks = classifier(" in (folder / "exercise.py").read_text()
+    assert not (folder / "driver.py").exists()
+    assert "class Shapes(nn.Module)" in (folder / "starter.py").read_text()
+    caught = {path.read_text().split("fails: ")[1].splitlines()[0] for path in (folder / "wrong").iterdir()}
+    assert caught == {check.name for check in load_sheet("mine", begun).exercise("shapes").checks}
+
+
+def test_a_label_of_a_check_that_does_not_speak_is_told_which_does(small):
+    folder = small / "exercises" / "small" / "mean_square"
+    _edit(folder / "exercise.py", "checks = [", 'checks = [\n    agrees(battery, name="agrees at once"),')
+    _edit(
+        folder / "wrong" / "half_the_gradient.py", "fails: gradients agree", "fails: is never negative#gradients agree"
+    )
+    _edit(
+        folder / "wrong" / "half_the_gradient.py",
+        "is never negative#gradients agree with the reference",
+        "is never negative",
+    )
+    _edit(
+        folder / "wrong" / "cut_off.py",
+        "fails: gradients reach every argument",
+        "fails: gradients agree with the reference",
+    )
+    code, found = run("test", "small", "mean_square", "--jobs", "1", "--course", small)
+    assert code == 1
+    assert (
+        "wrong/sign: students read it at 'agrees at once', which comes before 'agrees with the reference' and fails as well; "
+        "write fails: agrees at once." in found
+    )
+    assert (
+        "wrong/cut_off: fails what is needed before anything is asked about 'gradients agree with the reference'"
+        in found
+    )
+    assert "wrong/half_the_gradient: passes 'is never negative'" in found
 
 
 def test_a_mistake_that_no_check_names_wants_words(small):

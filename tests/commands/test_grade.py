@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.grade import export_results, grade_class
-from autograder.grading import files
+from autograder.grading import Grader, Results, files
 from autograder.model.errors import InternalError, UsageError
-from tests.conftest import RIGHT, SUM, TWICE
+from tests.conftest import RIGHT, SUM, TWICE, make_course
 
 CLASS = {
     "anna.py": RIGHT + 'essay = "Because."\n',
@@ -107,6 +107,61 @@ def test_a_full_disk_keeps_what_was_graded_and_the_next_run_goes_on(course, tmp_
     assert [p.name for p in (tmp_path / "out" / "reports").iterdir()] == ["anna.json"]
     grade_class("small", [handed_in], out=tmp_path / "out", jobs=1, course=course)
     assert "Grading 1 submission; 1 unchanged" in capsys.readouterr().out
+
+
+TRAINED = """
+from autograder.model import UNTRAINED, Check, NeedsPerson
+
+
+def learns(answer):
+    if not answer.options.training:
+        raise NeedsPerson(UNTRAINED)
+
+
+signature = "mean_square(x)"
+checks = [Check("learns", 1.0, learns), Check("is there", 1.0, lambda answer: None, needs=("learns",))]
+"""
+
+
+def test_after_a_run_without_trainings_these_alone_are_graded_and_the_bytes_are_those_of_one_run(tmp_path, monkeypatch):
+    course = make_course(tmp_path / "course")
+    training = course / "exercises" / "small" / "training"
+    shutil.copytree(course / "exercises" / "small" / "mean_square", training, ignore=shutil.ignore_patterns("wrong"))
+    (training / "exercise.py").write_text(TRAINED)
+    with (course / "exercises" / "small" / "sheet.toml").open("a") as plan:
+        plan.write('\n[[exercise]]\nid = "training"\nitem = "3"\npoints = 2\n')
+    handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM, "carl.py": "x = 1\n"})
+    grade_class("small", [handed_in], out=tmp_path / "once", jobs=1, course=course)
+    grade_class("small", [handed_in], out=tmp_path / "twice", jobs=1, course=course, no_training=True)
+    report = json.loads((tmp_path / "twice" / "reports" / "bob.json").read_bytes())
+    assert [r["findings"][0]["status"] for r in report["exercises"]] == ["failed", "failed", "pending"]
+    asked, grade = [], Grader.grade
+    monkeypatch.setattr(
+        Grader, "grade", lambda self, s, only=(): asked.append((s.student, only)) or grade(self, s, only)
+    )
+    grade_class("small", [handed_in], out=tmp_path / "twice", jobs=1, course=course)
+    assert asked == [("anna", ["training"]), ("bob", ["training"])]
+    twice, once = contents(tmp_path / "twice"), contents(tmp_path / "once")
+    assert twice.pop("index.html") != once.pop("index.html")  # it says what the second run has changed
+    assert twice == once
+
+
+def test_the_class_page_is_there_while_grading_goes_on_and_is_renewed(graded, course, tmp_path, monkeypatch, capsys):
+    handed_in, before = graded
+    reports, pages = [*Results(before).load().values()], []
+
+    def graded_slowly(*_, **__):
+        for report in reports:
+            yield report
+            page = tmp_path / "out" / "index.html"
+            pages.append([r.student in page.read_text() for r in reports] if page.is_file() else None)
+
+    monkeypatch.setattr("autograder.commands.grade.grade_all", graded_slowly)
+    monkeypatch.setattr("autograder.commands.grade.EARLY", 0.0)
+    monkeypatch.setattr("autograder.commands.grade.SHARE", 0.0)
+    grade_class("small", [handed_in], out=tmp_path / "out", jobs=1, course=course)
+    assert [sum(page) for page in pages] == [i + 1 for i in range(len(reports))]
+    assert capsys.readouterr().out.count("Class page, renewed on the way:") == 1
 
 
 def test_stopping_early_keeps_what_is_done(course, tmp_path, capsys):

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_sheet
 from autograder.intake import submissions
 from autograder.intake.submissions import claims
 from autograder.model import Sheet, Submission
-from tests.conftest import REPOSITORY
+from tests.sheets import bundled
 
 ARCHIVES = sorted(Path(__file__).with_name("archives").glob("*.zip"))
 
 
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
-    return load_sheet("generative_models", REPOSITORY)
+    return bundled("generative_models")
 
 
 def fair(names: list[str], who: list[str]) -> bool:

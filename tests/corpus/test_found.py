@@ -10,19 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_sheet
 from autograder.grading import Grader
 from autograder.intake import submissions
 from autograder.model import Options, Report, Result, Sheet, Status
 from autograder.student import Host
-from tests.conftest import REPOSITORY
+from tests.sheets import bundled
 
 CASES = sorted(path for path in Path(__file__).with_name("found").iterdir() if path.is_dir())
 
 
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
-    return load_sheet("generative_models", REPOSITORY)
+    return bundled("generative_models")
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_sheet
 from autograder.grading import Grader, start_host
 from autograder.model import Cell, Options, Report, Result, Submission
+from tests.sheets import bundled
 
 CORPUS = Path(__file__).parent
 COURSE = CORPUS.parent.parent
@@ -18,7 +18,7 @@ SHARES = {"full": 1.0, "zero": 0.0, "1/4": 0.25, "1/2": 0.5, "3/4": 0.75}
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    sheet, options = load_sheet("generative_models", COURSE), Options(device="cpu")
+    sheet, options = bundled("generative_models"), Options(device="cpu")
     with start_host(sheet.settings, options) as host, Grader(sheet, host, options=options) as grader:
         yield grader
 

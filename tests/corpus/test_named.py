@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_sheet
 from autograder.grading import Grader, labelled
 from autograder.model import Result, Status
 from autograder.student import Host
+from tests.sheets import bundled
 
 CORPUS = Path(__file__).parent
 COURSE = CORPUS.parent.parent
@@ -21,7 +21,7 @@ KINKED = {"kinked"}  # its gradient is 0 at D = 1/2 exactly, an isolated point
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    sheet = load_sheet("generative_models", COURSE)
+    sheet = bundled("generative_models")
     with Host(sheet.settings, secret=(COURSE,)) as host, Grader(sheet, host) as made:
         yield made
 
@@ -36,9 +36,14 @@ def test_every_label_has_names() -> None:
     assert {(p.parent.name, p.stem) for p in NAMED} == {(folder, stem) for folder, row in NAMES.items() for stem in row}
 
 
-def test_mistakes_are_named_and_none_wrongly(grader: Grader, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "paths", [pytest.param(NAMED[::4], id="every fourth"), pytest.param(NAMED, id="all", marks=pytest.mark.slow)]
+)
+def test_mistakes_are_named_and_none_wrongly(
+    grader: Grader, capsys: pytest.CaptureFixture[str], paths: list[Path]
+) -> None:
     wrongly, unnamed, broken = {}, [], []
-    for path in NAMED:
+    for path in paths:
         found = result(grader, path).findings
         names = {f.mistake for f in found if f.mistake}
         label = f"{path.parent.name}/{path.stem}"
@@ -48,11 +53,11 @@ def test_mistakes_are_named_and_none_wrongly(grader: Grader, capsys: pytest.Capt
             wrongly[label] = names
     with capsys.disabled():
         print(
-            f"\n{len(NAMED)} wrong: {len(NAMED) - len(unnamed)} named, {len(wrongly)} of them wrongly, {len(unnamed)} not"
+            f"\n{len(paths)} wrong: {len(paths) - len(unnamed)} named, {len(wrongly)} of them wrongly, {len(unnamed)} not"
         )
     assert broken == []
     assert wrongly == {}
-    assert len(unnamed) <= 0.05 * len(NAMED), unnamed
+    assert len(unnamed) <= 0.05 * len(paths), unnamed
 
 
 def test_right_answers_earn_everything(grader: Grader) -> None:

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.checks.as_read import NAMES
-from autograder.course import load_sheet, own_sheet, pack, read_pack
+from autograder.course import own_sheet, pack, read_pack
 from autograder.intake import AnswerCell, find_texts
 from autograder.model import CourseError, Mistake, NeedsPerson, Settings, Sheet
 from autograder.student import wire
-from tests.conftest import REPOSITORY
+from tests.sheets import bundled
 
 NAME = "generative_models"
 
@@ -19,7 +19,7 @@ NAME = "generative_models"
 @pytest.fixture(scope="module")
 def formulas() -> Sheet:
     """The exercises of the real sheet whose answers are formulas."""
-    sheet = load_sheet(NAME, REPOSITORY)
+    sheet = bundled(NAME)
     return dataclasses.replace(sheet, exercises=tuple(e for e in sheet.exercises if any(c.own for c in e.checks)))
 
 

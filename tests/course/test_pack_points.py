@@ -4,17 +4,16 @@ import re
 
 import pytest
 
-from autograder.course import load_sheet, own_sheet, pack, read_pack
-from autograder.course.choice import sheets
+from autograder.course import own_sheet, pack, read_pack
 from autograder.formats import text
 from autograder.grading import Grader
 from autograder.grading.later import HIDDEN, hundredths
 from autograder.intake import one
 from autograder.model import Sheet
 from autograder.student import Host
-from tests.conftest import REPOSITORY
+from tests.sheets import NAMES, bundled
 
-SHEETS = sheets(REPOSITORY)
+SHEETS = NAMES
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +21,7 @@ def packs(tmp_path_factory) -> dict[str, tuple[Sheet, Sheet]]:
     """Each sheet, and what comes out of its pack."""
     found = {}
     for name in SHEETS:
-        sheet = load_sheet(name, REPOSITORY)
+        sheet = bundled(name)
         path = tmp_path_factory.mktemp("pack") / f"{name}.checks"
         path.write_bytes(pack(sheet, lambda *_: None))
         found[name] = (sheet, read_pack(path))
@@ -36,9 +35,10 @@ def reports(packs, tmp_path_factory):
     for name, (sheet, packed) in packs.items():
         path = tmp_path_factory.mktemp("handed") / "anna.py"
         path.write_text("\n\n".join(exercise.solution for exercise in sheet.exercises if exercise.kind == "text"))
-        for where, known in {"pack": packed, "course": own_sheet(sheet)}.items():
-            with Host(sheet.settings) as host, Grader(known, host, checks="public") as grader:
-                found[name, where] = grader.grade(one(path, "anna", known))
+        with Host(sheet.settings) as host:
+            for where, known in {"pack": packed, "course": own_sheet(sheet)}.items():
+                with Grader(known, host, checks="public") as grader:
+                    found[name, where] = grader.grade(one(path, "anna", known))
     return found
 
 
@@ -90,7 +90,7 @@ def test_a_training_and_a_derivation_and_a_hidden_check_are_said_in_one_line(rep
 
 def test_hundredths_lose_nothing():
     for name in SHEETS:
-        for exercise in load_sheet(name, REPOSITORY).exercises:
+        for exercise in bundled(name).exercises:
             unit = exercise.points / sum(check.points for check in exercise.checks)
             for check in exercise.checks:
                 assert abs(hundredths(exercise)[check.name] - unit * check.points) < 0.01

@@ -190,6 +190,7 @@ def _kl_normal(good: bool) -> Result:
         hint=r"In $\mathrm{KL}(q\,\|\,p)$ the mean is taken under $q$, the first pair of arguments.",
         mistake="kl_the_wrong_way_round",
         counterexample="kl_normal(mu_1=0.0, sigma_1=1.0, mu_2=0.0, sigma_2=2.0)\nexpected: 0.3181\nyou return: 0.8069",
+        line=3,
     )
     hidden = Finding(
         "holds far from the usual",

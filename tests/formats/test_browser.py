@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.formats import file_name, html
+from autograder.formats import changed, file_name, html
 from tests.formats import builders
 from tests.formats.browser import CHROMIUM, Page, chromium
 
@@ -49,8 +49,34 @@ def test_a_page_fits_its_window_and_fetches_nothing(page: Page, folder: Path, na
         page.value("[...document.querySelectorAll('.card')].filter(card => card.scrollWidth > card.clientWidth).length")
         == 0
     )
+    page.value("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+    assert page.value("document.documentElement.scrollWidth") <= width
+    assert page.violations() == []
     assert page.complaints == []
     assert [url for url in page.requests if not url.startswith(("data:", folder.as_uri()))] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_frame_and_what_changed_fit_their_window(page: Page, folder: Path, width: int, scheme: str):
+    reports = builders.classroom()
+    before = {report.student: report for report in reports if report.student != "s004"}
+    before |= {name: builders.report(name, good=name == "s006") for name in ("s005", "s006")}
+    changes = changed(before, {report.student: report for report in reports})
+    (folder / "changed.html").write_bytes(html.render_class(reports, builders.sheet(), changes=changes).data)
+    shown(page, folder / "changed.html", width, scheme)
+    assert page.value("document.querySelector('h2').textContent") == "What changed"
+    page.value("document.querySelector('.changes a').click()")
+    assert page.value("document.getElementById('leaf').open")
+    assert page.value("document.documentElement.scrollWidth") <= width
+    assert page.violations() == []
+    assert page.complaints == []
+
+
+def test_a_plot_is_dark_in_a_dark_page(page: Page, folder: Path):
+    filters = "getComputedStyle(document.images[0]).filter"
+    assert shown(page, folder / "feedback" / "s006.html").value(filters) == "none"
+    assert "invert" in shown(page, folder / "feedback" / "s006.html", scheme="dark").value(filters)
 
 
 def test_dark_and_light_differ(page: Page, folder: Path):

@@ -150,7 +150,7 @@ def test_score_and_what_to_fix_first_come_first():
     assert "s001 6.6 of 20 points" in text
     fixes = text[text.index("Fix first") : text.index("of 5")]
     assert fixes.index("kl_derivation") < fixes.index("vae_loss") < fixes.index("vae_training")
-    assert "2 open: given when a person has read your answers" in text
+    assert "2 open: not lost; each exercise says when they are known" in text
     assert "11.4 missing" in text
 
 
@@ -271,8 +271,23 @@ def test_what_nobody_has_read_is_open_and_not_0():
         assert not re.search(rb'title="[^"]*0 of 2', page)
 
 
+def test_each_open_check_says_when_it_is_known():
+    alone = Finding("trains", Status.PENDING, 0, 2)
+    report = dataclasses.replace(builders.report(), results=(Result("x", "1", 2, (alone,)),))
+    assert "Known when what it depends on is decided." in Page(html.render(report)).text
+    hidden = dataclasses.replace(alone, visibility="hidden")
+    report = dataclasses.replace(report, results=(Result("x", "1", 2, (hidden,)),))
+    assert "known when a person has looked at this" in Page(html.render(report)).text
+
+
 def test_a_check_nobody_got_to_has_no_share():
     assert Rate("a", "1", "c", False, dict.fromkeys(Status, 0)).failed is None
+    assert Rate("a", "1", "c", False, dict.fromkeys(Status, 0) | {Status.PENDING: 3}).failed is None
+
+
+def test_what_nobody_has_read_yet_has_not_failed():
+    counts = dict.fromkeys(Status, 0) | {Status.PENDING: 3, Status.FAILED: 1}
+    assert Rate("a", "1", "c", False, counts).failed == 0.25
 
 
 def test_what_several_checks_share_is_told_once_where_it_went_wrong():

@@ -38,7 +38,7 @@ def test_the_schema_is_version_1():
     exercise = tree["exercises"][1]
     assert list(exercise) == ["id", "item", "score", "possible", "findings", "answer"]
     assert list(exercise["findings"][0]) == [
-        "check", "status", "points", "possible", "visibility", "message", "hint", "mistake", "counterexample", "detail",
+        "check", "status", "points", "possible", "visibility", "message", "hint", "mistake", "counterexample", "detail", "line",
     ]  # fmt: skip
 
 
@@ -140,3 +140,12 @@ def test_not_a_number_is_refused_in_both_directions():
 
 def test_a_report_from_before_any_platform_has_an_empty_origin():
     assert json.read(json.render(builders.unreadable())).origin == Origin()
+
+
+def test_a_finding_that_equals_one_that_was_read_is_looked_at_all_the_same():
+    text = json.render(
+        Report("s", "anna", "", "", (Result("e", "1", 1.0, (Finding("c", Status.PASSED, 1.0, 1.0),)),), 1.0)
+    )
+    assert json.read(text) == json.read(text)
+    with pytest.raises(CourseError, match="exercises 1, findings 1, 'points': expected a number, found true"):
+        json.read(text.replace(b'"points": 1', b'"points": true'))

@@ -7,16 +7,15 @@ from random import Random
 
 import pytest
 
-from autograder.course import load_sheet
 from autograder.intake import read
 from autograder.model import Sheet, Submission
-from tests.conftest import REPOSITORY
 from tests.corpus import sheet_notebook as sheets
+from tests.sheets import bundled
 
 
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
-    return load_sheet("generative_models", REPOSITORY)
+    return bundled("generative_models")
 
 
 def words(line: str) -> str:

@@ -114,6 +114,9 @@ def test_a_stamp_names_all_that_a_report_depends_on(sheet):
     assert stamp["sheet"] == sheet.sha256[:16] and stamp["options"] == str(Options())
     assert {"engine", "python", "torch"} <= set(stamp)
     assert Job(Path(), "small", options=Options(training=False)).stamp(sheet, anna)["options"] != stamp["options"]
+    folder = Job(Path(), "small", options=Options(mnist="/home/prof/mnist")).stamp(sheet, anna)["options"]
+    assert stamp["options"] == "trainings, device auto"
+    assert folder.startswith("trainings, device auto, MNIST ") and "prof" not in folder  # students read it
     named = dataclasses.replace(sheet, packages={"einops": "1.0"})
     assert job.stamp(named, anna)["einops"] == "1.0"
 

@@ -35,6 +35,13 @@ def test_an_unknown_mistake_leaves_at_most_the_cap(grader):
     assert 0 < report.score <= 0.25
 
 
+def test_the_line_of_the_answer_that_failed_is_known(grader):
+    source = "import torch\n\n\ndef mean_square(x):\n    y = x**2\n    return y.men()\n"
+    result = grader.grade(hand_in(source), ["mean_square"]).results[0]
+    found = next(one for one in result.findings if one.check == AGREES)
+    assert result.answer.split("\n")[found.line - 1] == "    return y.men()"
+
+
 def test_the_findings_add_up_to_the_score(grader):
     for source in (RIGHT, SUM, TWICE):
         result = grader.grade(hand_in(source), ["mean_square"]).results[0]

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import tempfile
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -104,6 +106,39 @@ def test_whole_reports_are_read_one_at_a_time(results, monkeypatch):
     reports = iter(Whole(Results(results.folder), CLASS))
     assert next(reports).student == "anna"
     assert alive == ["anna"]
+
+
+@pytest.mark.parametrize("name", ["json", "junit", "gradescope"])
+def test_a_class_is_written_while_it_is_read(results, monkeypatch, name):
+    """``suites`` is where those of junit wait for the head."""
+    at = []
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as suites:
+        monkeypatch.setattr(tempfile, "TemporaryFile", lambda: nullcontext(suites))
+        for method, read in (("shown", Results.shown), ("written", Results.written)):
+
+            def noted(self, student, read=read):
+                at.append(file.tell() + suites.tell())
+                return read(self, student)
+
+            monkeypatch.setattr(Results, method, noted)
+        export(name, Whole(Results(results.folder), CLASS), builders.sheet()).made(file)
+    assert at == sorted(at) and len(set(at)) == len(CLASS)
+
+
+def test_a_report_in_other_bytes_is_exported_in_ours(results):
+    whole = Whole(Results(results.folder), CLASS)
+    expected = export("json", whole).data
+    path = results.folder / "reports" / "ben.json"
+    path.write_text(json.dumps(json.loads(path.read_text())))
+    assert export("json", whole).data == expected
+    assert export("json", Whole(Results(results.folder), CLASS)).data == expected
+
+
+def test_json_of_a_class_on_disk_is_copied_and_nothing_is_read_for_it(results, monkeypatch):
+    whole = Whole(Results(results.folder), CLASS)
+    expected = export("json", [*whole]).data
+    monkeypatch.setattr(Results, "shown", None)
+    assert export("json", whole).data == expected
 
 
 def test_json_of_a_class_is_what_json_itself_would_write():

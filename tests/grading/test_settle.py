@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.grading.settle import Found, apart, known, once, read_back, rounded, settle, steady
-from autograder.model import Check, Criterion, Exercise, Mistake, Status
+from autograder.grading.settle import Found, apart, drawn_once, known, once, read_back, rounded, settle, steady
+from autograder.model import Check, Criterion, Exercise, Finding, Mistake, Picture, Status
 
 PASSED, FAILED, SKIPPED, PENDING = Status.PASSED, Status.FAILED, Status.SKIPPED, Status.PENDING
 
@@ -184,3 +184,13 @@ def test_an_unnamed_mistake_is_read_back_once():
     assert read_back(named) is named and asked == [1]
     for mistake in (Mistake("Differs."), Mistake("Differs.", read=lambda: None)):
         assert read_back(mistake) is mistake
+
+
+def test_a_picture_is_held_once_by_the_finding_under_which_students_look_for_it():
+    drawn, other = Picture("image/png", b"1", "Samples."), Picture("image/png", b"2", "Losses.")
+    found = [
+        Finding("a", FAILED, 0.0, 1.0, "hidden", detail=(drawn, "said")),
+        Finding("b", PASSED, 1.0, 1.0, detail=(drawn, other)),
+        Finding("c", FAILED, 0.0, 1.0, detail=("said", drawn)),
+    ]
+    assert [finding.detail for finding in drawn_once(found)] == [("said",), (other,), ("said", drawn)]

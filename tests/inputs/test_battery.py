@@ -5,6 +5,8 @@ import torch
 
 from autograder.inputs.arrays import seed_of
 from autograder.inputs.battery import Battery
+from autograder.inputs.domains import number, real
+from autograder.inputs.shapes import arguments
 from autograder.inputs.steps import call, make, read
 from autograder.inputs.value import Absent
 from autograder.model import CourseError, Fault, Outcome
@@ -127,3 +129,13 @@ def test_weights_show_what_a_plain_sum_hides():
     assert made.calls[0].cotangent.shape == (2,)
     assert made.expected[0].gradients[0].tolist() == (2 * made.calls[0].cotangent).tolist()
     assert Battery("f", lambda x: x * 2, examples=((X,),)).calls[0].cotangent is None
+
+
+def test_what_the_oracle_takes_by_keyword_alone_is_never_given_by_place():
+    made = Battery(
+        "f",
+        lambda x, *, scale=1.0: x * scale,
+        inputs=arguments(real(), number(real()), shapes=[[(2,), ()]]),
+        optional=("scale",),
+    )
+    assert {(len(call.args), call.keywords) for call in made.calls} == {(1, ()), (2, ("scale",))}

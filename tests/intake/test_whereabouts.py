@@ -81,3 +81,13 @@ def test_without_a_starter_a_capital_makes_a_class():
 def test_a_long_name_is_shown_in_part():
     name = "vae_loss_" + "x" * 70
     assert said(("code", f"def {name}(x, mu):\n    return x\n"))["vae_loss"].count(name) == 0
+
+
+def test_an_abbreviation_of_the_name_is_likelier_than_the_same_arguments():
+    wanted = exercise("generator_loss", "def generator_loss(d_real, d_fake):\n    raise NotImplementedError\n")
+    sentence = said(
+        ("code", "def d_loss(d_real, d_fake):\n    return 0\n"),
+        ("code", "def g_loss(real, fake):\n    return 0\n"),
+        exercises=(wanted,),
+    )["generator_loss"]
+    assert "the function 'g_loss' is (cell 2, line 1)" in sentence

@@ -1,6 +1,7 @@
 """The mathematics of other sheets, each exercise declared here as an author would: derivatives, sums over classes and examples,
 own functions and densities, right lines and wrong ones."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -219,6 +220,33 @@ REFUSED = [
 def test_what_cannot_be_told_is_refused(task, line, says):
     verdict = judge(line, "1", **task)
     assert (verdict.status, says in verdict.message) == ("unreadable", True), verdict.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sum_i x_i y_i / sum_i x_i^2",
+        "sum_i x_i y_i / (w + sum_i x_i^2 - w)",
+        "Σ_i x_i y_i / Σ_{i=1}^n x_i^2",
+        r"\sum_{i} x_i y_i / \left(\sum_{i} x_i^2\right)",
+        "1/(Σ_i x_i^2) Σ_i x_i y_i",
+    ],
+)
+def test_a_sum_ends_where_another_over_its_index_begins(line):
+    assert judge(line, "(Σ_i x_i y_i) / (Σ_j x_j^2)", domains=MSE["domains"]).status == "equal"
+    assert (
+        judge(line.replace("y_i", "x_i"), "(Σ_i x_i y_i) / (Σ_j x_j^2)", domains=MSE["domains"]).status == "different"
+    )
+
+
+def test_sums_side_by_side_are_a_product():
+    assert judge("Σ_i x_i Σ_i y_i", "(Σ_i x_i) (Σ_j y_j)", domains=MSE["domains"]).status == "equal"
+    assert judge("Σ_i x_i (y_i - Σ_i y_i)", "0", domains=MSE["domains"]).status == "unreadable"
+
+
+def test_a_formula_of_the_exercise_that_cannot_be_read_is_quoted():
+    with pytest.raises(CourseError, match=re.escape("'Σ_i Σ_i x_i': The index i stands for two things")):
+        expression("Σ_i Σ_i x_i", domains=GAUSS["domains"])
 
 
 def test_an_index_is_no_number():

@@ -137,3 +137,34 @@ def test_the_slips_of_one_exercise_are_not_those_of_another():
     sigmoid("s (1 - s)", expected={"own": OwnSlip("s(x)^2", "Told.")})
     shared: Judge = judge_for(None, SIGMOID, functions=FUNCTIONS)
     assert shared.slips == ()
+
+
+def test_a_product_of_equals_is_a_power():
+    shows = Shown(("exp(-x)/(1 + exp(-x))^2",))
+    assert passing(sigmoid(r"d/dx s(x) = \frac{e^{-x}}{(1 + e^{-x})(1 + e^{-x})} = s (1 - s)", shows)) == [1]
+    assert passing(sigmoid(r"d/dx s(x) = \frac{e^{-x}}{(1 + e^{-x})(2 + e^{-x})} = s (1 - s)", shows)) == []
+
+
+def tanh(text):
+    asked = task(
+        start="d/dx t(x)",
+        target="1 - t(x)^2",
+        domains={"x": "real"},
+        functions={"t(x)": "(exp(x)-exp(-x))/(exp(x)+exp(-x))"},
+    )
+    return [line.verdict for line in examine(text, asked).lines if line.number]
+
+
+QUOTIENT = """d/dx t(x) = d/dx (exp(x) - exp(-x))/(exp(x) + exp(-x))
+= ((exp(x) + exp(-x))^2 - (exp(x) - exp(-x))^2)/(exp(x) + exp(-x))^2
+= 1 - t(x)^2"""
+
+
+def test_a_derivative_may_be_of_the_quotient_that_its_bracket_begins():
+    assert set(tanh(QUOTIENT)) == {"follows"}
+    assert set(tanh("d/dx t(x) = 4/(exp(x) + exp(-x))^2\n= 1 - t^2")) == {"follows"}
+    slip = tanh(QUOTIENT.replace("^2 - (", "^2 + (").replace("1 - t", "1 + t"))
+    assert (slip[0], "first error" in slip[1:]) == ("follows", True)  # the first line is not blamed
+    narrow = tanh("d/dx t(x) = 1 - t(x) (d/dx (exp(x) + exp(-x)))/(exp(x) + exp(-x))\n= 1 - t(x)^2")
+    assert set(narrow) == {"follows"}
+    assert "first error" in tanh("d/dx t(x) = d/dx (exp(x) - exp(-x))/(exp(x) - exp(-x))\n= 1 - t(x)^2")

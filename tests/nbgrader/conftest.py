@@ -134,7 +134,21 @@ class _Log(logging.Handler):
 
 
 def make_nb_course(root: Path, name: str, course: Path, config: str = CONFIG) -> NbCourse:
-    """An nbgrader course with the released assignment ``name``."""
+    """An nbgrader course with the released assignment ``name``; a copy, where one has been made from the same course before."""
+    key = (name, course, config)
+    if kept := _KEPT.get(key):
+        shutil.copytree(kept.root, root, dirs_exist_ok=True)
+        return replace(kept, root=root)
+    made = _released(root, name, course, config)
+    _KEPT[key] = replace(made, root=root.with_name(f"{root.name}.released"))
+    shutil.copytree(root, _KEPT[key].root)
+    return made
+
+
+_KEPT: dict[tuple[str, Path, str], NbCourse] = {}
+
+
+def _released(root: Path, name: str, course: Path, config: str) -> NbCourse:
     from autograder.nbgrader.assignment import notebook
 
     os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # nbgrader calls alembic by name

@@ -131,9 +131,9 @@ def test_a_file_that_is_no_notebook_earns_nothing_and_says_why(graded, student):
 @pytest.mark.parametrize(
     ("student", "said"),
     [
-        ("deleted", f"Student deleted: cell {TEST} was missing and was put back."),
-        ("duplicated", f"Student duplicated: cell {TEST} is there more than once; the last one counts."),
-        ("edited_points", f"Student edited_points: cell {TEST} was edited; it is as it was handed out again."),
+        ("deleted", f"Student deleted: missing, so put back: {TEST}."),
+        ("duplicated", "Student duplicated: there more than once, so that the last one counts: essay, "),
+        ("edited_points", f"Student edited_points: edited, so as it was handed out again: {TEST}."),
         ("other_kernel", "Student other_kernel: "),
     ],
 )

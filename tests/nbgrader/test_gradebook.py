@@ -130,6 +130,7 @@ def test_a_locked_gradebook_is_left_as_it_was(nb, monkeypatch):
     )
     other = sqlite3.connect(nb.root / "gradebook.db")
     before = digest(nb.root / "gradebook.db")
+    (nb.root / "results" / "gradebooks.json").unlink()  # so that there is something to write
     other.execute("BEGIN IMMEDIATE")
     try:
         with pytest.raises(InternalError, match=r"(?s)database is locked.*it is as it was"):
@@ -184,3 +185,31 @@ def test_a_gradebook_without_the_assignment_is_said_so(tmp_path, released):
     with pytest.raises(UsageError, match="nbgrader generate_assignment"):
         grade(other)
     assert os.path.exists(other.root / "results" / "grades.csv")  # the reports are there all the same
+
+
+def test_an_unchanged_class_opens_no_gradebook(tmp_path, released, capsys, monkeypatch):
+    shutil.copytree(released.root, tmp_path / "nb")
+    made = replace(released, root=tmp_path / "nb")
+    made.hand_in("anna", answer(RIGHT))
+    assert grade(made) == 0
+    capsys.readouterr()
+    opened = []
+    monkeypatch.setattr("autograder.nbgrader.manual.exchange", lambda *args: opened.append(args) or [])
+    assert grade(made) == 0
+    assert not opened and "gradebook.db (unchanged)" in capsys.readouterr().out
+    made.mark("anna", "essay", 2)  # Formgrader
+    assert grade(made) == 0
+    assert len(opened) == 1
+
+
+@pytest.mark.filterwarnings("always")
+def test_what_is_to_know_is_said_once_for_all_and_sqlalchemy_is_quiet(tmp_path, released, capsys, recwarn):
+    shutil.copytree(released.root, tmp_path / "nb")
+    made = replace(released, root=tmp_path / "nb")
+    for student in ("anna", "ben", "cleo"):
+        made.hand_in(student, lambda notebook: notebook["cells"].clear())
+    assert grade(made) == 0
+    out = capsys.readouterr().out
+    assert out.count("put back") == 1
+    assert "Students anna, ben and cleo: none of the assignment's cells is there; all were put back." in out
+    assert not [w for w in recwarn if "not in session" in str(w.message)]

@@ -32,6 +32,8 @@ def _course(folder: Path, wanted: Callable[[str], bool]) -> Path:
     plan = tomllib.loads((source / "sheet.toml").read_text())
     kept = [row for row in plan["exercise"] if wanted((source / row["id"] / "exercise.py").read_text())]
     lines = [f'title = "{plan["title"]}"', "[settings]", "call_seconds = 2", "total_seconds = 40"]
+    for shared in source.glob("*.py"):
+        shutil.copy(shared, target)
     for row in kept:
         shutil.copytree(source / row["id"], target / row["id"])
         lines += ["", "[[exercise]]", f'id = "{row["id"]}"', f'item = "{row["item"]}"', f"points = {row['points']}"]

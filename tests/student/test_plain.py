@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_sheet, sheets
 from autograder.formats import json as report_json
 from autograder.grading import Grader, labelled
 from autograder.student import Host, PlainHost, Student
@@ -19,9 +18,10 @@ from autograder.student.faults import clean
 from autograder.student.loopback import Door, call
 from autograder.training import mnist
 from tests.conftest import REPOSITORY
+from tests.sheets import NAMES, bundled
 from tests.student import helpers as h
 
-SHEETS = {name: load_sheet(name, REPOSITORY) for name in sheets(REPOSITORY)}
+SHEETS = {name: bundled(name) for name in NAMES}
 
 
 def _cases() -> Iterator[object]:

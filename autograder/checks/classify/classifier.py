@@ -51,7 +51,8 @@ def classifier(
 
     Args:
         function: the class, or a module of that name, which works without arguments.
-        data: "mnist" or "fashion_mnist", or a function that returns the course's own ``Examples``.
+        data: "mnist", which comes along, "fashion_mnist", which sheet.toml then declares, or a function that returns the course's
+            own ``Examples``.
         shape: of one example, as forward gets it behind the batch.
         things: what one example is called, and several.
         steps, batch, rate, optimizer: of the training; the optimizer by its name in torch.optim.
@@ -59,8 +60,8 @@ def classifier(
         loss: the largest cross-entropy on them that is accepted; None for any.
         soon: (steps, share) that must be recognised by then, which is how fast it learns; None for any.
         seeds: so many trainings are tried before anyone loses points to bad luck.
-        points: of the checks by their short names, see ``POINTS``.
-        credits: share of the points that a mistake leaves by the mistake's name, see ``task.CREDITS``.
+        points: of the checks by their short names, takes, layers, logits, alone, sure, kept, learns.
+        credits: share of the points that a mistake leaves by the mistake's name.
         seconds: of processor time for all trainings of one answer.
 
     Raises:

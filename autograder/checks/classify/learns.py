@@ -15,6 +15,8 @@ from autograder.training import curves, grid
 SEEN_AT_LEAST = 0.75  # of the numbers that differ between examples, some output must depend on
 VANISHES = 1e-3  # the first layer's gradient beside the last one's
 SHOWN = 12
+PAIRS = 128
+STRAIGHT = 1e-4  # of what logits change by, so far may a linear model be from a line
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _why(task: Task, session: Session, examples: Examples, alike: tuple[str, ...
         raise task.mistake(
             "part_of_the_input", message, "Use all of x: look at what is cut off or left out before the first layer."
         )
+    linear = _linear(task, session, examples)
     build(task, session, examples.x)
     inside = session.ask("inside", examples.x[:64], examples.y[:64], doing="looking into your model")
     widths, slopes = inside.tensor("widths", (None,)), inside.tensor("slopes", (None,))
@@ -113,11 +116,26 @@ def _why(task: Task, session: Session, examples: Examples, alike: tuple[str, ...
             f"{said} All that is known of a {task.things[0]} goes through {int(widths.min())} numbers behind one layer."
         )
         raise task.mistake("too_narrow", message, "Make that layer wider, a hundred units or so.")
+    if linear:
+        message = f"{said} Logits are linear in x: without a nonlinearity between them, several layers are one."
+        raise task.mistake("no_nonlinearity", message, "Put a ReLU between every two layers.")
     if len(slopes) > 1 and float(slopes[0]) < VANISHES * float(slopes[-1]):
         message = (
             f"{said} The gradient of the first layer is {float(slopes[0] / slopes[-1]):.2g} of that of the last one."
         )
         raise task.mistake("vanishing_gradient", message, "Use ReLU in place of sigmoid or tanh, or fewer layers.")
+
+
+def _linear(task: Task, session: Session, examples: Examples) -> bool:
+    """Whether halfway between two examples the model says what is halfway between its logits, up to log-probabilities' shift."""
+    bytes_ = examples.x_held_out.dtype is torch.uint8
+    x = examples.x_held_out[:PAIRS].float() / (255 if bytes_ else 1)
+    n = len(x) // 2
+    a, b = x[:n], x[n : 2 * n]
+    out = logits(task, session, torch.cat([a, b, (a + b) / 2])).double()
+    left, right, between = torch.split(out - out[:, :1], n)
+    away = (between - (left + right) / 2).abs().max()
+    return bool(away < STRAIGHT * (left - right).abs().max())
 
 
 def _pictures(task: Task, examples: Examples, run: Run, attempt: Attempt) -> tuple[Detail, ...]:

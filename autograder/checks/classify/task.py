@@ -37,6 +37,7 @@ CREDITS: Mapping[
     "alike_weights": 0.5,
     "vanishing_gradient": 0.5,
     "too_narrow": 0.5,
+    "no_nonlinearity": 0.5,
     "part_of_the_input": 0.5,
 }
 
@@ -76,13 +77,12 @@ class Task:
         """All examples, in the shape that forward takes.
 
         Raises:
-            CourseError: the course's own examples do not fit the exercise.
-            UsageError: the named data are not on this machine.
+            CourseError: the course's own examples do not fit the exercise, or the sheet does not declare the named ones.
         """
         if callable(self.data):
             found = self.data()
         else:
-            digits = ready(self.data, session.digits)
+            digits = ready(self.data, session.digits, session.answer.options)
             parts = [(images(digits, part, n), labels(digits, part, n).long()) for part, n in LIMITS.items()]
             found = Examples(*parts[0], *parts[1])
         for x, y in ((found.x, found.y), (found.x_held_out, found.y_held_out)):

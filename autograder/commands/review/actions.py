@@ -118,7 +118,7 @@ class Deciding:
             value = (
                 finding.possible if accept else forms.points(forms.one(form, "points"), finding.possible, finding.check)
             )
-            reason = forms.one(form, "reason") or (ACCEPTED if finding.status in WAITS and accept else "")
+            reason = forms.comment(form, "reason") or (ACCEPTED if finding.status in WAITS and accept else "")
             if not reason:
                 raise UsageError("A reason is needed: the student reads it.")
             seen = forms.whole_number(form, "seen")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from autograder.commands.review.groups import normalised
+from autograder.commands.wording import normalised
 from autograder.model import Rubric
 
 NEAR = 0.13

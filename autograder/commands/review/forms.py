@@ -9,6 +9,7 @@ from starlette.requests import Request
 from autograder.model import Criterion, UsageError
 
 MOST = 4_000_000  # bytes of one form: a text of 1 MB, encoded
+LONGEST = 10_000  # characters of a comment or reason; every later page shows it among the others
 
 Fields = Mapping[str, list[str]]
 
@@ -27,11 +28,22 @@ def one(form: Fields, name: str) -> str:
     return form.get(name, [""])[0].strip()
 
 
+def comment(form: Fields, name: str) -> str:
+    """What a student is to read. Raises UsageError where it is too long."""
+    said = one(form, name)
+    if len(said) > LONGEST:
+        raise UsageError(f"This comment has {len(said):,} characters; at most {LONGEST:,} are kept. Nothing was saved.")
+    return said
+
+
 def whole_number(form: Fields, name: str) -> int:
+    """Raises UsageError where it is none, or larger than any that we give."""
     try:
-        return int(one(form, name))
-    except ValueError:
-        raise UsageError(f"The field {name!r} must be a whole number, not {one(form, name)!r}.") from None
+        number = int(one(form, name))
+        number.to_bytes(8, signed=True)
+        return number
+    except (ValueError, OverflowError):
+        raise UsageError(f"The field {name!r} must be a whole number, not {one(form, name)[:40]!r}.") from None
 
 
 def points(text: str, possible: float, what: str) -> float:
@@ -52,7 +64,7 @@ def by_criteria(form: Fields, rubric: tuple[Criterion, ...]) -> dict[str, tuple[
         typed = one(form, f"points-{i}")
         ticked = bool(form.get(f"ok-{i}"))
         value = points(typed, criterion.points, criterion.name) if typed else criterion.points * ticked
-        new = one(form, f"comment-{i}")
-        comment = " ".join([*form.get(f"bank-{i}", []), *([new] if new else [])])
-        found[criterion.name] = (value, comment, new)
+        new = comment(form, f"comment-{i}")
+        said = " ".join([*form.get(f"bank-{i}", []), *([new] if new else [])])
+        found[criterion.name] = (value, said, new)
     return found

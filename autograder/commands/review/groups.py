@@ -4,8 +4,6 @@ Groups order the reading and give no points. Same texts, same groups, whatever o
 """
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +15,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import StandardScaler, normalize
 
+from autograder.commands.wording import normalised
 from autograder.model import Rubric
 
 How = Literal["identical", "nearly identical", "alike", "alone"]
@@ -27,7 +26,6 @@ ABOUT = 6
 """Texts of one group by meaning, on average: what can be read side by side. No threshold of likeness would do for every
 exercise, and who marks sees every text of a group and takes out what does not belong."""
 TOPICS = 20  # dimensions of a text's sense
-LONGEST = 20_000  # characters of a text that are compared; an answer's sense shows before that
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,6 @@ class Member:
     key: str
     text: str
     students: tuple[str, ...]
-
-
-def normalised(text: str) -> str:
-    """Lower case, without accents' spellings, punctuation, markup and white space that carry no sense."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
-    return " ".join(re.findall(r"[\w=<>+\-*/^|]+", text))
 
 
 def grouped(texts: Mapping[str, str], rubric: Rubric | None = None) -> list[Group]:

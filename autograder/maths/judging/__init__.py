@@ -3,6 +3,7 @@
 equality    two trees in random worlds, with a world a student can check
 verdicts    one text against another: the verdict and its words
 forms       what a line looks like: closed forms, templates, waypoints
+shapes      a tree up to what is only written otherwise
 games       min and max pulled to the front
 shown       what a waypoint of the exercise's own asks of a line
 tasks       what a derivation is judged against

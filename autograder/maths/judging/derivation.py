@@ -1,6 +1,7 @@
 """A derivation, line by line: what follows, where the first error is, what is only carried on, and what the proof
 passes on its way."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -108,18 +109,24 @@ def judge_derivation(
 def examine(text: str, task: Task) -> Examined:
     """The verdict on every row of ``text``.
 
-    A log without brackets is taken of what stands next to it. Where a whole derivation stands there only if each such log is
-    taken of the product behind it (log p(x|z) p(z)), that is how it was meant.
+    A log without brackets is taken of what stands next to it, and d/dx of the bracket behind it. Where a derivation is whole,
+    or right for more of its lines, only if these are taken of the product or quotient behind them (log p(x|z) p(z),
+    d/dx (a)/(b)), that is how it was meant.
     """
     task.judge.start()
     found = rows(text)
     language = task.judge.language
-    narrow, wide = (script(found, replace(language, wide_logs=wide), task.given) for wide in (False, True))
+    narrow, wide = (script(found, replace(language, wide=wide), task.given) for wide in (False, True))
     examined = _examined(found, narrow, task)
     if examined.whole or wide.equations == narrow.equations:
         return examined
     other = _examined(found, wide, task)
-    return other if other.whole else examined
+    return other if other.whole or _right_until(other) > _right_until(examined) else examined
+
+
+def _right_until(examined: Examined) -> float:
+    """The line of the first error."""
+    return min((line.number for line in examined.lines if line.verdict in ERRORS), default=math.inf)
 
 
 def _examined(found: Sequence[Row], read_script: Script, task: Task) -> Examined:

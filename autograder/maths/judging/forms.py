@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
+from autograder.maths.judging.shapes import shape
 from autograder.maths.language import Domains, Language
 from autograder.maths.tree import (
     Apply,
@@ -11,21 +11,17 @@ from autograder.maths.tree import (
     Density,
     Derivative,
     Divergence,
-    Element,
     Entropy,
     Expectation,
     Integral,
     Negative,
     Node,
     Normal,
-    Number,
     Optimum,
-    Power,
     Product,
     Sum,
     Symbol,
     Variance,
-    children,
     number,
     rebuild,
     walk,
@@ -66,77 +62,6 @@ def not_closed(tree: Node, domains: Domains, variables: tuple[str, ...]) -> str:
         if isinstance(part, Symbol) and not isinstance(domains.get(part.name, "real"), str):
             return f"{part.name} has the value {domains[part.name]} here; put it in."
     return ""
-
-
-# ------------------------------------------------------------------ templates
-
-
-def shape(tree: Node, language: Language) -> Any:
-    """A tree up to the order of terms and factors, signs pulled out, q(z|x) for q(z) where x is observed, and p_i for p(x) where
-    both are letters of one index and nothing else in the tree has another."""
-    return _shape(_with_one_letter(tree, language), language)
-
-
-def _with_one_letter(tree: Node, language: Language) -> Node:
-    letters = {name for part in walk(tree) for name in _names(part) if name not in language.random} & set(
-        language.variables
-    )
-    letter = next(iter(language.indices), "")
-    other = next(iter(letters), letter)
-    return _renamed(tree, other, letter) if len(letters) == 1 and other != letter else tree
-
-
-def _names(part: Node) -> tuple[str, ...]:
-    return (part.name,) if isinstance(part, Symbol) else (part.var,) if isinstance(part, Integral | Expectation) else ()
-
-
-def _renamed(tree: Node, old: str, new: str) -> Node:
-    tree = rebuild(tree, lambda child: _renamed(child, old, new))
-    if isinstance(tree, Symbol):
-        return Symbol(new) if tree.name == old else tree
-    return replace(tree, var=new) if isinstance(tree, Integral | Expectation) and tree.var == old else tree
-
-
-def _shape(tree: Node, language: Language) -> Any:
-    if isinstance(tree, Sum | Negative):
-        return ("sum", tuple(sorted(((sign, _shape(term, language)) for sign, term in _terms(tree, 1)), key=repr)))
-    if isinstance(tree, Product):
-        return ("product", tuple(sorted((_shape(factor, language) for factor in tree.factors), key=repr)))
-    if isinstance(tree, Element) and tree.name in language.densities:
-        tree = Density(tree.name, (tree.index,))
-    if isinstance(tree, Density):
-        given = () if tree.name == language.default.get("") else tuple(sorted(map(str, tree.given)))
-        return ("density", tree.name, tuple(sorted(map(str, tree.args))), given)
-    if isinstance(tree, Number):
-        return ("number", tree.value)
-    if isinstance(tree, Symbol):
-        return ("symbol", tree.name)
-    if is_exponential(tree) and isinstance(tree, Power):
-        return _shape(Call("exp", tree.exponent), language)
-    extra = (
-        getattr(tree, "function", ""),
-        getattr(tree, "var", ""),
-        getattr(tree, "kind", ""),
-        getattr(tree, "over", ""),
-        getattr(tree, "order", ""),
-        getattr(tree, "name", "") or getattr(tree, "names", ""),
-    )
-    return (type(tree).__name__, extra, tuple(_shape(child, language) for child in children(tree)))
-
-
-def is_exponential(tree: Node) -> bool:
-    """exp(a), or e^a."""
-    if isinstance(tree, Power):
-        return tree.base == Symbol("e")
-    return isinstance(tree, Call) and tree.function == "exp"
-
-
-def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
-    if isinstance(tree, Negative):
-        return _terms(tree.of, -sign)
-    if isinstance(tree, Sum):
-        return [found for term in tree.terms for found in _terms(term, sign)]
-    return [(sign, tree)]
 
 
 def expanded(tree: Node, sign: int = 1) -> list[Node]:
@@ -252,7 +177,3 @@ WAYPOINTS: Mapping[str, Waypoint] = {
     "joint factored": joint_factored,
     "logs split": logs_split,
 }
-
-
-def shapes(tree: Node, language: Language) -> list[Any]:
-    return [(sign, shape(term, language)) for sign, term in _terms(tree, 1)]

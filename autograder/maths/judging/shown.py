@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.maths.judging.forms import Others, Waypoint, is_exponential, shape, shapes
+from autograder.maths.judging.forms import Others, Waypoint
+from autograder.maths.judging.shapes import is_exponential, shape, shapes
 from autograder.maths.language import Language
 from autograder.maths.reading.reader import read
 from autograder.maths.tree import (

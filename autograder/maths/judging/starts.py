@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from autograder.maths.judging.chains import Statement
-from autograder.maths.judging.forms import shape
+from autograder.maths.judging.shapes import shape
 from autograder.maths.judging.tasks import Task
 from autograder.maths.reading.equations import Side
 from autograder.maths.tree import (

@@ -79,7 +79,7 @@ def task(
         pattern = None if form in (None, "closed") else read(str(form), judge.language)
         goal = read(target, judge.language)
     except Unreadable as reason:
-        raise CourseError(f"A formula of the exercise cannot be read: {reason.message}") from reason
+        raise CourseError(f"A formula of the exercise cannot be read: {reason}") from reason
     return Task(
         judge,
         starts,

@@ -106,7 +106,7 @@ def asked(ready: Judge, target: str, names: tuple[tuple[str, str], ...]) -> tupl
     try:
         return given_names(dict(names), ready.language), read(target, ready.language)
     except Unreadable as reason:
-        raise CourseError(f"A formula of the exercise cannot be read: {reason.message}") from reason
+        raise CourseError(f"A formula of the exercise cannot be read: {reason}") from reason
 
 
 def verdict_on(ready: Judge, tree: Node, goal: Node, scale: Scale = "exact") -> Verdict:
@@ -183,5 +183,5 @@ def _judge_for(
     try:
         language = with_densities(with_functions(language, functions), densities)
     except Unreadable as reason:
-        raise CourseError(f"A function of the exercise cannot be read: {reason.message}") from reason
+        raise CourseError(f"A function of the exercise cannot be read: {reason}") from reason
     return Judge(family(world), dict(domains), language=language, seed=seed)

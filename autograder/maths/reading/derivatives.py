@@ -81,8 +81,9 @@ def _read(parser: "Parser", closing: str, opening: str) -> Found | None:
 
 
 def _operand(parser: "Parser") -> Node:
-    """What a derivative is taken of: the bracket behind it, or the term."""
-    return parser.factor() if parser.line.at("(", "[", "{") else parser.product()
+    """What a derivative is taken of: the bracket behind it, or the term; ``wide``, what the bracket begins: d/dx (a)/(b)."""
+    narrow = parser.line.at("(", "[", "{") and not parser.language.wide
+    return parser.factor() if narrow else parser.product()
 
 
 def _order(parser: "Parser") -> int:

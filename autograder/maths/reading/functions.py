@@ -24,7 +24,7 @@ def call(parser: "Parser", function: str, token: Token) -> Node:
     if line.at("(", "[", "{"):
         made: Node = Call(function, parser.bracket())
     elif parser.starts_factor():
-        wide = function == "log" and parser.language.wide_logs
+        wide = function == "log" and parser.language.wide
         made = Call(function, product_behind(parser) if wide else run_of_factors(parser), bare=True)
     else:
         raise line.refuse(f"what the {token.value} is taken of")

@@ -53,7 +53,7 @@ class Parser:
         if self.line.at("+", "-"):
             return self.signed()
         factors, chain = [self.factor()], 0
-        while True:
+        while not sums.begins_anew(self):
             if self.line.accept("/"):
                 chain += 1
                 if chain > MAX_CHAIN:
@@ -67,7 +67,8 @@ class Parser:
             elif self.starts_factor():
                 factors.append(self.factor())
             else:
-                return leaves.product(factors)
+                break
+        return leaves.product(factors)
 
     def signed(self) -> Node:
         """A sign in front of a whole term."""

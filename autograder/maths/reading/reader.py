@@ -22,6 +22,14 @@ def read(line: str, language: Language) -> Node:
     Raises:
         Unreadable: with the position, and what was expected there.
     """
+    try:
+        return _read(line, language)
+    except Unreadable as reason:
+        reason.line = reason.line or line
+        raise
+
+
+def _read(line: str, language: Language) -> Node:
     tokens = tokenise(line, language)
     if not tokens.tokens:
         raise Unreadable("There is nothing to read here.", 0, "an expression")

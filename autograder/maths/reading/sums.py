@@ -28,8 +28,40 @@ def total(parser: "Parser", token: Token) -> Node | None:
         parser.bound.remove(name)
     name = name or _only_letter(parser, body, token)
     if outer:
-        raise Unreadable(f"The index {name} stands for two things here; use another letter inside.", token.position)
+        raise Unreadable(
+            f"The index {name} stands for two things here; put brackets around the first sum, or use another letter inside.",
+            token.position,
+        )
     return Integral(body, name, kind, limit or _count(parser, name, body, token))
+
+
+def begins_anew(parser: "Parser") -> bool:
+    """Whether a sum over an index that is bound here stands ahead as a factor or below a "/": the open sum ends in front of
+    it, as in Σ_i x_i y_i / Σ_i x_i^2. Nothing of the one depends on the other's index: the value is the same as inside."""
+    line = parser.line
+    below = line.at("/")
+    ahead = 1 if below or line.at("*") else 0
+    if not (parser.bound and parser.language.indices):
+        return False
+    if not (below and line.at("(", "[", "{", ahead=ahead)):
+        return _bound_again(parser, ahead)
+    level = 0
+    while (token := line.peek(ahead)).kind != "end":
+        level += (token.value in ("(", "[", "{")) - (token.value in (")", "]", "}"))
+        if level == 0:
+            return False
+        if _bound_again(parser, ahead):
+            return True
+        ahead += 1
+    return False
+
+
+def _bound_again(parser: "Parser", ahead: int) -> bool:
+    line = parser.line
+    if line.peek(ahead).value not in ("sum", "prod") or not line.at("_", ahead=ahead + 1):
+        return False
+    letter = line.peek(ahead + (3 if line.at("(", "{", ahead=ahead + 2) else 2))
+    return letter.kind == "name" and letter.value in parser.bound
 
 
 def _limits(parser: "Parser") -> tuple[str, str]:

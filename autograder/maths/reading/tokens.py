@@ -21,11 +21,17 @@ class Unreadable(Exception):
         message: a sentence: what stands there and what to write.
         position: offset in the line as written, 0-based.
         expected: what could have stood there, "" when the message says it all.
+        line: the whole expression, where one was read alone.
     """
 
     def __init__(self, message: str, position: int, expected: str = "") -> None:
         super().__init__(message)
         self.message, self.position, self.expected = message, position, expected
+        self.line = ""
+
+    def __str__(self) -> str:
+        """The message with what it is about, as an author reads it."""
+        return f"{self.line!r}: {self.message}" if self.line else self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class Server:
         seed: int,
         keywords: list[str],
         steps: list[Any],
+        of: list[int | str],
     ) -> dict[str, Any]:
         before = [_contents(arg) for arg in args]
         leaves = [_require(args[i], True) for i in gradients]
@@ -133,7 +134,7 @@ class Server:
             return {"error": self.loader.explained(error)}
         outcome["value"] = value
         if gradients:
-            outcome |= _gradients(value, leaves, cotangent)
+            outcome |= _gradients(_entry(value, of), leaves, cotangent)
         outcome["changed"] = [i for i, arg in enumerate(args) if _contents(arg) != before[i]]
         return outcome
 
@@ -160,6 +161,16 @@ def _seed(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed % 2**32)
     torch.default_generator.manual_seed(seed)  # torch.manual_seed looks for every device there is, 50 times slower
+
+
+def _entry(value: Any, of: list[int | str]) -> Any:
+    """The entry of a value that is differentiated; None where it is not there."""
+    try:
+        for key in of:
+            value = value[key]
+    except BaseException:
+        return None
+    return value
 
 
 def _gradients(value: Any, leaves: list[torch.Tensor], cotangent: Any) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """Marking in the application: groups, exceptions, undo, two windows, two markers, overruling; and what the outputs show."""
 
+import re
+
 import pytest
 
+from autograder.commands.grade import grade_class
 from autograder.commands.review.command import review
-from autograder.grading import files
+from autograder.grading import files, marks_in
 from autograder.grading.marks_table import read_marks
 from autograder.model import CourseError, UsageError
 from tests.commands.review import classroom
+from tests.conftest import make_course
 
 FULL = {"ok-0": "1", "points-0": "", "comment-0": "", "ok-1": "1", "points-1": "0,5", "comment-1": "Which numbers?"}
 
@@ -80,6 +84,34 @@ def test_points_that_do_not_fit_change_nothing_and_what_was_typed_stays(browser,
     assert not browser.store.marks().rows
 
 
+def test_a_comment_that_fits_on_no_page_is_not_taken_and_stays_typed(browser):
+    place, long = browser.group(classroom.WEAK), "so " * 5_000
+    answer = browser.post(f"{place}/give", **browser.form(place), **{**FULL, "comment-0": long})
+    assert answer.status_code == 400
+    assert "at most 10,000 are kept" in answer.text
+    assert long.strip() in answer.text
+    place = f"/e/mean_square/a/{browser.number('anna')}"
+    answer = browser.post(f"{place}/decide", finding="0", seen=str(browser.store.last), points="1", reason=long)
+    assert answer.status_code == 400
+    assert not browser.store.marks().rows
+
+
+@pytest.mark.parametrize("number", ["", "x", "9" * 40, "9" * 5_000])
+def test_a_number_that_no_page_of_ours_has_is_refused_in_a_sentence(browser, number):
+    answer = browser.post("/undo", decision=number)
+    assert answer.status_code == 400
+    assert "must be a whole number" in answer.text
+    assert len(answer.text) < 3_000
+
+
+def test_the_sentences_of_an_answer_that_bear_on_a_criterion_are_marked_on_its_page(browser):
+    said = re.findall(
+        r'<mark class="c(\d)" title="bears on criterion \1">(.*?)</mark>', browser.get(browser.group("convex, s")).text
+    )
+    assert ("1", "The square is convex, since its second derivative is 2.") in said
+    assert any(number == "2" and "For example at -1 and 1 it is 1" in sentence for number, sentence in said)
+
+
 def test_names_are_hidden_unless_asked_for(browser):
     place = browser.group(classroom.GOOD)
     pages = [browser.get(path).text for path in ("/", place, "/e/mean_square?show=all")]
@@ -99,6 +131,22 @@ def test_a_finding_is_overruled_with_a_reason_that_the_student_reads(browser, fo
     assert grades(folder)["anna"][3] == "1"
     assert "The sheet allowed the factor." in (folder.folder / "feedback" / "anna.html").read_text()
     assert folder.load()["anna"].results[0].findings[0].mistake == "twice"  # what was found is kept
+
+
+def test_what_was_overruled_is_found_again_once_it_is_undone(browser, folder):
+    place = f"/e/mean_square/a/{browser.number('anna')}"
+    browser.post(f"{place}/decide", finding="0", seen=str(browser.store.last), points="1", reason="It was allowed.")
+    browser.post("/undo", decision=str(browser.store.last))
+    browser.post("/publish")
+    assert grades(folder)["anna"][3] == "0"
+    page = (folder.folder / "feedback" / "anna.html").read_text()
+    assert "It is twice as large." in page and "It was allowed." not in page
+
+
+def test_a_text_of_a_megabyte_is_marked_like_any_other(browser, folder):
+    place = browser.group("It is convex. It is convex.")
+    browser.post(f"{place}/give", **browser.form(place), **FULL)
+    assert browser.store.marks().rows["hugo", "essay", "example"].points == 0.5
 
 
 def test_what_is_broken_waits_and_a_person_decides(browser, folder):
@@ -150,6 +198,26 @@ def test_a_table_with_a_row_that_does_not_fit_changes_nothing(folder, course, tm
     assert "row 4: points must be a number from 0 to 1, not '9'" in str(refused.value)
     review(folder.folder, to=table, course=course)
     assert "emil,essay,idea,,," in table.read_text(encoding="utf-8-sig")
+
+
+def test_a_rubric_whose_points_do_not_add_up_is_said_and_the_marks_stay(browser, folder, tmp_path):
+    place = browser.group(classroom.WEAK)
+    browser.post(f"{place}/give", **browser.form(place), **FULL)
+    before = browser.store.marks()
+    changed = make_course(tmp_path / "course")
+    rubric = changed / "exercises" / "small" / "essay" / "rubric.toml"
+    rubric.write_text(rubric.read_text().replace("points = 2", "points = 2.5"))
+    with pytest.raises(CourseError, match=r"rubric\.toml.*3\.5"):
+        review(folder.folder, course=changed)
+    assert marks_in(folder.marks) == before
+
+
+def test_grading_into_a_folder_is_refused_while_somebody_marks_there(folder, course, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "zoe.py").write_text("essay = 'Because.'\n")
+    with files.only_one(folder.folder), pytest.raises(UsageError, match="or a review"):
+        grade_class("small", [tmp_path / "in"], out=folder.folder, course=course)
+    assert not (folder.folder / "reports" / "zoe.json").exists()
 
 
 def test_a_second_review_of_a_folder_is_refused(folder, course):

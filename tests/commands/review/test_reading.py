@@ -2,20 +2,19 @@
 
 import pytest
 
-from autograder.course import load_sheet
 from autograder.grading import Results
 from autograder.grading.marks import Marks
 from autograder.model import Finding, Report, Result, Sheet, Status
 from tests.commands.review.classroom import unread
 from tests.commands.review.conftest import Browser
-from tests.conftest import REPOSITORY
+from tests.sheets import bundled
 
 ID = "kl_simplified"
 
 
 @pytest.fixture(scope="module")
 def formulas() -> Sheet:
-    return load_sheet("generative_models", REPOSITORY)
+    return bundled("generative_models")
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """
-fails: evaluation changes nothing
+fails: uses the running statistics after training
 name: Evaluation moves the running statistics
 credit: 0.5
 tell: A call with training=False moves the running statistics, so that the test data leak into the model. Change
