@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from autograder.commands.release import release
 from autograder.course import load_sheet
 from autograder.grading import Grader, start_host
 from autograder.model import Cell, Sheet, Submission
@@ -28,7 +29,22 @@ FUNCTIONS = (
     "nonsaturating_loss",
 )
 CLASS = 200
-IMPORTS = "from autograder.student.inside import vision; vision.make_importable(); import torch, torchvision"
+IMPORT = "import torch\n"
+OWN_CHECK = """
+import sys
+from autograder.__main__ import main
+sys.argv = {arguments!r}
+try:
+    main()
+except SystemExit:
+    pass
+"""
+USED = """
+import resource, sys
+for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+    used = resource.getrusage(who)
+    sys.stderr.write(f" {used.ru_utime + used.ru_stime}")
+"""
 
 
 def milliseconds(work: Callable[[], object], repeats: int) -> float:
@@ -118,35 +134,31 @@ def a_class(sheet: Sheet) -> None:
 
 
 def self_check(sheet: Sheet) -> None:
-    """``autograder check`` on one file against the import of torch and torchvision alone, turn by turn."""
+    """The first answer of a plain ``autograder check`` in a student's pack, turn by turn with the import of torch alone.
+
+    Of processor time, since the command's process and the student's run side by side: what the longer of them takes, and both."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "anna.py")
-        path.write_text("\n\n".join(sheet.exercise(id).solution for id in FUNCTIONS))
-        check = [
-            sys.executable,
-            "-m",
-            "autograder",
-            "check",
-            sheet.id,
-            str(path),
-            "--course",
-            str(COURSE),
-            "--no-training",
-        ]
-        imports = [sys.executable, "-c", IMPORTS]
-        pairs = [(_seconds(check), _seconds(imports)) for _ in range(5)]
-    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+        release(sheet.id, Path(folder, "pack"), course=COURSE)
+        Path(folder, "pack", "anna.py").write_text("\n\n".join(sheet.exercise(id).solution for id in FUNCTIONS))
+        script = OWN_CHECK.format(arguments=["autograder", "check", sheet.id, "anna.py"])
+        rows = [(_used(script, Path(folder, "pack")), _used(IMPORT, Path(folder, "pack"))) for _ in range(5)]
+    longer, both = (
+        statistics.median(of(*check) / sum(alone) for check, alone in rows) for of in (max, lambda *parts: sum(parts))
+    )
+    alone = statistics.median(sum(alone) for _, alone in rows)
     print(
-        f"a student's own check: {ours:.2f} s, {ratio:.2f} times the import of torch and torchvision ({theirs:.2f} s)"
+        f"first answer of a student's own check, processor time: {longer:.2f} times the import of torch ({alone:.2f} s) in the "
+        f"longer of its two processes, {both:.2f} times in both together"
     )
 
 
-def _seconds(command: list[str]) -> float:
+def _used(script: str, folder: Path) -> tuple[float, float]:
+    """Seconds of processor that a script says it used, itself and in its children."""
+    command = [sys.executable, "-P", "-c", script + USED]
     environment = {key: value for key, value in os.environ.items() if key != "OMP_NUM_THREADS"}
-    start = time.perf_counter()
-    subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    own, children = map(float, done.stderr.split()[-2:])
+    return own, children
 
 
 def main() -> None:

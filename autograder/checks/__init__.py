@@ -10,8 +10,8 @@ pure        arguments are left alone; the same input gives the same answer
 samples     draws come from the right distribution and pass gradients
 written     a person reads the text
 rubrics     how a person marks it: rubric.toml
-expression  a formula equals a target
-derivation  each line of a derivation follows
+expressions  a formula equals a target
+derivations  each line of a derivation follows
 as_read     how each line of formulas was read, before handing in
 unread      texts in which no formula was found
 trains      the pieces learn together
@@ -24,18 +24,20 @@ single      whether a function fails for a batch of one alone
 replay      a battery's outcomes for one answer, and the words for a difference
 
 An exercise imports from here alone: beside the factories the inputs they draw (``Battery``, ``Sampler``, domains), the nouns and
-faults they name (``Criterion``, ``Mistake`` ...), digits and pictures for trainings.
+faults they name (``Criterion``, ``Mistake`` ...), digits and pictures for trainings. What is for formulas brings the language of
+mathematics with it, and is imported when it is asked for.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from autograder.checks.agrees import agrees
 from autograder.checks.classify import Examples, classifier
-from autograder.checks.derivation import Part, derivation
-from autograder.checks.expression import expression
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
-from autograder.checks.replayed import asked_of, later, replayed
+from autograder.checks.replayed import KINDS, asked_of, later, replayed
 from autograder.checks.reply import Reply
 from autograder.checks.rubrics import FILE as RUBRIC
 from autograder.checks.rubrics import read_rubric
@@ -69,11 +71,24 @@ from autograder.inputs import (
     real,
     texts,
 )
-from autograder.maths import OwnSlip
 from autograder.model import Criterion, Detail, Mistake, Picture
 from autograder.training import curves, grid, images, labels, scatter
 
+if TYPE_CHECKING:
+    from autograder.checks.derivations import Part as Part
+    from autograder.checks.derivations import derivation as derivation
+    from autograder.checks.expressions import expression as expression
+    from autograder.maths import OwnSlip as OwnSlip
+
+_OF_FORMULAS = {
+    "Part": "autograder.checks.derivations",
+    "derivation": "autograder.checks.derivations",
+    "expression": "autograder.checks.expressions",
+    "OwnSlip": "autograder.maths",
+}
+
 __all__ = [
+    "KINDS",
     "RUBRIC",
     "Argument",
     "Attempt",
@@ -136,3 +151,10 @@ __all__ = [
     "trains",
     "written",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _OF_FORMULAS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = getattr(import_module(_OF_FORMULAS[name]), name)
+    return globals()[name]

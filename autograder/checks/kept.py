@@ -6,6 +6,7 @@ course's own and stays behind, and so does a training.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -17,6 +18,7 @@ from autograder.inputs import (
     Battery,
     Expected,
     Form,
+    Formula,
     Inputs,
     Sampler,
     Step,
@@ -25,6 +27,7 @@ from autograder.inputs import (
     layout_from,
 )
 from autograder.model import Call
+from autograder.student import fold, unfold
 
 Data = dict[str, Any]
 """Wire values: None, bool, int, float, str, tensors, lists and dicts of these."""
@@ -69,7 +72,7 @@ def battery_data(battery: Battery, of: tuple[int | str, ...] = ()) -> Data:
             note: [[call.seed, list(form(*call.args))] for call in (*battery.calls, *battery.ladder)]
             for note, form in battery.other_forms.items()
         },
-        "formula": formula_data(battery.formula),
+        "formula": fold(formula_data(battery.formula)) if battery.formula else None,
         "answers": [[seed, [list(s) for s in shapes], _expected_data(e)] for (seed, shapes), e in answers.items()],
     }
 
@@ -112,7 +115,6 @@ class Recorded(Battery):
             tuple(data["parameters"]),
             gradients=gradients,
             other_forms={note: lambda *args, rows=rows: rows[examples[_numbers(args)]] for note, rows in forms.items()},
-            formula=formula_of(data.get("formula")),
             arrays=data.get("arrays", "torch"),
             returns=tuple(data.get("returns", ())),
             steps=tuple(
@@ -122,11 +124,19 @@ class Recorded(Battery):
         )
         answers = {(seed, tuple(map(tuple, shapes))): _expected(e) for seed, shapes, e in data["answers"]}
         calls, ladder = (tuple(made._recorded(*row) for row in data[name]) for name in ("calls", "ladder"))
+        if folded := data.get("formula"):
+            del made.__dict__["formula"]
+            made.__dict__["_folded"] = folded
         # In place of what a battery draws and computes when it is first asked.
         made.__dict__.update(
             calls=calls, ladder=ladder, drawn=tuple(call.args for call in calls), _answers=answers, _examples=examples
         )
         return made
+
+    @cached_property
+    def formula(self) -> Formula | None:
+        """What the answer's formula may be made of; asked for only where an answer is wrong."""
+        return formula_of(unfold(self.__dict__["_folded"]))
 
     def _recorded(self, seed: int, args: Sequence[Any], keywords: Sequence[str] = (), cotangent: Any = None) -> Call:
         return Call(self.function, tuple(args), self.gradients, cotangent, seed, tuple(keywords), self._bound)

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 
 from autograder.checks.agrees import agrees
-from autograder.checks.as_read import of_record
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
 from autograder.checks.kept_formula import draw_of
@@ -26,6 +25,9 @@ _OF_BATTERY = {
     "repeats": repeats,
 }
 
+KINDS = frozenset({*_OF_BATTERY, "later", "written", "as_read", "pathwise", "samples"})
+"""What there may be in a pack."""
+
 
 def replayed(data: Data, asked: Any = None) -> Check:
     """The check that ``data`` describes, see ``Check.record``.
@@ -43,6 +45,8 @@ def replayed(data: Data, asked: Any = None) -> Check:
     if kind == "written":
         return by_criteria([Criterion(name, points, "") for name, points in data["criteria"]], **options)
     if kind == "as_read":
+        from autograder.checks.as_read import of_record  # brings the language of mathematics with it
+
         return of_record(data["language"])
     asked = asked_of(data["asked"]) if asked is None else asked
     if "part" in data:

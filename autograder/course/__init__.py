@@ -8,7 +8,8 @@ plan     sheet.toml: what a sheet is made of
 data     data of the course's own
 folder   what the files of one exercise say
 own      a sheet as a student's own check sees it
-packing  Sheet <-> one data file, without oracles, solutions and hidden checks
+packing  Sheet -> one data file, without oracles, solutions and hidden checks
+unpacking  that file -> Sheet, as much of it as is checked
 parcel   a course on its way to another machine
 pack_file  that file, and its settings before torch is there
 

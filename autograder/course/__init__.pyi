@@ -14,7 +14,7 @@ from .digest import LOCK as LOCK
 from .digest import fingerprint as fingerprint
 from .own import own_sheet as own_sheet
 from .packing import pack as pack
-from .packing import read_pack as read_pack
 from .parcel import Parcel as Parcel
 from .parcel import parcel as parcel
 from .parcel import unpack as unpack
+from .unpacking import read_pack as read_pack

@@ -77,7 +77,7 @@ def _pack(name: str, course: Path) -> Sheet | None:
     path = _pack_file(name, course)
     if path is None:
         return None
-    from autograder.course.packing import read_pack  # imports torch, which a course need not
+    from autograder.course.unpacking import read_pack  # imports torch, which a course need not
 
     sheet: Sheet = _read_once(read_pack, path, path.stat().st_mtime_ns)
     return sheet

@@ -1,22 +1,20 @@
 """A sheet without its oracles: one data file that holds the tasks, the public checks as recorded, and the known mistakes.
 
-``pack`` makes it from a sheet, ``read_pack`` makes a sheet of it again. It is plain data in the wire's format: to read one runs
-nothing, and in it are no oracle, no solution, no wrong answer and no hidden check.
+``pack`` makes it from a sheet, ``unpacking`` makes a sheet of it again. It is plain data in the wire's format: to read one runs
+nothing, and in it are no oracle, no solution, no wrong answer and no hidden check. What a check asks, and how known mistakes
+fail, are frames of their own within it, so that they are read for the exercises that are checked alone.
 """
 
-import hashlib
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from autograder.checks import asked_of, later, replayed
 from autograder.course.own import own_sheet
-from autograder.course.pack_file import AMISS, MAGIC, handed_on, raw_and_frame, unreadable
+from autograder.course.pack_file import MAGIC
 from autograder.inputs import Evidence
-from autograder.model import Check, Criterion, Exercise, Mistake, Settings, Sheet, Wrong
-from autograder.student import wire
+from autograder.model import Check, Exercise, Mistake, Sheet, Wrong
+from autograder.student import fold
 
 LATER = "what only the grader checks"
 ALL_LATER = "is checked when it is graded"
@@ -36,7 +34,7 @@ def pack(sheet: Sheet, failure: Failure, *, tick: Callable[[str], object] = lamb
         "exercises": [_told(_exercise_data(exercise, failure), tick, exercise.id) for exercise in sheet.exercises],
         "data": [[one.name, one.plain, one.sha256, one.licence] for one in sheet.data],
     }
-    return MAGIC + zlib.compress(wire.dumps(data, wire.REQUEST), 9)
+    return MAGIC + zlib.compress(fold(data), 9)
 
 
 def _told(data: Mapping[str, Any], tick: Callable[[str], object], id: str) -> Mapping[str, Any]:
@@ -44,36 +42,12 @@ def _told(data: Mapping[str, Any], tick: Callable[[str], object], id: str) -> Ma
     return data
 
 
-def read_pack(path: Path) -> Sheet:
-    """The sheet in a ``.checks`` file.
-
-    Raises:
-        UsageError: it is none, damaged, or of a later version.
-    """
-    try:
-        raw, frame = raw_and_frame(path)
-        size, _ = wire.HEADER.unpack_from(frame)
-        start = wire.HEADER.size
-        data = wire.loads(frame[start : start + size], bytearray(frame[start + size :]), wire.REQUEST)
-        exercises = tuple(map(_exercise, data["exercises"]))
-        return Sheet(
-            data["id"],
-            data["title"],
-            exercises,
-            Settings(**data["settings"]),
-            hashlib.sha256(raw).hexdigest(),
-            data=handed_on(data, path),
-        )
-    except (*AMISS, wire.WireError) as error:
-        raise unreadable(path, error) from None
-
-
 # ------------------------------------------------------------------ an exercise as data
 
 
 def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
     kept = {check.name: data for check in exercise.checks if (data := _recorded(check)) is not None}
-    asked: list[Any] = []
+    asked: list[bytes] = []
     checks = [_shared(data, asked) for data in kept.values()]
     for data in checks:
         data["options"] = _options(data["options"], kept)
@@ -111,9 +85,11 @@ def _recorded(check: Check) -> dict[str, Any] | None:
     if check.visibility == "hidden" or check.record is None:
         return None
     try:
-        return dict(check.record())
+        recorded = dict(check.record())
     except ValueError:
         return None
+    said = {name: getattr(check, name) for name in ("name", "points", "hint")}
+    return recorded | {"said": said, "asks": check.asks is not None}
 
 
 def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,17 +97,13 @@ def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, A
     return {key: [n for n in value if n in kept] if key == "needs" else value for key, value in options.items()}
 
 
-def _shared(data: dict[str, Any], asked: list[Any]) -> dict[str, Any]:
+def _shared(data: dict[str, Any], asked: list[bytes]) -> dict[str, Any]:
     """A battery that several checks ask is kept once; the check keeps its number."""
     if "asked" in data:
-        same = [
-            i
-            for i, other in enumerate(asked)
-            if wire.dumps(other, wire.REQUEST) == wire.dumps(data["asked"], wire.REQUEST)
-        ]
-        if not same:
-            asked.append(data["asked"])
-        data["asked"] = same[0] if same else len(asked) - 1
+        frame = fold(data["asked"])
+        if frame not in asked:
+            asked.append(frame)
+        data["asked"] = asked.index(frame)
     return data
 
 
@@ -145,42 +117,9 @@ def _wrong_data(
     if not failures:
         return None
     said = {name: getattr(wrong, name) for name in ("slug", "name", "credit", "tell", "mistake")}
-    return said | {"fails": wrong.fails if wrong.fails in kept else "", "failures": failures}
+    folded = fold(failures)
+    return said | {"fails": wrong.fails if wrong.fails in kept else "", "failures": folded}
 
 
 def _evidence_data(evidence: Evidence | None) -> Any:
     return None if evidence is None else [list(evidence.values), evidence.tolerance, list(evidence.slacks)]
-
-
-# ------------------------------------------------------------------ and back
-
-
-def _exercise(data: Mapping[str, Any]) -> Exercise:
-    asked = [asked_of(one) for one in data["asked"]]
-    given = ("id", "item", "points", "kind", "signature", "cap", "task", "starter")
-    return Exercise(
-        **{name: data[name] for name in given},
-        names=tuple(data["names"]),
-        checks=tuple(_check(check, asked) for check in data["checks"]),
-        rubric=tuple(Criterion(name, points, "") for name, points in data["rubric"]),
-        wrong=tuple(map(_wrong, data["wrong"])),
-    )
-
-
-def _check(data: dict[str, Any], asked: list[Any]) -> Check:
-    if data["kind"] == "later":
-        return later(**data["options"])
-    return replayed(data, asked[data["asked"]] if "asked" in data else None)
-
-
-def _wrong(data: Mapping[str, Any]) -> Wrong:
-    recorded = {
-        check: Mistake("", name=name, evidence=None if evidence is None else _evidence(evidence))
-        for check, (name, evidence) in data["failures"].items()
-    }
-    given = ("slug", "name", "fails", "credit", "tell", "mistake")
-    return Wrong(**{name: data[name] for name in given}, source="", recorded=recorded)
-
-
-def _evidence(data: Any) -> Evidence:
-    return Evidence(tuple(data[0]), data[1], tuple(data[2]))

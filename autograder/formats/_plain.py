@@ -2,9 +2,7 @@ r"""Sentences with formulas as plain text: ``$\mu_1^2$`` becomes μ_1^2, near en
 
 import re
 
-from latex2mathml.symbols_parser import convert_symbol
-
-from autograder.formats._prose import TOKEN
+from autograder.formats._token import TOKEN
 
 _INNER = re.compile(r"\{([^{}]*)\}")  # an argument without further braces
 _HELD = re.compile("\ue000(\\d+)\ue001")  # in place of an argument that is spelt already
@@ -69,6 +67,8 @@ def _grouped(part: str) -> str:
 
 def _symbol(match: re.Match[str]) -> str:
     """A command as a character, else its name. The space that ends a command stays where another one stands before it."""
+    from latex2mathml.symbols_parser import convert_symbol  # most of what a terminal shows holds no formula
+
     code = convert_symbol(f"\\{match[2]}")
     if not code:
         return f" {match[2]} "

@@ -13,11 +13,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from autograder.formats._safe import printable
+from autograder.formats._token import TOKEN
 
-# Opening $ before and closing $ after a character that is no space, and no digit behind: "$5 and $6" is no formula.
-TOKEN = re.compile(
-    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)|\$\$(?P<display>.+?)\$\$|\$(?P<inline>\S|\S[^$\n]*?\S)\$(?!\d)", re.DOTALL
-)
 _LONGEST = 4000  # characters of one formula; the converter's time grows faster than its input
 _DEEPEST = 40  # nested braces; the converter recurses
 

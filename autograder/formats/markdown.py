@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export
-from autograder.formats._prose import TOKEN
 from autograder.formats._safe import printable
 from autograder.formats._summary import told_once
+from autograder.formats._token import TOKEN
 from autograder.formats._words import REPORT_WORD, WORD, points, state, title
 from autograder.model import Criterion, Finding, Line, Picture, Report, Result, Sheet, Status
 

@@ -47,13 +47,15 @@ def start_host(
     """
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
     asked = options.device if options and options.training else "cpu"
-    walled = {
+    walled: dict[str, Any] = {
         "require": require,
         "secret": secret,
         "readable": [root],
         "device": chosen(asked),
         "careful": asked == "auto",
     }
+    if not patient:
+        walled["preload"] = ("torch",)  # the first answer does not wait for what most submissions never need
     host = _started(settings, walled, {"mnist": root, **_readable(data)}, trust=trust, ahead=ahead, meanwhile=meanwhile)
     try:
         import torch

@@ -3,6 +3,7 @@
 domains  where an argument's elements come from
 shapes   how many there are: lengths by name
 arrays   every array in an argument, whatever holds it
+given    domains and shapes of all arguments, and the readable examples
 search   drawing and shrinking; the one file that knows Hypothesis
 battery  the calls everyone answers, and the oracle's answers
 forms    the same calls as some answers need them
@@ -46,9 +47,9 @@ from autograder.inputs.fit import Law
 from autograder.inputs.fit import read as read_sum
 from autograder.inputs.forms import Form, in_float32
 from autograder.inputs.formula import Argument, Axis, Border, Formula, Pair, Term
+from autograder.inputs.given import Args, Inputs
 from autograder.inputs.reading import Reading, read_formula, reduced
 from autograder.inputs.sampler import Sampler
-from autograder.inputs.search import Args, Inputs
 from autograder.inputs.shapes import arguments
 from autograder.inputs.steps import Step, call, make, read, script
 from autograder.inputs.together import Together

@@ -18,9 +18,9 @@ from autograder.inputs.compare import Expected
 from autograder.inputs.fitting import by_keyword_alone, fit, parameters_of
 from autograder.inputs.forms import Form, as_dtype, in_float32
 from autograder.inputs.formula import Formula
+from autograder.inputs.given import Args, Inputs
 from autograder.inputs.oracle import Terms, expect, oracle_value, weights
 from autograder.inputs.reading import Reading, read_formula
-from autograder.inputs.search import Args, Inputs
 from autograder.inputs.steps import Step
 from autograder.inputs.together import Together
 from autograder.inputs.value import Absent, Path, part, span

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from autograder.inputs.formula import Argument, Term
-from autograder.inputs.search import Args
+from autograder.inputs.given import Args
 
 _SEED, _GENERIC = 4711, 12
 

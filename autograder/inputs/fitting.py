@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from autograder.inputs.search import Inputs
+from autograder.inputs.given import Inputs
 from autograder.inputs.steps import Step
 from autograder.model import CourseError, listed, meant
 

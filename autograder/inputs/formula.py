@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from autograder.inputs.domains import Domain
-from autograder.inputs.search import Args
+from autograder.inputs.given import Args
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from torch import Tensor
 
 from autograder.inputs.draw import Draw
-from autograder.inputs.search import Args
+from autograder.inputs.given import Args
 from autograder.model import Call
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.inputs.domains import Domain
-from autograder.inputs.search import Args, Inputs
+from autograder.inputs.given import Args, Inputs
 from autograder.model import CourseError
 
 Named = Any

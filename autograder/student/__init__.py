@@ -14,6 +14,7 @@ endings    exit codes, ours and the system's
 clock      what counts of a process's time
 zygote     the process that all others are forked from
 requests   what is asked of it, as bytes that are made once
+folded     a value as bytes within other bytes
 channel, wire    what passes through the fence, and in which bytes
 faults     what went wrong there, in words for the student
 device     where trainings run: the CPU, or a GPU, one at a time

@@ -4,6 +4,8 @@ from .device import DEVICES as DEVICES
 from .device import alone as alone
 from .device import chosen as chosen
 from .faults import place_in as place_in
+from .folded import fold as fold
+from .folded import unfold as unfold
 from .host import Host as Host
 from .isolation.levels import LEVELS as LEVELS
 from .plain import LEVEL as LEVEL

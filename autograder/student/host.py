@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # these import torch; a host starts its zygote first, so that
     from autograder.student.isolation.selftest import Promise
     from autograder.student.process import Process
 
+PRELOAD = ("torch", "torch.fx.experimental.symbolic_shapes")
+"""What a class's processes find imported: also what torch imports, with sympy, in a first gradient that is given weights."""
+
 
 class Host:
     """Runs submissions, each in processes of its own. A context manager; one zygote, started anew if it dies."""
@@ -26,7 +29,7 @@ class Host:
         level: str | None = None,
         readable: Sequence[Path] = (),
         secret: Sequence[Path] = (),
-        preload: Sequence[str] = ("torch",),
+        preload: Sequence[str] = PRELOAD,
         data: Mapping[str, Path] | None = None,
         device: str = "cpu",
         careful: bool = False,

@@ -14,6 +14,7 @@ import math
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgpack
@@ -70,8 +71,7 @@ class Encoder:
     """Collects the values of one frame. Bytes are copied at once: what happens to a tensor later does not matter."""
 
     def __init__(self, limits: Limits = REPLY) -> None:
-        self.limits = limits
-        self.chunks: list[bytes] = []
+        self.limits, self.chunks = limits, list[bytes]()
         self.size = 0  # bytes of data so far
         self.entries = 0
 
@@ -202,8 +202,7 @@ class _Reader:
     """Hands out the data part in order of appearance."""
 
     def __init__(self, data: bytearray) -> None:
-        self.data = data
-        self.cursor = 0
+        self.data, self.cursor = data, 0
 
     def extension(self, kind: int, payload: bytes) -> Any:
         if kind == OPAQUE:
@@ -233,6 +232,7 @@ class _Reader:
         return array[()] if kind == SCALAR and shape == () else array
 
 
+@lru_cache(maxsize=1024)
 def _shape(payload: bytes) -> tuple[int, ...]:
     if payload[1] > 32 or len(payload) != 2 + 8 * payload[1]:
         raise WireError("an array's shape is cut short")

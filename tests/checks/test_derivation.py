@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from autograder.checks.derivation import Part, derivation
+from autograder.checks.derivations import Part, derivation
 from autograder.maths import OwnSlip
 from autograder.model import Fault
 from autograder.model.errors import Mistake, NeedsPerson

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from autograder.checks.expression import expression
+from autograder.checks.expressions import expression
 from autograder.maths import OwnSlip
 from autograder.maths.judging.verdicts import Verdict
 from autograder.model import Fault, Line
@@ -118,7 +118,7 @@ def test_a_missing_answer_says_so():
 
 
 def test_a_contradiction_of_our_two_ways_is_our_fault(monkeypatch):
-    module = importlib.import_module("autograder.checks.expression")
+    module = importlib.import_module("autograder.checks.expressions")
     monkeypatch.setattr(module, "verdict_on", lambda *_: Verdict("equal", evidence="agrees in 3 worlds"))
     with pytest.raises(InternalError, match="disagree"):
         check().run(Text("mu_1 + sigma_1 + 17"))

@@ -16,7 +16,7 @@ from autograder.inputs.domains import (
     real,
     texts,
 )
-from autograder.inputs.search import Inputs
+from autograder.inputs.given import Inputs
 from autograder.inputs.shapes import arguments
 from autograder.inputs.steps import Step, call, make, read, script
 from autograder.model import CourseError

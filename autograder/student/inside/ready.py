@@ -14,10 +14,9 @@ LATER = (
 
 
 def get_ready(names: Sequence[str]) -> None:
-    """Imports ``names`` and what the first gradient would wait for, and puts back what ``site`` would have put there."""
+    """Imports ``names``, and puts back what ``site`` would have put there."""
     for name in names:
         preload(name)
-    import_quietly("torch.fx.experimental.symbolic_shapes")  # a third of a second in torch's first gradient
     vars(builtins).update(exit=sys.exit, quit=sys.exit)
 
 

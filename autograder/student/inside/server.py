@@ -27,6 +27,7 @@ FLUSH_BYTES = 4 << 20
 MOST_NAMES = 5000
 
 _grad, _is_tensor, _ones = torch.autograd.grad, torch.is_tensor, torch.ones_like
+_multiplied, _summed = torch.mul, torch.sum
 _require, _clone = torch.Tensor.requires_grad_, torch.Tensor.clone
 
 
@@ -189,7 +190,10 @@ def _gradients(value: Any, leaves: list[torch.Tensor], cotangent: Any) -> dict[s
         cotangent = None if value.numel() != cotangent.numel() else cotangent.reshape(value.shape)
     try:
         weights = _ones(value) if cotangent is None else cotangent.to(value.dtype)
-        return {"gradients": list(_grad(value, leaves, weights, allow_unused=True)), "gradient_fault": ""}
+        asked = (value, leaves, weights)
+        if not value.is_complex():  # of a single number torch needs no weights, for which it would import sympy
+            asked = (_summed(_multiplied(value, weights)), leaves, None)
+        return {"gradients": list(_grad(*asked, allow_unused=True)), "gradient_fault": ""}
     except BaseException as error:
         raised = words.raised(error)
         return {"gradients": nothing, "gradient_fault": f"The backward pass raised {raised['type']}: {raised['text']}"}
