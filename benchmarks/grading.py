@@ -115,8 +115,7 @@ def a_class(sheet: Sheet) -> None:
         course, handed_in = Path(folder, "course"), Path(folder, "in")
         shutil.copytree(COURSE / "reference", course / "reference")
         handed_in.mkdir()
-        for id in FUNCTIONS:
-            shutil.copytree(COURSE / "exercises" / sheet.id / id, course / "exercises" / "functions" / id)
+        shutil.copytree(COURSE / "exercises" / sheet.id, course / "exercises" / "functions")
         rows = "".join(f'[[exercise]]\nid = "{id}"\npoints = 1\n' for id in FUNCTIONS)
         (course / "exercises" / "functions" / "sheet.toml").write_text(rows)
         source = "\n\n".join(sheet.exercise(id).solution for id in FUNCTIONS)

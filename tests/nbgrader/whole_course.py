@@ -17,12 +17,12 @@ Edit = Callable[[dict[str, Any]], object]
 
 def course_without_training(folder: Path) -> Path:
     """The repository's sheet in a course folder of its own; exercises that train models are left out."""
-    return _course(folder, lambda exercise: "checks.trains" not in exercise)
+    return _course(folder, lambda exercise: "trains(" not in exercise)
 
 
 def course_of_functions(folder: Path) -> Path:
     """The same with functions alone."""
-    return _course(folder, lambda exercise: "checks.trains" not in exercise and "signature = " in exercise)
+    return _course(folder, lambda exercise: "trains(" not in exercise and "signature = " in exercise)
 
 
 def _course(folder: Path, wanted: Callable[[str], bool]) -> Path:
