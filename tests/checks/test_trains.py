@@ -175,7 +175,7 @@ def test_without_training_the_points_stay_open(host, driver):
     check = trains("t", points=1, driver=driver, judge=lambda s, a: (), attempts=[Attempt(0, 1)])
     found = engine(host, check, options=Options(training=False))
     assert found.status is Status.PENDING
-    assert "open, not lost" in found.message
+    assert "are open until a run that trains" in found.message
 
 
 def test_a_training_past_its_budget_is_stopped_and_told_so(host, driver):

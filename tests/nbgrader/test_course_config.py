@@ -38,7 +38,7 @@ def test_nbgraders_commands_grade_with_the_engine_from_an_empty_folder(graded):
     assert code == 0, log
     assert nb.grades("anna")["mean_square-check"] == (1, None, False)
     assert nb.grades("twice")["mean_square-check"] == (0, None, False)
-    assert "there more than once, so that the last one counts: mean_square-check" in log
+    assert "Student twice: there more than once, so that the last one counts: essay, " in log
 
 
 def test_an_instructors_config_keeps_its_lines_and_gets_ours_once(tmp_path, course):
