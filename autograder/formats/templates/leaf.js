@@ -1,10 +1,9 @@
 // Leafing through students: a link opens the student's page in a frame above this page, and from there one goes on to the neighbours in
 // the list that held the link. The students' own pages name nobody else, since they are handed out.
-const leaf = document.getElementById("leaf"), view = document.createElement("iframe");
+const leaf = document.getElementById("leaf");
 const [who, where, alone] = ["who", "where", "alone"].map((name) => document.getElementById(`leaf-${name}`));
 const [previous, next, close] = ["previous", "next", "close"].map((name) => document.getElementById(`leaf-${name}`));
-let pages = [], at = 0; // pages: name and address
-view.sandbox = ""; // no script, no form, no window of its own
+let pages = [], at = 0, view; // pages: name and address
 
 function turn(to) {
   at = to;
@@ -12,9 +11,12 @@ function turn(to) {
   who.textContent = name;
   where.textContent = `${at + 1} of ${pages.length}`;
   alone.href = address;
+  view?.remove(); // a frame of its own for each: one that is still loading would show its page below the next one's name
+  view = document.createElement("iframe");
+  view.sandbox = ""; // no script, no form, no window of its own
   view.title = `Page of ${name}`;
-  if (view.contentWindow) view.contentWindow.location.replace(alone.href); // leaves nothing for the browser's Back
-  else { view.src = alone.href; leaf.append(view); }
+  view.src = alone.href;
+  leaf.append(view);
   for (const [button, end] of [[previous, 0], [next, pages.length - 1]]) button.setAttribute("aria-disabled", at === end);
 }
 
@@ -43,7 +45,7 @@ document.addEventListener("click", (event) => {
 previous.addEventListener("click", () => go(-1));
 next.addEventListener("click", () => go(1));
 close.addEventListener("click", () => leaf.close());
-leaf.addEventListener("close", () => view.remove());
+leaf.addEventListener("close", () => view?.remove());
 leaf.addEventListener("keydown", (event) => {
   const step = { ArrowLeft: -1, p: -1, ArrowRight: 1, n: 1 }[event.key];
   if (step) go(step);
