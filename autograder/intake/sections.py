@@ -119,7 +119,7 @@ def rest_of_line(line: str) -> str:
     """What stands behind "9-2 (a)" on its line and is no title: titles are headings, or as bold as the number."""
     if re.match(r"\s*(?:#|(?:\*\*|__).*(?:\*\*|__)\s*$)", line):
         return ""
-    label = re.match(r"[\s*_]*(?:[^\W\d]+\s+)?[\d.\-–]*\d[\s.\-–]*\(?(?:[a-z]\b)?[\s).:*_]*", line, re.I)
+    label = re.match(r"[\s*_]*(?:[^\W\d]+\s+)?[\d.\-–]*\d[\s.\-–]*\(?(?:[a-z]\b)?[\s).:*_]*", line[:200], re.I)
     return line[label.end() :] if label and len(_WORDS.findall(line[label.end() :])) > 8 else ""
 
 
