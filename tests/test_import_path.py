@@ -253,7 +253,9 @@ def test_a_working_directory_that_goes_meanwhile_is_one_sentence(tmp_path, monke
 def test_a_working_directory_that_cannot_be_read_is_one_sentence(tmp_path):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    read_before = "import os, importlib.metadata, autograder.formats; from autograder.commands.cli import cli"  # the other user may not
+    read_before = (  # what the other user may not
+        "import os, importlib.metadata, autograder.formats; from autograder.commands.cli import cli"
+    )
     code = f"{read_before}; os.chdir({str(closed)!r}); os.setuid(65534); cli(['doctor'])"
     done = start(tmp_path, sys.executable, "-c", code)
     assert done.returncode == 2, done.stderr

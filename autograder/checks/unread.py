@@ -7,7 +7,9 @@ from autograder.model import Line, Mistake, NeedsPerson
 
 Unread = Literal["person", "wrong"]
 
-PICTURE = re.compile(r"!\[[^\]]{0,300}\][^\S\n]{0,9}\(|<img\b|\battachment:|\.(?:png|jpe?g|heic|pdf|gif|webp|tiff?)\b", re.IGNORECASE)
+PICTURE = re.compile(
+    r"!\[[^\]]{0,300}\][^\S\n]{0,9}\(|<img\b|\battachment:|\.(?:png|jpe?g|heic|pdf|gif|webp|tiff?)\b", re.IGNORECASE
+)
 ELSEWHERE = re.compile(
     r"\b(?:scan|scanned|photo|picture|image|upload(?:ed)?|attached|attachment|handwritten|on paper|sheet|page|"
     r"bild|foto|anhang|blatt|seite|zettel|photo|page|feuille|pièce jointe|fotoğraf|resim|sayfa)\b",

@@ -22,6 +22,10 @@ MATHS = re.compile(
     r"|\\\((?P<d>.*?)\\\)|\$(?P<e>[^$\n]+?)\$",
     re.DOTALL,
 )
+EMPTY_LINES = re.compile(
+    r"\n(?:[^\S\n]*\n){2,}"
+)  # one says as much as thousands, which searches below would go through again
+BLANKS = re.compile(r"[^\S\n]{40,}")  # and again
 BEGIN_END = re.compile(r"\\(?:begin|end)\{" + ENVIRONMENTS + r"\}(?:\{[lcr@{}|\d]*\})?")
 BREAK = re.compile(r"\\\\\*?(?:\s*\[[^\]=]*\])?|\n(?=\s*&?\s*=)|\\(?:newline|cr)\b")
 ARROWS = re.compile(
@@ -66,6 +70,7 @@ class Row:
 def rows(text: str) -> list[Row]:
     """The rows of an answer, in order."""
     text = text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    text = BLANKS.sub(" " * 40, EMPTY_LINES.sub("\n\n", text))
     text = laid_out(re.sub(r"^\s*```.*$", "", text, flags=re.MULTILINE))
     if MATHS.search(text):
         groups = _markdown(text)
