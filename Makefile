@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-basics test test-all check bench load redteam fuzz docs clean
+.PHONY: demo demo-basics test test-all check bench load redteam fuzz docs screenshots clean
 .DEFAULT_GOAL := demo
 
 .venv/ready: pyproject.toml constraints.txt
@@ -39,6 +39,9 @@ redteam: .venv/ready   ## the whole attack suite
 
 docs: .venv/docs   ## the documentation as a site, to be read offline: docs/_build/index.html
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build
+
+screenshots: .venv/ready   ## the pictures in docs/, taken anew from the demo class with Chromium
+	$(BIN)/python -m tools.screenshots
 
 .venv/docs: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"

@@ -80,6 +80,28 @@ def test_a_course_of_ones_own_begins_as_the_page_says(tmp_path, monkeypatch):
     assert (tmp_path / ".preview" / "week_3.html").is_file()
 
 
+# ------------------------------------------------------------------ pictures
+
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+TEXTS = {"README.md": (REPOSITORY / "README.md").read_text(encoding="utf-8")} | {
+    f"docs/{p}": t for p, t in PAGES.items()
+}
+SHOWN = [(page, words, path) for page, text in TEXTS.items() for words, path in PICTURE.findall(text)]
+
+
+@pytest.mark.parametrize(("page", "words", "path"), SHOWN)
+def test_each_picture_is_there_small_and_said_in_words(page, words, path):
+    picture = (REPOSITORY / page).parent / path
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size <= 200_000
+    assert len(words.split()) >= 3
+
+
+def test_each_picture_is_shown_somewhere():
+    shown = {((REPOSITORY / page).parent / path).resolve() for page, _, path in SHOWN}
+    assert set(DOCS.glob("*.png")) == shown
+
+
 # ------------------------------------------------------------------ the site
 
 
@@ -120,7 +142,7 @@ def test_the_reference_holds_all_that_an_exercise_imports(site):
 def test_the_site_is_read_offline_and_fits_its_window(site, width):
     with chromium() as page:
         for path in sorted(site.rglob("*.html")):
-            page.show(path.as_uri(), width=width)
-            assert page.value("document.documentElement.scrollWidth") <= width, path.name
+            for scheme in ("light", "dark"):
+                page.show(path.as_uri(), width=width, scheme=scheme)
+                assert page.faults() == [], (path.name, scheme)
         assert not [url for url in page.requests if not url.startswith(("file:", "data:"))]
-        assert not page.complaints

@@ -185,6 +185,9 @@ def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
 @click.option("--from", "from_", type=EXISTING, help="Take marks from such a table, and start nothing.")
 @click.option("--marker", help="Who marks; by default your name on this machine.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default any that is free.")
+@click.option(
+    "--model", type=EXISTING, metavar="FOLDER", help="Group answers by this sentence model; nothing is downloaded."
+)
 @course_option
 @reported
 def review(folder: Path, **options: Any) -> int:

@@ -42,8 +42,9 @@ def html(text: str) -> Markup:
 
 
 @lru_cache(maxsize=256)  # a class reads the same tasks
-def markdown(text: str) -> Markup:
-    """A task in Markdown, its formulas typeset; HTML in it is escaped."""
+def markdown(text: str, below: int = 2) -> Markup:
+    """A task in Markdown, its formulas typeset; HTML in it is escaped. Its headings stand ``below`` levels lower than written,
+    which is below the exercise's own on a student's page."""
     held: list[Markup] = []
 
     def hold(formula: Markup) -> str:
@@ -53,9 +54,7 @@ def markdown(text: str) -> Markup:
     text = text.replace("\ue000", "").replace("\ue001", "")
     rest = TOKEN.sub(lambda match: match[0] if match["code"] else hold(_token(match)), text)
     page = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
-    page = re.sub(
-        r"<(/?)h([1-6])>", lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}>", page
-    )  # below the exercise's own
+    page = re.sub(r"<(/?)h([1-6])>", lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + below)}>", page)
     return Markup(re.sub("\ue000(\\d+)\ue001", lambda match: held[int(match[1])], page))
 
 

@@ -1,5 +1,6 @@
 """A headless Chromium, driven over a pipe by its DevTools protocol, to look at a page as a reader's browser lays it out."""
 
+import base64
 import json
 import os
 import shutil
@@ -12,6 +13,8 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = os.environ.get("AXE_CORE", "")  # axe.min.js, of npm's axe-core
+SIGHTS = [(width, scheme) for width in (390, 1280) for scheme in (("light", "dark") if AXE else ("light",))]
+"""How a page is looked at: narrow and wide; dark too where somebody judges colours."""
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -19,7 +22,7 @@ class Page:
     """One tab. ``complaints`` collects what the console and the security policy said, ``requests`` what was fetched."""
 
     def __init__(self, to: int, answers: Any) -> None:
-        self.to, self.answers, self.number, self.session = to, answers, 0, ""
+        self.to, self.answers, self.number, self.session, self.width = to, answers, 0, "", 0
         self.complaints: list[str] = []
         self.requests: list[str] = []
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
@@ -33,16 +36,18 @@ class Page:
         os.write(self.to, json.dumps(message | ({"sessionId": self.session} if self.session else {})).encode() + b"\0")
         return self._until(lambda answer: answer.get("id") == self.number)["result"]
 
-    def show(self, url: str, *, width: int, scheme: str = "light") -> None:
-        """Loads ``url`` in a window ``width`` CSS pixels wide."""
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+    def show(self, url: str, *, width: int, height: int = 900, scheme: str = "light") -> None:
+        """Loads ``url`` in a window of so many CSS pixels."""
+        self.width, size = width, {"width": width, "height": height}
+        self.ask("Emulation.setDeviceMetricsOverride", **size, deviceScaleFactor=1, mobile=width < 600)
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.ask("Page.navigate", url=url)
         self._until(lambda answer: answer.get("method") == "Page.loadEventFired")
 
-    def value(self, expression: str) -> Any:
-        """The value of a JavaScript expression in the page, run from outside its security policy."""
-        return self.ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+    def value(self, expression: str, *, wait: bool = False) -> Any:
+        """The value of a JavaScript expression in the page, run from outside its security policy; ``wait``: it is a promise."""
+        answer = self.ask("Runtime.evaluate", expression=expression, awaitPromise=wait, returnByValue=True)
+        return answer["result"].get("value")
 
     def violations(self) -> list[list[str]]:
         """What axe-core finds against the page as it stands: rule and first element. Nothing where it is not installed."""
@@ -53,6 +58,16 @@ class Page:
         answer = self.ask("Runtime.evaluate", expression=run, awaitPromise=True, returnByValue=True)
         found: list[list[str]] = answer["result"]["value"]
         return found
+
+    def faults(self) -> list[Any]:
+        """What is wrong with the page as it stands: wider than its window, the console complains, axe-core finds something."""
+        width = self.value("document.documentElement.scrollWidth")
+        wide = [f"{width} pixels wide in a window of {self.width}"] if width > self.width else []
+        return [*wide, *self.complaints, *self.violations()]
+
+    def picture(self) -> bytes:
+        """What the window shows, as a PNG."""
+        return base64.b64decode(self.ask("Page.captureScreenshot", format="png")["data"])
 
     def _until(self, done: Any) -> dict[str, Any]:
         while True:

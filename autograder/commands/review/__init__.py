@@ -4,6 +4,7 @@ command   starts it; marks as a table without a browser
 guard     who may speak to it: a token, a cookie, this host, this origin
 desk      what waits, what was decided, and the answers in groups
 groups    answers that say the same stand together
+sense     what texts are about, as vectors: by words, or by a sentence model
 bearing   the sentences of an answer that bear on a criterion
 forms     what a browser sent, checked
 pages     what is shown

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -48,11 +49,21 @@ class Application:
             Route("/static/base.css", self.base),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
-        faults = {UsageError: self.refused, CourseError: self.refused, InternalError: self.refused}
+        faults = {
+            UsageError: self.refused,
+            CourseError: self.refused,
+            InternalError: self.refused,
+            HTTPException: self.nowhere,
+        }
         return Starlette(routes=routes, exception_handlers=faults)
 
     async def refused(self, request: Request, error: Exception) -> Response:
         return pages.page("refused.html.j2", self.desk, status=400, said=str(error))
+
+    async def nowhere(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        said = "There is nothing at this address, or nothing that is done in this way."
+        return pages.page("refused.html.j2", self.desk, status=status, said=said)
 
     # -------------------------------------------------------------- looking
 

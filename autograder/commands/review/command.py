@@ -27,12 +27,14 @@ def review(
     from_: Path | None = None,
     marker: str | None = None,
     port: int = 0,
+    model: Path | None = None,
     course: Path | None = None,
 ) -> None:
-    """Serves the application until it is interrupted, or writes ``to``, or reads ``from_``.
+    """Serves the application until it is interrupted, or writes ``to``, or reads ``from_``. ``model`` is a folder with a sentence
+    model by which answers are grouped.
 
     Raises:
-        UsageError: no reports, a folder in use, or the extra is not installed.
+        UsageError: no reports, a folder in use, no model in that folder, or an extra is not installed.
         CourseError: a row of the table does not fit; nothing was taken from it.
     """
     if to and from_:
@@ -46,7 +48,7 @@ def review(
         if from_:
             _take(from_, sheet, results, store)
         else:
-            _serve(sheet, results, store, who, port)
+            _serve(sheet, results, store, who, port, model)
 
 
 def _login() -> str:
@@ -76,20 +78,21 @@ def publish(sheet: Sheet, results: Results, store: Store) -> list[str]:
 # ------------------------------------------------------------------ the application
 
 
-def _serve(sheet: Sheet, results: Results, store: Store, marker: str, port: int) -> None:
+def _serve(sheet: Sheet, results: Results, store: Store, marker: str, port: int, model: Path | None) -> None:
     try:
         import uvicorn
 
         from autograder.commands.review.application import Application
         from autograder.commands.review.desk import Desk
         from autograder.commands.review.guard import Guard
+        from autograder.commands.review.sense import by_model, by_words
     except ImportError as error:
         raise UsageError(f'This needs the extra "review": pip install "deep-autograder[review]" ({error}).') from None
     if store.setting("unpublished"):  # the last review ended before it could write
         publish(sheet, results, store)
     with _listening(port) as listener:
         port = listener.getsockname()[1]
-        desk = Desk(results, sheet, store, marker)
+        desk = Desk(results, sheet, store, marker, by_model(model) if model else by_words)
         application = Application(desk, lambda: publish(sheet, results, store), lambda: guard.address())
         guard = Guard(application.app(), port)
         config = uvicorn.Config(guard, log_level="error", lifespan="off", access_log=False, server_header=False)

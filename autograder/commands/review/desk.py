@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from autograder.commands.review.bearing import Bearing
 from autograder.commands.review.groups import Group, Member, grouped
+from autograder.commands.review.sense import Sense, by_words
 from autograder.grading import Key, Mark, Marks, Results, Store, answered
 from autograder.model import Exercise, Report, Result, Sheet, Status, UsageError
 
@@ -41,6 +42,7 @@ class Desk:
     sheet: Sheet
     store: Store
     marker: str
+    sense: Sense = by_words
     reports: dict[str, Report] = field(init=False)
     _groups: dict[str, list[Group]] = field(default_factory=dict)
     _bearing: dict[str, Bearing] = field(default_factory=dict)
@@ -118,7 +120,7 @@ class Desk:
         """The answers that the program leaves to a person, in groups; they stay the same while the application runs."""
         if exercise.id not in self._groups:
             texts = {item.student: item.found.answer for item in self.items(exercise) if item.asked}
-            self._groups[exercise.id] = grouped(texts, exercise.guide)
+            self._groups[exercise.id] = grouped(texts, exercise.guide, self.sense)
         return self._groups[exercise.id]
 
     def group(self, exercise: Exercise, key: str) -> Group:

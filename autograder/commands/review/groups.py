@@ -1,4 +1,4 @@
-"""Answers that say the same stand together: identical after normalisation, near-identical, then by meaning.
+"""Answers that say the same stand together: identical after normalisation, near-identical, then by meaning (``sense``).
 
 Groups order the reading and give no points. Same texts, same groups, whatever order they come in.
 """
@@ -11,10 +11,10 @@ from typing import Literal
 
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
-from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import StandardScaler, normalize
 
+from autograder.commands.review.sense import Sense, by_words
 from autograder.commands.wording import normalised
 from autograder.model import Rubric
 
@@ -25,7 +25,6 @@ NEAR = 0.85
 ABOUT = 6
 """Texts of one group by meaning, on average: what can be read side by side. No threshold of likeness would do for every
 exercise, and who marks sees every text of a group and takes out what does not belong."""
-TOPICS = 20  # dimensions of a text's sense
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Member:
     students: tuple[str, ...]
 
 
-def grouped(texts: Mapping[str, str], rubric: Rubric | None = None) -> list[Group]:
+def grouped(texts: Mapping[str, str], rubric: Rubric | None = None, sense: Sense = by_words) -> list[Group]:
     """Student -> text in groups, the largest first. Without a rubric only texts that are the same but for white space are one
     group: what a formula says hangs on every sign."""
     if rubric is None:
@@ -63,7 +62,7 @@ def grouped(texts: Mapping[str, str], rubric: Rubric | None = None) -> list[Grou
     members = _members(texts, normalised)
     pieces = [[members[i] for i in piece] for piece in _joined([normalised(member.text) for member in members])]
     groups = []
-    for cluster in _by_meaning([normalised(piece[0].text) for piece in pieces], rubric):
+    for cluster in _by_meaning([piece[0].text for piece in pieces], rubric, sense):
         inside = sorted((member for i in cluster for member in pieces[i]), key=lambda m: (-len(m.students), m.key))
         groups.append(Group(tuple(inside), _how(inside, len(cluster))))
     return _ordered(groups)
@@ -111,24 +110,21 @@ def _joined(texts: Sequence[str]) -> list[list[int]]:
     return _gathered([root(i) for i in range(len(texts))])
 
 
-def _by_meaning(texts: Sequence[str], rubric: Rubric) -> list[list[int]]:
-    """By what texts are about (latent semantic analysis) and by how they stand to each entry of the rubric."""
-    empty = [i for i, text in enumerate(texts) if not text]
-    full = [i for i, text in enumerate(texts) if text]
+def _by_meaning(texts: Sequence[str], rubric: Rubric, sense: Sense) -> list[list[int]]:
+    """By what texts are about and by how they stand to each entry of the rubric."""
+    empty = [i for i, text in enumerate(texts) if not normalised(text)]
+    full = [i for i, text in enumerate(texts) if normalised(text)]
     if len(full) <= ABOUT:  # so few need no order
         return [*([empty] if empty else []), *([i] for i in full)]
-    clusters = _clusters([texts[i] for i in full], rubric)
+    clusters = _clusters([texts[i] for i in full], _entries(rubric), sense)
     return [*([empty] if empty else []), *([full[i] for i in cluster] for cluster in clusters)]
 
 
-def _clusters(texts: Sequence[str], rubric: Rubric) -> list[list[int]]:
-    entries = [normalised(entry) for entry in _entries(rubric)]
-    vectors = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True).fit([*texts, *entries])
-    words = vectors.transform(texts)
-    topics = TruncatedSVD(min(TOPICS, len(texts) - 1, words.shape[1] - 1), random_state=0).fit_transform(words)
-    profile = StandardScaler().fit_transform((words @ vectors.transform(entries).T).toarray()) / len(entries) ** 0.5
-    sense = np.hstack([normalize(topics), profile]).round(6)  # the last bits are the machine's
-    return _gathered(AgglomerativeClustering(max(1, len(texts) // ABOUT)).fit_predict(sense).tolist())
+def _clusters(texts: Sequence[str], entries: Sequence[str], sense: Sense) -> list[list[int]]:
+    topics, likeness = sense(texts, entries)
+    profile = StandardScaler().fit_transform(likeness) / len(entries) ** 0.5
+    whole = np.hstack([normalize(topics), profile]).round(6)  # the last bits are the machine's
+    return _gathered(AgglomerativeClustering(max(1, len(texts) // ABOUT)).fit_predict(whole).tolist())
 
 
 def _entries(rubric: Rubric) -> list[str]:

@@ -8,7 +8,7 @@ import secrets
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -24,6 +24,16 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+
+
+def _said(words: str, status: int) -> Response:
+    """A page of one sentence of ours, for whoever is not let in."""
+    return HTMLResponse(
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+        'initial-scale=1"><meta name="color-scheme" content="light dark"><title>Not opened</title></head>'
+        f"<body><main><h1>Not opened</h1><p>{words}</p></main></body></html>",
+        status,
+    )
 
 
 class Guard:
@@ -57,20 +67,20 @@ class Guard:
     def _refusal(self, request: Request) -> Response | None:
         """What is answered in place of the application, or None."""
         if request.headers.get("host", "") not in self._hosts:
-            return PlainTextResponse("This is not the address of this application.", 421)
+            return _said("This is not the address of this application.", 421)
         if token := parse_qs(request.url.query).get("token", [""])[0]:
             return self._opened(token)
         session = request.cookies.get(self.cookie, "")
         if not any(secrets.compare_digest(session.encode(), known.encode()) for known in self._sessions):
-            return PlainTextResponse("Open the address that the terminal shows; each can be opened once.", 403)
+            return _said("Open the address that the terminal shows; each can be opened once.", 403)
         if request.method not in ("GET", "HEAD") and not self._ours(request):
-            return PlainTextResponse("This was sent by another page; nothing was changed.", 403)
+            return _said("This was sent by another page; nothing was changed.", 403)
         return None
 
     def _opened(self, token: str) -> Response:
         known = next((t for t in self._tokens if secrets.compare_digest(token.encode(), t.encode())), None)
         if known is None:
-            return PlainTextResponse("This address was opened before. Start the review again for a new one.", 403)
+            return _said("This address was opened before. Start the review again for a new one.", 403)
         self._tokens.remove(known)
         session = secrets.token_urlsafe(32)
         self._sessions.add(session)

@@ -71,6 +71,25 @@ def test_code_is_coloured_and_escaped_and_pictures_are_the_reports_own(browser):
     assert 'src="data:image/png;base64,' in page
 
 
+@pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/e/essay/x/y/z", 404), ("/undo", 405)])
+def test_an_address_of_nothing_is_a_page_too(browser, path, status):
+    answer = browser.get(path)
+    assert answer.status_code == status
+    assert "There is nothing at this address" in answer.text
+    assert '<html lang="en">' in answer.text
+
+
+def test_who_is_not_let_in_reads_why_on_a_page(folder, sheet):
+    stranger = Browser(folder, sheet)
+    for path in ("/", "/?token=guess"):
+        answer = stranger.get(path)
+        assert answer.status_code == 403
+        assert "<h1>Not opened</h1>" in answer.text
+        assert "<title>" in answer.text
+    stranger.client.close()
+    stranger.store.__exit__()
+
+
 def test_a_place_that_is_not_there_is_said_in_a_sentence(browser):
     for path in ("/e/nothing", "/e/essay/a/999", "/e/essay/g/0000"):
         answer = browser.get(path)
