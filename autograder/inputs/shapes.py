@@ -22,7 +22,7 @@ def arguments(
     Args:
         shapes: one shape per argument, with names for lengths, such as ``[("N", "K"), ("N",)]``; or a list of such entries,
             without names, simplest first. ``()`` is a single number, a list of shapes a list of arrays; where an argument is
-            no array its shape is of no account.
+            no array its shape is of no account. Without shapes every argument is a single number.
         sizes: the lengths that the names stand for, simplest first: tuples in the order in which the names appear, or dicts.
             Without them some that tell the names apart, and some that do not.
         make: (*drawn) -> the arguments that are asked, where a domain alone does not say it.
@@ -33,6 +33,8 @@ def arguments(
     if not shapes:
         shapes = [[()] * len(domains)]
     names = _names(shapes)
+    if () in shapes and not names:  # a number's shape, which is no entry: so this is one entry
+        shapes = [shapes]
     if not names and all(isinstance(shape, list | tuple) for entry in shapes for shape in entry):
         _as_many(domains, shapes)
         return Inputs(domains, tuple(tuple(map(_shape, entry)) for entry in shapes), make=make)
@@ -47,7 +49,7 @@ def _as_many(domains: Sequence[Domain], entries: Sequence[Sequence[Any]]) -> Non
         if len(entry) != len(domains):
             raise CourseError(
                 f"arguments(...) has {len(domains)} domains but {len(entry)} shapes in {entry!r}; "
-                "one for each argument is expected."
+                "one for each argument is expected. Without names of lengths shapes is a list of such entries."
             )
 
 

@@ -92,9 +92,8 @@ def test_the_item_takes_a_third_of_the_decisions_and_nothing_is_lost(page, tmp_p
     print(f"{item}: {decisions} decisions for {len(answers)} answers, {exceptions} exceptions")
     assert exceptions
     assert decisions <= len(answers) / 3
-    table = {
-        row["student"]: row for row in csv.DictReader((tmp_path / "out" / "grades.csv").open(encoding="utf-8-sig"))
-    }
+    with (tmp_path / "out" / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = {row["student"]: row for row in csv.DictReader(file)}
     for student in answers:
         said = kind(student, item)
         assert float(table[student]["score"]) == SHARE[said] * exercise.points
