@@ -67,7 +67,7 @@ def grade_class(
             raise UsageError(
                 f"No file or folder {path}; expected a notebook, a .py file, a folder of them or an archive."
             )
-    results = Results(out)
+    results, jobs = Results(out), jobs or os.cpu_count() or 1
     with files.only_one(out):
         files.remove_drafts(out)
         files.write(out / _COURSE, f"{course.resolve()}\n".encode())
@@ -88,9 +88,10 @@ def grade_class(
             require=require_isolation,
             trust=trust,
             engine=engine,
+            several=jobs > 1,
         )
         results.begin()
-        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
+        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs, stop, console)
         for note in publish(paths, loaded, results):
             console.print(note, markup=False, highlight=False)
         if not stop():

@@ -1,5 +1,6 @@
 """What a busy machine ended is graded once more, at the end."""
 
+import contextlib
 import dataclasses
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -102,6 +103,23 @@ def test_in_this_process_nothing_new_is_begun_after_stop(monkeypatch):
     monkeypatch.setattr(batch, "Worker", Worker)
     found = list(grade_all(Job(Path(), "small"), class_of(*"abc"), stop=lambda: "b" in graded))
     assert [r.student for r in found] == ["a", "b"] and graded == ["a", "b", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("device", "several", "takes"),
+    [("auto", False, "auto"), ("auto", True, "cpu"), ("cuda", True, "cuda"), ("cpu", False, "cpu")],
+)
+def test_several_workers_do_not_wait_for_one_gpu(monkeypatch, sheet, device, several, takes):
+    asked = []
+
+    def start_host(settings, options, **_):
+        asked.append(options.device)
+        return contextlib.nullcontext()
+
+    monkeypatch.setattr(batch, "load_stamped", lambda *_: sheet)
+    monkeypatch.setattr(batch, "start_host", start_host)
+    with batch.Worker(Job(Path(), "small", options=Options(device=device), several=several)) as worker:
+        assert (asked, worker.grader.options.device) == ([takes], takes)
 
 
 # ------------------------------------------------------------------ what is graded again
