@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from autograder.model.submission import Origin
@@ -107,7 +108,7 @@ class Result:
     later: tuple[tuple[str, float], ...] = ()
     stamp: str = ""
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """Points earned so far; None while anything is BROKEN."""
         if any(finding.status is Status.BROKEN for finding in self.findings):
@@ -135,7 +136,7 @@ class Report:
     origin: Origin = field(default_factory=Origin)
     hurried: bool = field(default=False, compare=False)
 
-    @property
+    @cached_property
     def status(self) -> Literal["graded", "pending", "unreadable", "broken"]:
         statuses = {finding.status for result in self.results for finding in result.findings}
         if Status.BROKEN in statuses:
@@ -144,7 +145,7 @@ class Report:
             return "unreadable"
         return "pending" if Status.PENDING in statuses else "graded"
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """Sum over the exercises; None while anything is BROKEN."""
         scores = [result.score for result in self.results]
