@@ -10,6 +10,8 @@ marks      what people say about answers, and how it lies over what was found
 store      every decision of a person, on disk
 marks_table  marks as a table
 hosting    the host that a run needs
+again      what of an earlier report still holds
+turns      what is quick comes first, trainings later
 batch      worker processes, resume, nobody is lost
 engines    where a class is graded: this machine, or a cluster
 results    the folder of results

@@ -120,7 +120,8 @@ class Result:
 class Report:
     """Everything found for one submission. ``notes`` are sentences about the submission as a whole (cells that failed);
     ``origin`` is the submission's. ``hurried`` says that something ended at a limit while the machine was busy with other work:
-    it is to be graded once more before anything is concluded, and no output shows it."""
+    it is to be graded once more before anything is concluded; ``took`` are the seconds that a worker has just had with it. No
+    output shows either."""
 
     sheet: str
     student: str
@@ -135,6 +136,7 @@ class Report:
     seconds: Mapping[str, float] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
     hurried: bool = field(default=False, compare=False)
+    took: float = field(default=0.0, compare=False)
 
     @cached_property
     def status(self) -> Literal["graded", "pending", "unreadable", "broken"]:
