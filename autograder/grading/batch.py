@@ -13,8 +13,9 @@ from pathlib import Path
 from autograder.course import load_stamped
 from autograder.grading.again import outdated, untrained, usable
 from autograder.grading.engines import executor
+from autograder.grading.failures import failures_of
 from autograder.grading.grader import Grader
-from autograder.grading.hosting import start_host
+from autograder.grading.hosting import UNWALLED, start_host
 from autograder.grading.marks import Marks
 from autograder.grading.stamp import versions
 from autograder.grading.turns import Turn, Turns
@@ -29,6 +30,7 @@ from autograder.model import (
     Submission,
     UsageError,
 )
+from autograder.training import cache_directory
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,10 @@ class Worker:
         )
         self.host.__enter__()
         self.sheet = sheet
-        self.grader = Grader(sheet, self.host, marks=self.job.marks, options=self.job.options)
+        kept = None  # where submissions may write into this account's files, each worker finds out for itself
+        if self.host.level not in UNWALLED:
+            kept = failures_of(sheet, made_with(sheet), str(job.options), cache_directory())
+        self.grader = Grader(sheet, self.host, marks=job.marks, options=job.options, kept=kept)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from autograder.grading.attempt import Attempt, Memo
 from autograder.grading.begun import in_progress, not_started, unstarted
+from autograder.grading.failures import Failures
 from autograder.grading.later import with_later
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
@@ -46,6 +47,7 @@ class Grader:
         host: runs student code; the grader does not close it.
         checks: "all" for grades, "public" for a student's own check.
         marks: how people read texts; the points they give lie over the report, see ``Marks.over``.
+        kept: how labelled wrong answers fail, where that is known.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Grader:
         checks: Audience = "all",
         marks: Marks | None = None,
         options: Options | None = None,
+        kept: Failures | None = None,
     ) -> None:
         clothes = fashion_mnist(sheet.data)
         self.options = replace(options or Options(), fashion_mnist=str(clothes or ""))
@@ -64,7 +67,7 @@ class Grader:
         self.checks = checks
         self.marks = marks or Marks()
         self._known = ExitStack()
-        self.recogniser = Recogniser(self._open_known)
+        self.recogniser = Recogniser(self._open_known, kept)
 
     def __enter__(self) -> "Grader":
         return self
