@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.commands.gradebooks import publish
+from autograder.commands.gradebooks import groups_of, publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
 from autograder.formats import Audience, needs_whole, text
@@ -52,6 +52,7 @@ def grade_class(
     require_isolation: str | None = None,
     trust: bool = False,
     engine: str = "local",
+    groups: Path | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> int:
     """Grades what is new or changed and writes the folder ``out``; returns how many submissions are broken on our side.
@@ -77,9 +78,9 @@ def grade_class(
         files.remove_drafts(out)
         files.write(out / _COURSE, f"{course.resolve()}\n".encode())
         remember(course)
-        taken = submissions(paths, loaded)
-        for note in taken.ignored:
-            console.print(f"ignored: {note}", markup=False, highlight=False)
+        taken = submissions(paths, loaded, groups_of(groups, paths))
+        for note in (*(f"ignored: {note}" for note in taken.ignored), *taken.groups):
+            console.print(note, markup=False, highlight=False)
         for note in taken.broken:
             console.print(f"could not be read, a fault on our side: {note}", markup=False, highlight=False)
         job = Job(
@@ -245,7 +246,7 @@ def export_results(
         results.publish(sheet, marks_in(results.marks))
     reports: Sequence[Report] = [*results.summaries().values()]
     filled = template.read_bytes() if template else None
-    if needs_whole(format_):
+    if needs_whole(format_, filled=filled is not None):
         reports = Whole(results, [report.student for report in reports])
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
     files.write(to, made.made)
