@@ -168,9 +168,9 @@ def test_steps_as_a_student_would_type_them():
 
 def test_the_shape_of_a_number_is_no_entry_of_shapes():
     """So that one entry of numbers, or of a list of arrays and a number, need not stand in another list."""
-    two = arguments(number(integers(0, 9)), number(real()), shapes=[(), ()])
-    assert two == arguments(number(integers(0, 9)), number(real()))
-    clipped = arguments(real(), number(positive()), shapes=[[(2,), (3,)], ()])
-    assert clipped == arguments(real(), number(positive()), shapes=[[[(2,), (3,)], ()]])
+    two = (number(integers(0, 9)), number(real()))
+    assert arguments(*two, shapes=[(), ()]) == arguments(*two)
+    clipped = (real(), number(positive()))
+    assert arguments(*clipped, shapes=[[(2,), (3,)], ()]) == arguments(*clipped, shapes=[[[(2,), (3,)], ()]])
     with pytest.raises(CourseError, match=r"has 2 domains but 1 shapes in \[\(2,\)\].*a list of such entries"):
         arguments(real(), real(), shapes=[[(2,)], [(3,)]])
