@@ -32,6 +32,7 @@ DEAR = {  # what takes long: each is a slow test of its own, or is part of the s
 SLOW = (  # the beginnings of commands that are run in the slow walk alone
     "pip install ",
     "pip wheel ",
+    "mkdir -p course && cd course",
     "python3 -m venv ",
     "source .venv/bin/activate",
     "autograder test",
@@ -39,6 +40,10 @@ SLOW = (  # the beginnings of commands that are run in the slow walk alone
     "autograder mistakes ",
     "autograder preview ",
     "autograder grade SHEET ",
+    "autograder release ",  # the packs of the other pages are released, too
+    "autograder notebook ",  # from here on tests/nbgrader does the same on a sheet of its own
+    "autograder grade generative_models . ",
+    "nbgrader ",
     "pytest ",  # imports torch once more; what it says is that of `autograder check`
 )
 STAYS = {  # the beginning of a command that runs until it is stopped -> what it says when it is there

@@ -26,7 +26,12 @@ WHEEL = "deep_autograder-0.1.0-py3-none-any.whl"
 GRADEBOOK = (
     "Student,ID,SIS Login ID,Section,Exercise 9 (812)\n    Points Possible,,,,40\nAda,101,ada,1,\nBen,102,ben,1,\n"
 )
-WORKSHEET = "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nParticipant 11,ada,,40.00,\nParticipant 12,ben,,40.00,\n"
+WORKSHEET = (
+    'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'
+    '"Last modified (submission)","Last modified (grade)","Feedback comments"\n'
+    "Participant 11,ada,ada@uni.example,Submitted,,40.00,Yes,-,-,\n"
+    "Participant 12,ben,ben@uni.example,Submitted,,40.00,Yes,-,-,\n"
+)
 
 
 def clone(folder: Path) -> None:
