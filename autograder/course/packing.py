@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from autograder.course.failing import failure_data
 from autograder.course.own import own_sheet
 from autograder.course.pack_file import MAGIC
-from autograder.inputs import Evidence
 from autograder.model import Check, Exercise, Mistake, Sheet, Wrong
 from autograder.student import fold
 
@@ -119,13 +119,9 @@ def _wrong_data(
     None where it fails nothing that is kept."""
     same = {name for name, data in kept.items() if data["said"]["name"] == name}  # not what is kept for another check
     found = {c.name: failure(wrong, exercise, c) for c in exercise.checks if c.name in same}
-    failures = {name: [f.name, _evidence_data(f.evidence)] for name, f in found.items() if f is not None}
+    failures = {name: failure_data(f) for name, f in found.items() if f is not None}
     if not failures:
         return None
     said = {name: getattr(wrong, name) for name in ("slug", "name", "credit", "tell", "mistake")}
     folded = fold(failures)
     return said | {"fails": wrong.fails if wrong.fails in same else "", "failures": folded}
-
-
-def _evidence_data(evidence: Evidence | None) -> Any:
-    return None if evidence is None else [list(evidence.values), evidence.tolerance, list(evidence.slacks)]
