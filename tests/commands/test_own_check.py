@@ -8,8 +8,10 @@ from click.testing import CliRunner
 
 from autograder.commands.cli import cli
 from autograder.commands.release import release
+from autograder.grading.begun import not_started
+from autograder.model import Exercise
 from autograder.nbgrader.worker import Desk
-from tests.conftest import RIGHT, SUM, TWICE, make_course
+from tests.conftest import RIGHT, SUM, TWICE, hand_in, make_course
 
 pytest_plugins = ["pytester"]
 CHAIN = """
@@ -85,9 +87,16 @@ def test_not_started_in_progress_and_wrong_look_different(course):
     code, said = check(course, STARTER.replace("    raise", "    x = x + 1\n    raise"), "--only", "mean_square")
     assert code == 0
     assert "◐ 1 mean_square: in progress (1 point)" in said
+    assert "In progress: mean_square raised NotImplementedError.\n" in said
     code, said = check(course, SUM, "--only", "mean_square")
     assert code == 1
     assert "✗ 1 mean_square: 0.5 of" in said
+
+
+@pytest.mark.parametrize(("names", "said"), [(("f",), "f is still"), (("F", "g"), "F and g are still")])
+def test_what_is_as_handed_out_is_said_of_one_name_and_of_several(names, said):
+    exercise = Exercise("e", "1", 1, "code", names, (), starter="def f(): ...")
+    assert not_started(exercise, hand_in(exercise.starter), missing=False) == f"Not started: {said} as handed out."
 
 
 def test_points_that_are_open_are_said_in_words_and_not_as_lost(pack):
