@@ -1,6 +1,7 @@
 """What students see before handing in, wherever they look: the terminal, the pack, the notebook's cell, pytest."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,9 @@ from click.testing import CliRunner
 from autograder.commands.cli import cli
 from autograder.commands.release import release
 from autograder.grading.begun import not_started
-from autograder.model import Exercise
 from autograder.nbgrader.worker import Desk
 from tests.conftest import RIGHT, SUM, TWICE, hand_in, make_course
+from tests.student.helpers import exercise as exercise_of
 
 pytest_plugins = ["pytester"]
 CHAIN = """
@@ -95,7 +96,7 @@ def test_not_started_in_progress_and_wrong_look_different(course):
 
 @pytest.mark.parametrize(("names", "said"), [(("f",), "f is still"), (("F", "g"), "F and g are still")])
 def test_what_is_as_handed_out_is_said_of_one_name_and_of_several(names, said):
-    exercise = Exercise("e", "1", 1, "code", names, (), starter="def f(): ...")
+    exercise = replace(exercise_of("e"), names=names, starter="def f(): ...")
     assert not_started(exercise, hand_in(exercise.starter), missing=False) == f"Not started: {said} as handed out."
 
 
