@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.random  # here and once: else each process would, after its fork
 import torch
+import torch.utils._device
 
 from autograder.model.steps import perform
 from autograder.student import wire
