@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import numpy.random  # here and once: else each process would, after its fork
+import numpy.random  # not by numpy itself until it is asked for: once here, not in every student's process
 import torch
-import torch.utils._device
+import torch.utils._device  # likewise
 
 from autograder.model.steps import perform
 from autograder.student import wire
