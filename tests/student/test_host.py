@@ -203,6 +203,17 @@ def test_what_every_process_needs_is_imported_before_the_fork(host):
     )
 
 
+@pytest.mark.parametrize("harm", ["", "del sys.modules['autograder.student.wire']", "ours.server.perform = print"])
+def test_our_functions_are_known_to_be_ours_unless_the_submission_changed_one(host, harm):
+    source = f"""
+import sys
+ours = type("", (), {{n: sys.modules["autograder.student.inside." + n] for n in ("intact", "server", "serving")}})
+{harm}
+def f(): return ours.intact.changed(ours.serving.AT_START)
+"""
+    assert call(host, source).value is bool(harm)
+
+
 def test_the_hosts_of_other_tests_fork_their_zygote_and_are_like_this_one(host):
     warm.kiln.lit = True
     with Host(SETTINGS, preload=("torch",)) as other:
