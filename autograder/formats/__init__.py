@@ -8,6 +8,7 @@ is to add that file. It may offer
     render_class(reports, sheet=None, ...) -> Export                    all reports of a class
 
     whole: bool                                                         render_class needs all of a report, not its summary
+    sheetless: bool                                                     render makes nothing of the sheet
 
 A format without ``render_class`` needs all of it too. ``sheet`` adds titles and tasks and may be missing, so that a folder of
 reports can be exported on its own.
@@ -30,7 +31,8 @@ import importlib
 import inspect
 import pkgutil
 import zipfile
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import partial
 from types import ModuleType
 from typing import BinaryIO
 
@@ -38,6 +40,7 @@ from autograder.formats._audience import Audience, seen_by
 from autograder.formats._changes import Change, changed, read_change
 from autograder.formats._export import Export, by_student
 from autograder.formats._letters import spell_what_is_missing
+from autograder.formats._parts import in_parts
 from autograder.formats._plain import plain
 from autograder.formats._safe import cell, file_name, printable, uncell
 from autograder.formats._said import in_all, of_exercise
@@ -138,10 +141,24 @@ def _each(module: ModuleType, reports: Sequence[Report], sheet: Sheet | None, au
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for report in by_student(reports):
-                member = zipfile.ZipInfo(
-                    file_name(report.student) + module.suffix
-                )  # dated 1980: same reports, same bytes
-                archive.writestr(member, module.render(report, sheet, audience=audience))
+            for members in _members(module, reports, sheet, audience):
+                for name, data in members:
+                    archive.writestr(zipfile.ZipInfo(name), data)  # dated 1980: same reports, same bytes
 
     return Export(write, suffix=".zip")
+
+
+def _members(
+    module: ModuleType, reports: Sequence[Report], sheet: Sheet | None, audience: Audience
+) -> Iterator[Sequence[tuple[str, bytes]]]:
+    """Names and contents of the files in an archive."""
+    if getattr(module, "sheetless", False):
+        return in_parts(reports, partial(_some_members, module.__name__, audience))
+    return (_some_members(module.__name__, audience, [report], sheet) for report in by_student(reports))
+
+
+def _some_members(
+    module: str, audience: Audience, reports: Iterable[Report], sheet: Sheet | None = None
+) -> list[tuple[str, bytes]]:
+    made = importlib.import_module(module)
+    return [(file_name(r.student) + made.suffix, made.render(r, sheet, audience=audience)) for r in reports]

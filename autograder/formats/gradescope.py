@@ -17,6 +17,7 @@ from autograder.formats._words import REPORT_WORD, WORD, points, unit
 from autograder.model import Criterion, Finding, Line, Picture, Report, Sheet, Status
 
 suffix = ".json"
+sheetless = True
 
 _VISIBILITY = {"public": "visible", "hidden": "after_published"}
 
