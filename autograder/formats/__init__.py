@@ -72,6 +72,7 @@ __all__ = [
     "seen_by",
     "spell_what_is_missing",
     "state",
+    "takes",
     "uncell",
     "unit",
 ]
@@ -97,6 +98,12 @@ def needs_whole(name: str) -> bool:
     """Whether the format shows more of a report than the index of a folder of results knows (``grading.Index``)."""
     module = format_module(name)
     return getattr(module, "whole", not hasattr(module, "render_class"))
+
+
+def takes(name: str, option: str) -> bool:
+    """Whether the format makes use of ``template`` or ``column``."""
+    module = format_module(name)
+    return hasattr(module, "render_class") and option in inspect.signature(module.render_class).parameters
 
 
 def export(
