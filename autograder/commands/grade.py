@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.commands.gradebooks import publish
+from autograder.commands.gradebooks import groups_of, publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
 from autograder.formats import Audience, format_module, needs_whole, takes, text
@@ -52,6 +52,7 @@ def grade_class(
     require_isolation: str | None = None,
     trust: bool = False,
     engine: str = "local",
+    groups: Path | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> int:
     """Grades what is new or changed and writes the folder ``out``; returns how many submissions are broken on our side.
@@ -72,14 +73,14 @@ def grade_class(
             raise UsageError(
                 f"No file or folder {path}; expected a notebook, a .py file, a folder of them or an archive."
             )
-    results = Results(out)
+    results, jobs = Results(out), jobs or os.cpu_count() or 1
     with files.only_one(out):
         files.remove_drafts(out)
         files.write(out / _COURSE, f"{course.resolve()}\n".encode())
         remember(course)
-        taken = submissions(paths, loaded)
-        for note in taken.ignored:
-            console.print(f"ignored: {note}", markup=False, highlight=False)
+        taken = submissions(paths, loaded, groups_of(groups, paths))
+        for note in (*(f"ignored: {note}" for note in taken.ignored), *taken.groups):
+            console.print(note, markup=False, highlight=False)
         for note in taken.broken:
             console.print(f"could not be read, a fault on our side: {note}", markup=False, highlight=False)
         job = Job(
@@ -93,9 +94,10 @@ def grade_class(
             require=require_isolation,
             trust=trust,
             engine=engine,
+            several=jobs > 1,
         )
         results.begin()
-        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
+        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs, stop, console)
         for note in publish(paths, loaded, results):
             console.print(note, markup=False, highlight=False)
         if not stop():
@@ -255,12 +257,13 @@ def export_results(
     notes: list[str] = []
     for name, module in modules.items():
         alone = len(modules) == 1
+        taken = filled if alone or takes(name, "template") else None
         made = export_reports(
             name,
-            whole if needs_whole(name) else summaries,
+            whole if needs_whole(name, filled=taken is not None) else summaries,
             sheet,
             audience=audience,
-            template=filled if alone or takes(name, "template") else None,
+            template=taken,
             column=column if alone or takes(name, "column") else "",
         )
         files.write(to if alone else to / f"{name}{made.suffix or module.suffix}", made.made)

@@ -25,6 +25,7 @@ class _Origin(_Strict):
     user: str
     late: bool
     timestamp: str
+    aliases: tuple[str, ...] = ()
 
 
 class _Submission(_Strict):
@@ -135,7 +136,7 @@ def _report(found: _Report) -> Report:
         notes=found.notes,
         versions=found.versions,
         seconds=found.seconds,
-        origin=Origin(origin.platform, origin.user, origin.late, origin.timestamp),
+        origin=Origin(origin.platform, origin.user, origin.late, origin.timestamp, origin.aliases),
     )
 
 

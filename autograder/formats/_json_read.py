@@ -128,12 +128,13 @@ class _Node:
         return report
 
     def origin(self) -> Origin:
-        self.keys("platform", "user", "late", "timestamp")
+        self.keys("platform", "user", "late", "timestamp", may=("aliases",))
         if not isinstance(self.tree["late"], bool):
             raise self.wrong("true or false", self.tree["late"], "late")
         learning = ("moodle", "canvas", "nbgrader", "brightspace", "blackboard", "ilias", "gradescope")
         platform = self.one_of("platform", "", *learning)
-        return Origin(platform, self.get("user", str), self.tree["late"], self.get("timestamp", str))
+        aliases = self.texts("aliases") if "aliases" in self.tree else ()
+        return Origin(platform, self.get("user", str), self.tree["late"], self.get("timestamp", str), aliases)
 
     def result(self) -> Result:
         self.keys("id", "item", "score", "possible", "findings", "answer", may=("stamp",))

@@ -45,6 +45,7 @@ class Job:
     require: str | None = None
     trust: bool = False
     engine: str = "local"
+    several: bool = False  # whether several workers grade at once: they would wait for one GPU longer than they compute
 
     def stamp(self, sheet: Sheet, submission: Submission) -> dict[str, str]:
         """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
@@ -128,10 +129,12 @@ class Worker:
 
     def __enter__(self) -> "Worker":
         sheet = load_stamped(self.job.sheet, self.job.course, self.job.secret)
-        job = self.job
+        job, options = self.job, self.job.options
+        if job.several and options.device == "auto":
+            options = replace(options, device="cpu")
         self.host = start_host(
             sheet.settings,
-            job.options,
+            options,
             data=sheet.data,
             secret=(job.course, *job.secret),
             require=job.require,
@@ -142,7 +145,7 @@ class Worker:
         kept = None  # where submissions may write into this account's files, each worker finds out for itself
         if self.host.level not in UNWALLED:
             kept = failures_of(sheet, made_with(sheet), str(job.options), cache_directory())
-        self.grader = Grader(sheet, self.host, marks=job.marks, options=job.options, kept=kept)
+        self.grader = Grader(sheet, self.host, marks=job.marks, options=options, kept=kept)
         return self
 
     def __exit__(self, *_: object) -> None:

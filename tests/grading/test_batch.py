@@ -1,5 +1,6 @@
 """What a busy machine ended is graded once more, at the end."""
 
+import contextlib
 import dataclasses
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -110,6 +111,26 @@ def test_in_this_process_nothing_new_is_begun_after_stop(monkeypatch):
     monkeypatch.setattr(batch, "Worker", Worker)
     found = list(grade_all(Job(Path(), "small"), class_of(*"abc"), stop=lambda: "b" in graded))
     assert [r.student for r in found] == ["a", "b"] and graded == ["a", "b", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("device", "several", "takes"),
+    [("auto", False, "auto"), ("auto", True, "cpu"), ("cuda", True, "cuda"), ("cpu", False, "cpu")],
+)
+def test_several_workers_do_not_wait_for_one_gpu(monkeypatch, sheet, device, several, takes):
+    asked = []
+
+    class Started(contextlib.nullcontext):
+        level = "rlimits"
+
+    def start_host(settings, options, **_):
+        asked.append(options.device)
+        return Started()
+
+    monkeypatch.setattr(batch, "load_stamped", lambda *_: sheet)
+    monkeypatch.setattr(batch, "start_host", start_host)
+    with batch.Worker(Job(Path(), "small", options=Options(device=device), several=several)) as worker:
+        assert (asked, worker.grader.options.device) == ([takes], takes)
 
 
 # ------------------------------------------------------------------ what is graded again
@@ -275,6 +296,8 @@ def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
     said, ended = {}, []
 
     class Stands:
+        level = "rlimits"
+
         def __init__(self, name):
             self.name = name
 
