@@ -75,6 +75,17 @@ def test_where_it_cannot_be_written_it_is_kept_in_memory(results):
     assert set(known(results)) == set(CLASS)
 
 
+def test_who_looks_while_a_run_writes_sees_all_and_leaves_its_index_alone(results):
+    running = Results(results.folder)
+    running.save(builders.report("dora"), builders.sheet(), Marks())  # not committed before the run ends
+    before = (results.folder / "index.sqlite").stat().st_ino
+    assert set(known(results)) == {*CLASS, "dora"}
+    assert (results.folder / "index.sqlite").stat().st_ino == before
+    running.save(builders.report("emil"), builders.sheet(), Marks())
+    running.close()
+    assert set(known(results)) == {*CLASS, "dora", "emil"}
+
+
 def test_where_the_disk_is_full_one_sentence_says_so_and_the_report_is_known_once_there_is_room(results):
     opened = Results(results.folder)
     opened._index._database.execute("pragma max_page_count = 1")  # as many as there are
