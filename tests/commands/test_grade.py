@@ -221,14 +221,18 @@ def test_several_formats_are_written_at_once_and_a_template_is_for_who_takes_it(
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+DEVICE = ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto")
+ISOLATION = ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are")
+
+
 @pytest.mark.parametrize(
-    ("asked", "says"),
+    ("jobs", "asked", "says"),
     [
-        ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto"),
-        ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are"),
+        pytest.param(1, *DEVICE, id="device"),
+        pytest.param(1, *ISOLATION, id="isolation"),
+        pytest.param(2, *DEVICE, id="device, two workers", marks=pytest.mark.slow),
+        pytest.param(2, *ISOLATION, id="isolation, two workers"),
     ],
-    ids=["device", "isolation"],
 )
 def test_what_cannot_be_had_is_said_once_and_nobody_is_broken(course, tmp_path, jobs, asked, says):
     handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM, "carl.py": TWICE})
