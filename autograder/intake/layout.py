@@ -20,26 +20,10 @@ from autograder.model import Origin
 
 ANSWERS = frozenset({".ipynb", ".py"})
 # What people hand in in place of a notebook: such a file is a row of the class. Any other file is not a submission.
-DOCUMENTS = frozenset(
-    {
-        "",
-        ".pdf",
-        ".html",
-        ".htm",
-        ".doc",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".txt",
-        ".json",
-        ".zip",
-        ".gz",
-        ".tar",
-        ".7z",
-        ".rar",
-    }
-    | {".r", ".rmd", ".m", ".jl", ".jpg", ".jpeg", ".heic", ".pages", ".md"}
-)
+DOCUMENTS = frozenset([
+    "", ".pdf", ".html", ".htm", ".doc", ".docx", ".odt", ".rtf", ".txt", ".json", ".zip", ".gz", ".tar", ".7z", ".rar",
+    ".r", ".rmd", ".m", ".jl", ".jpg", ".jpeg", ".heic", ".pages", ".md",
+])  # fmt: skip
 _ROOTS = ("submitted", "submissions")
 
 
