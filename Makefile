@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-basics test test-all check bench load redteam fuzz docs clean
+.PHONY: demo demo-basics test test-all check bench figures load redteam fuzz docs clean
 .DEFAULT_GOAL := demo
 
 .venv/ready: pyproject.toml constraints.txt
@@ -11,7 +11,6 @@ BIN := .venv/bin
 	touch $@
 
 demo: .venv/ready   ## grade the bundled class, trainings last, and say which page to open
-	$(BIN)/autograder grade generative_models demo/class --out demo-out --no-training
 	$(BIN)/autograder grade generative_models demo/class --out demo-out
 
 demo-basics: .venv/ready   ## the same for the small class on the second sheet
@@ -28,7 +27,10 @@ check: .venv/ready   ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/ready   ## what is measured, with the machine it was measured on
+bench: .venv/bench   ## this engine beside nbgrader, otter, plain asserts and the floor: a table, JSON and a page, in 15 minutes
+	$(BIN)/python -m benchmarks.versus
+
+figures: .venv/ready   ## whatever else is measured, with the machine it was measured on
 	$(BIN)/python -m benchmarks
 
 load: .venv/ready   ## the same class alone and beside eight busy loops: equal bytes
@@ -39,6 +41,10 @@ redteam: .venv/ready   ## the whole attack suite
 
 docs: .venv/docs   ## the documentation as a site, to be read offline: docs/_build/index.html
 	$(BIN)/sphinx-build -q -W -b html docs docs/_build
+
+.venv/bench: .venv/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	touch $@
 
 .venv/docs: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"

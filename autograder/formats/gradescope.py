@@ -8,7 +8,6 @@ A roster keeps its rows and columns, and gets those in which Gradescope gives it
 """
 
 import csv
-import functools
 import io
 import re
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from autograder.formats._each import each
 from autograder.formats._export import Export
 from autograder.formats._indented import Ready, indented
 from autograder.formats._match import Person, matched, unmatched, unread, unscored
+from autograder.formats._once import once
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._summary import pending_points, told_once
@@ -37,22 +37,18 @@ _VISIBILITY = {"public": "visible", "hidden": "after_published"}
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """The file for /autograder/results/results.json. It is what students see; ``audience`` changes nothing here."""
     seen = told_once(seen_by(report, "student"))
-    scored = seen.score is not None
+    scored = report.score is not None
     results: dict[str, Any] = {
         "output": _output(seen),
         "output_format": "text",
         "test_output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [
-            _test(r.id, f"{r.item}.{i}", f, scored, f.points, f.possible)
-            for r in seen.results
-            for i, f in enumerate(r.findings, 1)
-        ],
-        "extra_data": {"status": seen.status, "sha256": seen.sha256, "versions": dict(sorted(seen.versions.items()))},
+        "tests": [test for r in seen.results for test in _tests(r.findings, r.id, r.item, scored)],
+        "extra_data": {"status": report.status, "sha256": seen.sha256, "versions": dict(sorted(seen.versions.items()))},
     }
     if scored:
-        results = {"score": seen.score, **results}
+        results = {"score": report.score, **results}
     return indented(results).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -125,9 +121,13 @@ def _output(report: Report) -> str:
     return "\n".join(printable(text) for text in said if text)
 
 
-@functools.lru_cache(maxsize=4096, typed=True)  # 1 is written in another way than 1.0
-def _test(exercise: str, number: str, finding: Finding, scored: bool, points: float, possible: float) -> Ready:
-    """Many students of a class have equal findings."""
+@once
+def _tests(findings: tuple[Finding, ...], exercise: str, item: str, scored: bool) -> tuple[Ready, ...]:
+    return tuple(_test(finding, exercise, f"{item}.{i}", scored) for i, finding in enumerate(findings, 1))
+
+
+@once
+def _test(finding: Finding, exercise: str, number: str, scored: bool) -> Ready:
     test: dict[str, Any] = {
         "name": printable(f"{exercise}: {finding.check}", newlines=False),
         "number": printable(number, newlines=False),
@@ -137,7 +137,7 @@ def _test(exercise: str, number: str, finding: Finding, scored: bool, points: fl
     if finding.status in (Status.PASSED, Status.FAILED):
         test["status"] = finding.status.value
     if scored and finding.status is not Status.PENDING:
-        test["score"], test["max_score"] = points, possible
+        test["score"], test["max_score"] = finding.points, finding.possible
     return Ready(indented(test, 2))
 
 

@@ -14,6 +14,7 @@ from tests.conftest import REPOSITORY, RIGHT, SUM, make_course
 from tests.grading.cluster import Cluster, command, contents, ended, graded, grading, run, wait_for
 
 pytest.importorskip("distributed")
+psutil = pytest.importorskip("psutil")
 pytestmark = pytest.mark.slow
 NAMES = "abcdefgh"
 SLOW = "import time\nfor _ in range(60):\n    time.sleep(0.01)\n"
@@ -87,6 +88,21 @@ def test_a_worker_without_the_data_is_refused_and_a_lost_scheduler_costs_nothing
     assert 2 <= len(graded(out)) < len(NAMES)
     code, said, _ = run(handed_in, out, cluster.engine)
     assert code == 2 and "No Dask scheduler answers" in said, said
+
+
+def test_a_cluster_of_its_own_gives_the_bytes_of_a_local_run_though_a_process_that_grades_is_killed(handed_in):
+    out, found = handed_in / "out", []
+    with grading(handed_in, out, "dask") as process:
+        wait_for(1, out, process)
+        found += [
+            child for child in psutil.Process(process.pid).children() if "engines.seat" in " ".join(child.cmdline())
+        ]
+        found[0].kill()
+        code, _, said = ended(process)
+    assert code == 0, said
+    assert len(found) == 2
+    grade_class("small", [handed_in / "in"], out=handed_in / "here", jobs=1, course=handed_in / "course", trust=True)
+    assert contents(out) == contents(handed_in / "here")
 
 
 SMALL_DISK = """

@@ -1,5 +1,8 @@
 """What names an engine, and what travels to a worker; the workers themselves are in ``test_cluster``."""
 
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
 import pytest
 
 from autograder.course import parcel, unpack
@@ -44,3 +47,22 @@ def test_a_difference_is_named():
     said = seat.differences({"torch": "2.13.0", "numpy": "2.4.6"}, {"torch": "2.12.0", "numpy": "2.4.6"})
     assert "torch 2.12.0 (here 2.13.0)" in said and "numpy" not in said
     assert seat.differences({"torch": "1"}, {"torch": "1"}) == ""
+
+
+def test_a_cluster_of_our_own_answers_no_socket():
+    import psutil
+
+    from autograder.grading.engines.dask import _own
+
+    def listening():
+        found = psutil.Process().net_connections("tcp")
+        return {tuple(one.laddr) for one in found if one.status == psutil.CONN_LISTEN}
+
+    before = listening()
+    with _own(2) as cluster:
+        assert cluster.scheduler_address.startswith("inproc://")
+        for host, port in listening() - before:
+            assert host == "127.0.0.1"
+            for path in ("/", "/health", "/info/main/workers.html", "/api/v1/get_workers"):
+                with pytest.raises(HTTPError, match="404"):
+                    urlopen(f"http://{host}:{port}{path}")
