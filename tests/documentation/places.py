@@ -28,6 +28,9 @@ GRADEBOOK = (
 )
 WORKSHEET = "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nParticipant 11,ada,,40.00,\nParticipant 12,ben,,40.00,\n"
 
+ROSTER = "First Name,Last Name,SID,Email\nAda,,ada,ada@uni.example\nBen,,ben,ben@uni.example\n"
+GROUPS = "Group,Member 1,Member 2\nRed Team,ada,ben\n"
+
 
 def clone(folder: Path) -> None:
     """All files of the repository."""
@@ -112,10 +115,13 @@ def _file(name: str, content: str) -> Callable[[Walk], object]:
 
 BEFORE: Mapping[str, Callable[[Walk], object]] = {  # the beginning of a command -> what is there before it
     "autograder release ": _wheel,
+    "autograder grade generative_models submissions/ --out results/ --groups ": _file("groups.csv", GROUPS),
+    "autograder export results --format gradescope --template ": _file("roster.csv", ROSTER),
     "autograder export results --format canvas ": _file("gradebook.csv", GRADEBOOK),
     "autograder export results --format moodle ": _file("worksheet.csv", WORKSHEET),
     "nbgrader zip_collect ": _archive,
     "nbgrader export --exporter=autograder.nbgrader.MoodleExporter ": _file("worksheet.csv", WORKSHEET),
+    "nbgrader export --exporter=autograder.nbgrader.GradescopeExporter ": _file("roster.csv", ROSTER),
     "nbgrader export --exporter=autograder.nbgrader.CanvasExporter ": _file("gradebook.csv", GRADEBOOK),
     "autograder check generative_models my_sheet.py ": lambda walk: setattr(walk, "here", walk.root / "pack"),
 }
