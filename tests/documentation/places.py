@@ -26,7 +26,10 @@ WHEEL = "deep_autograder-0.1.0-py3-none-any.whl"
 GRADEBOOK = (
     "Student,ID,SIS Login ID,Section,Exercise 9 (812)\n    Points Possible,,,,40\nAda,101,ada,1,\nBen,102,ben,1,\n"
 )
-WORKSHEET = "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nParticipant 11,ada,,40.00,\nParticipant 12,ben,,40.00,\n"
+WORKSHEET = (
+    "Identifier,Full name,Grade,Maximum Grade,Last modified (grade),Feedback comments\n"
+    "Participant 11,ada,,40.00,-,\nParticipant 12,ben,,40.00,-,\n"
+)
 
 ROSTER = "First Name,Last Name,SID,Email\nAda,,ada,ada@uni.example\nBen,,ben,ben@uni.example\n"
 GROUPS = "Group,Member 1,Member 2\nRed Team,ada,ben\n"
