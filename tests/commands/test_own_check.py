@@ -128,7 +128,7 @@ def test_the_cell_typesets_each_line(where, request, monkeypatch):
 def test_pytest_skips_with_a_reason_and_shows_what_was_read(course, pytester, monkeypatch):
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
     (pytester.path / "anna.py").write_text('autograder_sheet = "small"\n' + STARTER + ANSWER)
-    result = pytester.runpytest_subprocess("anna.py", "-rs")
+    result = pytester.runpytest_inprocess("anna.py", "-rs")
     outcomes = result.parseoutcomes()
     assert outcomes["failed"] == 1
     assert outcomes["skipped"] == 6
