@@ -19,5 +19,6 @@ release        the student's pack
 doctor         what will and will not work here
 pytest_plugin  one item per check
 distribution   the name it is published under, and a stranger of the import name
+pace           how long the rest of a run will take
 progress       how far a long command is
 """

@@ -161,9 +161,14 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 @cli.command()
 @click.argument("folder", type=EXISTING)
 @click.option(
-    "--format", "format_", required=True, metavar="NAME", help="text, json, csv, junit, gradescope, canvas ..."
+    "--format",
+    "formats",
+    required=True,
+    multiple=True,
+    metavar="NAME",
+    help="text, json, csv, junit, gradescope, canvas ...; may be given several times.",
 )
-@click.option("--to", required=True, type=ANY, help="File to write.")
+@click.option("--to", required=True, type=ANY, help="File to write; of several formats, the folder to write into.")
 @click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
 @click.option("--column", default="", help="Which column of the template to fill.")
 @click.option(
@@ -175,11 +180,11 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 )
 @course_option
 @reported
-def export(folder: Path, format_: str, to: Path, **options: Any) -> int:
-    """Write the results in FOLDER in another format."""
+def export(folder: Path, formats: tuple[str, ...], to: Path, **options: Any) -> int:
+    """Write the results in FOLDER in another format, or in several at once."""
     from autograder.commands.grade import export_results
 
-    for note in export_results(folder, format_, to, **options):
+    for note in export_results(folder, formats, to, **options):
         click.echo(note, err=True)
     return DONE
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from autograder.commands.gradebooks import groups_of, publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
-from autograder.formats import Audience, needs_whole, text
+from autograder.formats import Audience, format_module, needs_whole, takes, text
 from autograder.formats import export as export_reports
 from autograder.grading import (
     Job,
@@ -232,7 +232,7 @@ def course_of(folder: Path, course: Path | None) -> tuple[str, Path]:
 
 def export_results(
     folder: Path,
-    format_: str,
+    formats: Sequence[str],
     to: Path,
     *,
     template: Path | None = None,
@@ -240,14 +240,32 @@ def export_results(
     audience: Audience = "instructor",
     course: Path | None = None,
 ) -> Sequence[str]:
-    """Writes the reports in ``folder`` in another format; returns sentences the instructor must know."""
+    """Writes the reports in ``folder`` in another format to the file ``to``, or in several, each to a file of its name in the
+    folder ``to``; returns sentences the instructor must know.
+
+    Raises:
+        UsageError: no such format, no reports, or what a format cannot use; of several, those before it are written, and
+            ``template`` and ``column`` are for those that take them.
+    """
+    modules = {name: format_module(name) for name in formats}
     sheet, results = sheet_of(folder, course), Results(folder)
     if results.marks.is_file():
         results.publish(sheet, marks_in(results.marks))
-    reports: Sequence[Report] = [*results.summaries().values()]
+    summaries = [*results.summaries().values()]
+    whole = Whole(results, [report.student for report in summaries])
     filled = template.read_bytes() if template else None
-    if needs_whole(format_, filled=filled is not None):
-        reports = Whole(results, [report.student for report in reports])
-    made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
-    files.write(to, made.made)
-    return made.notes
+    notes: list[str] = []
+    for name, module in modules.items():
+        alone = len(modules) == 1
+        taken = filled if alone or takes(name, "template") else None
+        made = export_reports(
+            name,
+            whole if needs_whole(name, filled=taken is not None) else summaries,
+            sheet,
+            audience=audience,
+            template=taken,
+            column=column if alone or takes(name, "column") else "",
+        )
+        files.write(to if alone else to / f"{name}{made.suffix or module.suffix}", made.made)
+        notes += made.notes
+    return notes

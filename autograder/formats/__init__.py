@@ -68,6 +68,7 @@ __all__ = [
     "seen_by",
     "spell_what_is_missing",
     "state",
+    "takes",
     "uncell",
     "unit",
 ]
@@ -96,6 +97,12 @@ def needs_whole(name: str, *, filled: bool = False) -> bool:
     """
     module = format_module(name)
     return not filled and getattr(module, "whole", not hasattr(module, "render_class"))
+
+
+def takes(name: str, option: str) -> bool:
+    """Whether the format makes use of ``template`` or ``column``."""
+    module = format_module(name)
+    return hasattr(module, "render_class") and option in inspect.signature(module.render_class).parameters
 
 
 def export(

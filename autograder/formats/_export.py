@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from autograder.model import Report
@@ -46,6 +47,9 @@ class Written(Protocol):
     """A class on disk, where what ``json.render`` makes of each report for the instructor is there already."""
 
     def written(self) -> Iterator[bytes]: ...
+
+    def paths(self) -> Sequence[Path]:
+        """The files of the reports, in the order of the students' names."""
 
 
 def by_student(reports: Sequence[Report]) -> Sequence[Report]:

@@ -65,7 +65,7 @@ def render_class(
         UsageError: the template is no roster.
     """
     if template is None:
-        return each(render, suffix, reports, sheet, audience)
+        return each(render, suffix, reports, None, audience, alone=True)
     rows = roster.rows_of(template, "Gradescope's roster")
     people = _people(rows)
     pairs = matched(reports, people, "gradescope")

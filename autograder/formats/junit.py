@@ -8,11 +8,13 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from autograder.formats._audience import Audience, seen_by
-from autograder.formats._export import Export, by_student
+from autograder.formats._export import Export
 from autograder.formats._once import once
+from autograder.formats._parts import in_parts
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points, title
@@ -32,7 +34,7 @@ _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  #
 def render(report: Report, sheet: Sheet | None = None, *, audience: Audience = "student") -> bytes:
     """One submission."""
     made = io.BytesIO()
-    _write(made, [seen_by(report, audience)], title(sheet, report))
+    _write(made, [_part([report], audience)], title(sheet, report))
     return made.getvalue()
 
 
@@ -40,19 +42,27 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, audie
     """A class in one file; the suites carry the students' names."""
 
     def write(file: BinaryIO) -> None:
-        students = (seen_by(report, audience) for report in by_student(reports))
-        _write(file, students, title(sheet, reports[0]))
+        _write(file, in_parts(reports, partial(_part, audience=audience)), title(sheet, reports[0]))
 
     return Export(write)
 
 
-def _write(file: BinaryIO, reports: Iterable[Report], name: str) -> None:
+def _part(reports: Iterable[Report], audience: Audience) -> tuple[bytes, Counter[str]]:
+    """The suites of some reports, and what is counted of them."""
+    counts, suites = Counter[str](), []
+    for suite, counted in (made for report in reports for made in _suites(seen_by(report, audience))):
+        counts.update(counted)
+        suites.append(f"\n {suite}")
+    return "".join(suites).encode(), counts
+
+
+def _write(file: BinaryIO, parts: Iterable[tuple[bytes, Counter[str]]], name: str) -> None:
     """The counts of the head are known last, so the suites wait in a file of their own."""
     counts = Counter[str]()
     with tempfile.TemporaryFile() as suites:
-        for suite, counted in (made for report in reports for made in _suites(report)):
+        for part, counted in parts:
             counts.update(counted)
-            suites.write(f"\n {suite}".encode())
+            suites.write(part)
         root = ET.Element("testsuites", {"name": _text(name), **{key: str(counts[key]) for key in COUNTED}})
         some = bool(suites.tell())
         root.text = "\n" if some else None

@@ -9,7 +9,7 @@ import functools
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -180,11 +180,14 @@ def _said(folder: Path) -> Iterator[None]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The index as it is, or a new one in its place."""
-    attempts: list[Callable[[], sqlite3.Connection]] = [lambda: _made(path), lambda: _anew(path)]
-    for attempt in attempts:
-        with contextlib.suppress(sqlite3.Error, OSError):
-            return attempt()
+    """The index as it is, or a new one in its place; but never in place of one in which somebody writes just now."""
+    try:
+        return _made(path)
+    except sqlite3.Error as error:
+        busy = getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    with contextlib.suppress(sqlite3.Error, OSError):
+        if not busy:
+            return _anew(path)
     return _made(Path(":memory:"))
 
 

@@ -58,6 +58,10 @@ class Results:
         path = self._path(REPORTS, student)
         return path.read_bytes() if self._index.is_own(path) else b""
 
+    def path(self, student: str) -> Path:
+        """The file of a student's report."""
+        return self._path(REPORTS, student)
+
     def load(self) -> dict[str, Report]:
         """Student -> what the program found. Holds all of a class: for where a person works on it."""
         found = {student: self.read(student) for student in self.summaries()}
@@ -146,6 +150,10 @@ class Whole(Sequence[Report]):
 
     def __iter__(self) -> Iterator[Report]:
         return (self[i] for i in range(len(self)))
+
+    def paths(self) -> Sequence[Path]:
+        """The files of the reports."""
+        return [self.results.path(student) for student in self.students]
 
     def written(self) -> Iterator[bytes]:
         """What ``json.render`` makes of each: the file, where it holds that, so that nothing is read only to be written again."""

@@ -1,11 +1,13 @@
 """What was handed in: files, folders and archives -> Submission; nothing is run.
 
 submissions   everything below the given paths, and what was left out
+walk          every file below a folder
 layout        whose a file is, by where it lies
 platforms     whose a file is in the downloads of Brightspace, Blackboard, ILIAS and Gradescope
 groups        a course's list of groups
 sharing       what a group handed in counts for its members
 namesakes     two submissions under one name
+folder        one student's folder
 nested        zips inside zips
 litter        names of files that are nobody's work
 names         names that students and platforms choose
@@ -31,9 +33,11 @@ parts         parts of one answer joined, old versions left
 from autograder.intake import archive, names
 from autograder.intake.answers import answer_to, line_in_answer
 from autograder.intake.content import as_utf8
+from autograder.intake.folder import in_folder
 from autograder.intake.groups import Group, read_groups
 from autograder.intake.layout import Claim
 from autograder.intake.litter import is_junk
+from autograder.intake.nested import read_inside
 from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by
 from autograder.intake.sections import AnswerCell
 from autograder.intake.sharing import shared
@@ -52,6 +56,7 @@ __all__ = [
     "archive",
     "as_utf8",
     "find_texts",
+    "in_folder",
     "is_junk",
     "is_unchanged",
     "line_in_answer",
@@ -64,6 +69,7 @@ __all__ = [
     "read_file",
     "read_groups",
     "read_head",
+    "read_inside",
     "shared",
     "sheet_said_by",
     "submissions",

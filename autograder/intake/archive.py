@@ -69,11 +69,15 @@ def _files(archive: zipfile.ZipFile, path: str) -> tuple[list[StudentFile], list
     return sorted(files, key=lambda file: file.parts), notes
 
 
+UNREAD = ".not-read.txt"  # what is written in place of a member that cannot be had, with the reason
+
+
 def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], list[str]]:
     """Writes the members of an archive below ``folder`` (new or empty, the caller's own) as plain files, mode 0600.
 
-    A file's time of change is what the archive gives for it. Names are made printable part by part; a member that cannot be had
-    or whose name is taken is left out with a sentence. Returns the files written and the sentences.
+    A file's time of change is what the archive gives for it. Names are made printable part by part. In place of a member that
+    cannot be had stands a text that says why, so that nobody is lost; one whose name is taken is left out. Returns the files
+    written, and a sentence for each of these.
 
     Raises:
         UsageError, SubmissionError: as ``opened`` does.
@@ -84,18 +88,25 @@ def extract(path: Path, folder: Path, *, max_bytes: int) -> tuple[list[Path], li
         for file in files:
             target = folder.joinpath(*map(names.clean, file.parts))
             try:
-                data = file.read(max_bytes)
+                target, data = _had(file, target, max_bytes, notes)
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with target.open("xb") as out:
                     target.chmod(0o600)
                     out.write(data)
                 os.utime(target, (times[file.parts],) * 2)
                 written.append(target)
-            except SubmissionError as error:
-                notes.append(f"{file.path}: {error}")
             except (FileExistsError, NotADirectoryError):
                 notes.append(f"{file.path}: another file of the archive has this name; it was left out.")
     return written, notes
+
+
+def _had(file: StudentFile, target: Path, max_bytes: int, notes: list[str]) -> tuple[Path, bytes]:
+    """A member and where it goes, or the reason why it cannot be had."""
+    try:
+        return target, file.read(max_bytes)
+    except SubmissionError as error:
+        notes.append(f"{file.path}: {error}")
+        return target.with_name(target.name + UNREAD), f"{target.name}: {error}\n".encode()
 
 
 def _times(path: Path) -> dict[tuple[str, ...], float]:

@@ -20,26 +20,10 @@ from autograder.model import Origin
 
 ANSWERS = frozenset({".ipynb", ".py"})
 # What people hand in in place of a notebook: such a file is a row of the class. Any other file is not a submission.
-DOCUMENTS = frozenset(
-    {
-        "",
-        ".pdf",
-        ".html",
-        ".htm",
-        ".doc",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".txt",
-        ".json",
-        ".zip",
-        ".gz",
-        ".tar",
-        ".7z",
-        ".rar",
-    }
-    | {".r", ".rmd", ".m", ".jl", ".jpg", ".jpeg", ".heic", ".pages", ".md"}
-)
+DOCUMENTS = frozenset([
+    "", ".pdf", ".html", ".htm", ".doc", ".docx", ".odt", ".rtf", ".txt", ".json", ".zip", ".gz", ".tar", ".7z", ".rar",
+    ".r", ".rmd", ".m", ".jl", ".jpg", ".jpeg", ".heic", ".pages", ".md",
+])  # fmt: skip
 _ROOTS = ("submitted", "submissions")
 
 
@@ -76,9 +60,9 @@ def claims(
         for file in files
         if any(map(litter.is_hidden, file.parts))
     ]
-    root, files = _below_root(root, [file for file in files if not any(map(litter.is_hidden, file.parts))])
+    root, files = _below_root(root, [file for file in files if not any(map(litter.is_hidden, file.parts))], sheet)
     top = [file for file in files if len(file.parts) == 1]
-    if root and (names.moodle(root) or any(_same(_stem(file.name), sheet) for file in top)):
+    if root and (names.moodle(root) or any(is_called(_stem(file.name), sheet) for file in top)):
         return [_folder(root, files)], hidden
     alone, ignored = _single_files(top)
     grouped = _grouped([file for file in files if len(file.parts) > 1], lambda file: _sender_key(file.parts[0]))
@@ -185,13 +169,23 @@ def _student(file: StudentFile) -> str:
 # ------------------------------------------------------------------ folders
 
 
-def _below_root(root: str, files: list[StudentFile]) -> tuple[str, list[StudentFile]]:
-    """Goes down into ``submitted/`` of a course or ``submissions/`` of an archive, leaving out what lies beside it."""
+def _below_root(root: str, files: list[StudentFile], sheet: str) -> tuple[str, list[StudentFile]]:
+    """Goes down into ``submitted/`` of a course or ``submissions/`` of an archive, leaving out what lies beside it.
+
+    An nbgrader course may have students' folders in the assignment's instead of the other way round (its directory_structure).
+    """
     for name in _ROOTS:
         if root != name and any(file.parts[0] == name and len(file.parts) > 1 for file in files):
-            inside = [file for file in files if file.parts[0] == name and len(file.parts) > 1]
-            return name, [replace(file, parts=file.parts[1:]) for file in inside]
+            root, files = name, [_lower(file) for file in files if file.parts[0] == name and len(file.parts) > 1]
+            break
+    turned = [file for file in files if is_called(file.parts[0], sheet) and len(file.parts) > 2]
+    if root == _ROOTS[0] and turned and all(len(file.parts) > 2 for file in files if is_called(file.parts[0], sheet)):
+        return root, [_lower(file) for file in turned]
     return root, files
+
+
+def _lower(file: StudentFile) -> StudentFile:
+    return replace(file, parts=file.parts[1:])
 
 
 def _folder(name: str, files: Sequence[StudentFile]) -> Claim:
@@ -204,7 +198,8 @@ def _folder(name: str, files: Sequence[StudentFile]) -> Claim:
 def _of_assignment(folders: list[Claim], sheet: str, *, nbgrader: bool) -> tuple[list[Claim], list[str]]:
     """nbgrader's <student>/<assignment>/: where any student has a folder of the sheet's name, only those folders count."""
     inside = {
-        id(claim): tuple(f for f in claim.files if len(f.parts) > 1 and _same(f.parts[1], sheet)) for claim in folders
+        id(claim): tuple(f for f in claim.files if len(f.parts) > 1 and is_called(f.parts[1], sheet))
+        for claim in folders
     }
     named = any(
         len(file.parts) > 2 for files in inside.values() for file in files
@@ -254,5 +249,6 @@ def _stem(name: str) -> str:
     return path.name
 
 
-def _same(name: str, sheet: str) -> bool:
+def is_called(name: str, sheet: str) -> bool:
+    """Whether a file or folder bears the sheet's name, however it is spelt."""
     return "".join(filter(str.isalnum, name.lower())) == "".join(filter(str.isalnum, sheet.lower()))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from autograder.intake import archive, names
-from autograder.intake.student_file import StudentFile
+from autograder.intake.student_file import StudentFile, read_below
 from autograder.model import AutograderError, SubmissionError
 
 Junk = Callable[[tuple[str, ...]], bool]  # whether a path is litter of an operating system
@@ -18,6 +19,22 @@ def unpacked(files: Sequence[StudentFile], *, max_bytes: int, is_junk: Junk) -> 
     budget = _Budget(max_bytes, is_junk)
     found = [inner for file in files for inner in _inside(file, budget, 0)]
     return found, budget.notes
+
+
+def read_inside(folder: Path, parts: Sequence[str], *, max_bytes: int) -> bytes:
+    """As ``student_file.read_below``, also of a file in zips that ``parts`` lead through."""
+    at = next((i for i, part in enumerate(parts[:-1], 1) if part.lower().endswith(".zip")), 0)
+    if not at or folder.joinpath(*parts[:at]).is_dir():
+        return read_below(folder, parts, max_bytes=max_bytes)
+    return _member(read_below(folder, parts[:at], max_bytes=max_bytes), tuple(parts[at:]), max_bytes)
+
+
+def _member(data: bytes, parts: tuple[str, ...], max_bytes: int) -> bytes:
+    for file in archive.members(data, "")[0]:
+        if parts[: len(file.parts)] == file.parts:
+            found, rest = file.read(max_bytes), parts[len(file.parts) :]
+            return _member(found, rest, max_bytes) if rest else found
+    raise SubmissionError("A file in a zip was expected, and it is not there.")
 
 
 class _Budget:

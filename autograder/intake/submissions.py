@@ -22,11 +22,11 @@ from autograder.intake.layout import Claim
 from autograder.intake.namesakes import told_apart
 from autograder.intake.sharing import shared
 from autograder.intake.student_file import StudentFile, on_disk
+from autograder.intake.walk import walked
 from autograder.model import InternalError, Origin, Sheet, Submission, SubmissionError, UsageError, listed
 
-MAX_ENTRIES = 10_000  # of one folder
-_MAX_DEPTH = 6
 _MAX_CANDIDATES = 20  # files of one student that are read for answers
+EMPTY = "There is a folder for this student, but nothing was handed in that could be graded."
 _EXPECTED = (
     "Expected: notebooks (.ipynb) or Python files (.py), one a student or in one folder a student, nbgrader's submitted/, or "
     "the zip archive of a learning platform."
@@ -68,7 +68,7 @@ def submissions(paths: Sequence[Path], sheet: Sheet, groups: Sequence[Group] = (
             found, told = shared(found, groups)
         for claim in found:
             try:
-                submission, source = _submission(claim, sheet)
+                submission, source = read_claim(claim, sheet)
             except InternalError as error:
                 broken.append(f"{names.clean(claim.student)}: {error}")
                 continue
@@ -117,8 +117,26 @@ def one(
 def claims(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list[str]) -> Iterable[Claim]:
     """What each student handed in, zips unpacked; files can be read as long as the ``stack`` is open."""
     for claim in _packed(paths, sheet, stack, ignored):
-        files, notes = nested.unpacked(claim.files, max_bytes=sheet.settings.file_mb << 20, is_junk=litter.is_junk)
-        yield layout.latest(replace(claim, files=tuple(files), notes=(*claim.notes, *notes)))
+        yield opened(_stamped(claim), sheet)
+
+
+def opened(claim: Claim, sheet: Sheet) -> Claim:
+    """The claim with its zips unpacked, of files of one name the last."""
+    files, notes = nested.unpacked(claim.files, max_bytes=sheet.settings.file_mb << 20, is_junk=litter.is_junk)
+    return layout.latest(replace(claim, files=tuple(files), notes=(*claim.notes, *notes)))
+
+
+def _stamped(claim: Claim) -> Claim:
+    """With the time in the timestamp.txt that nbgrader keeps; one deeper down, or in a zip, is the student's own."""
+    there = [file for file in claim.files if file.name == "timestamp.txt" and len(file.below) <= 2]
+    there.sort(key=lambda file: len(file.below))
+    if claim.origin.platform != "nbgrader" or not there:
+        return claim
+    try:
+        first = there[0].read(1000).decode("utf-8", "replace").strip().partition("\n")[0]
+    except SubmissionError:
+        return claim
+    return replace(claim, origin=replace(claim.origin, timestamp=names.clean(first, limit=60) if first else ""))
 
 
 def _packed(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list[str]) -> Iterable[Claim]:
@@ -127,8 +145,9 @@ def _packed(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             folders, notes = list[tuple[str, ...]](), list[str]()
-            files = _walk(path, folders, notes)
+            files = walked(path, folders, notes)
             found, others = layout.claims(files, path.resolve().name, sheet.id, folders)
+            found += _empty(path, folders, sheet)
         elif stat.S_ISREG(mode) and path.suffix.lower() == ".zip":
             files, notes = stack.enter_context(archive.opened(path))
             folders = archive.empty_folders(path)
@@ -143,6 +162,18 @@ def _packed(paths: Sequence[Path], sheet: Sheet, stack: ExitStack, ignored: list
         same_name = stems.count(path.stem) > 1
         claim = layout.claims([on_disk(path)], "", "")[0] or [Claim(path.stem, (on_disk(path),))]
         yield replace(claim[0], student=path.resolve().parent.name) if same_name else claim[0]
+
+
+def _empty(path: Path, folders: Sequence[tuple[str, ...]], sheet: Sheet) -> list[Claim]:
+    """Students with an empty folder in nbgrader's ``submitted/<student>/<assignment>/``."""
+    inside = path.resolve().name == "submitted"
+    found = []
+    for parts in folders:
+        below = parts if inside else parts[1:] if parts[0] == "submitted" else ()
+        if len(below) == 2 and layout.is_called(below[1], sheet.id) and not os.listdir(path.joinpath(*parts)):
+            folder = on_disk(path.joinpath(*parts), parts)
+            found.append(Claim(below[0], (folder,), Origin("nbgrader", below[0]), problem=EMPTY))
+    return found
 
 
 def _mode(path: Path) -> int:
@@ -164,43 +195,20 @@ def _below_own_name(files: list[StudentFile], name: str) -> list[StudentFile]:
     return files if beside or not inside else [replace(file, parts=file.parts[1:]) for file in inside]
 
 
-def _walk(folder: Path, folders: list[tuple[str, ...]], notes: list[str]) -> list[StudentFile]:
-    """Every file below ``folder``, by name; links are listed. ``folders`` gets what is entered: nothing hidden or too deep."""
-    found, deep, waiting = list[StudentFile](), set[str](), list[tuple[str, ...]]([()])
-    while waiting:
-        parts = waiting.pop()
-        try:
-            with os.scandir(folder.joinpath(*parts)) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            raise UsageError(
-                f"{folder.joinpath(*parts)} cannot be listed: {error.strerror}. Give a folder that can."
-            ) from None
-        if len(listed) > MAX_ENTRIES and not parts:
-            raise UsageError(f"{folder} holds {len(listed)} files; a class does not hand in more than {MAX_ENTRIES}.")
-        for entry in listed[:MAX_ENTRIES]:
-            below = (*parts, entry.name)
-            if not entry.is_dir(follow_symlinks=False):
-                found.append(on_disk(folder.joinpath(*below), below))
-            elif len(below) <= _MAX_DEPTH and not litter.is_hidden(entry.name):
-                waiting.append(below)
-                folders.append(below)
-            elif not litter.is_hidden(entry.name):
-                deep.add(f"{names.clean(parts[0])}/: deeper than {_MAX_DEPTH} folders nothing is read.")
-    notes += sorted(deep)
-    return sorted(found, key=lambda file: file.parts)
-
-
 # ------------------------------------------------------------------ claim -> submission
 
 
-def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
+def read_claim(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
     """The submission, and what tells its file from every other one."""
     student = names.clean(claim.student)
     max_bytes = sheet.settings.file_mb << 20
     files = layout.candidates(claim)
     if claim.problem or not files:
         return _nothing(claim, student), claim.files[0].path if claim.files else student
+    if not claim.problem and files[0].name.endswith(archive.UNREAD):
+        return read_claim(
+            replace(claim, problem=names.clean(files[0].read(2000).decode(errors="replace"), limit=500)), sheet
+        )
     read = [
         (notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=claim.origin), file)
         for file in files[:_MAX_CANDIDATES]
@@ -208,8 +216,6 @@ def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
     found = [assembly.read(file, submission, sheet) for submission, file in read]
     submission, file = assembly.assembled(found, claim.files, sheet)
     submission = replace(submission, notes=(*_team(claim), *claim.notes, *submission.notes))
-    if claim.origin.platform == "nbgrader":
-        submission = replace(submission, origin=replace(claim.origin, timestamp=_timestamp(claim, file)))
     return submission, os.path.abspath(file.path)
 
 
@@ -217,9 +223,11 @@ def _nothing(claim: Claim, student: str) -> Submission:
     if not claim.files:
         problem = "The platform says that this student took part, but nothing was handed in that could be graded."
         return Submission(student, "", "", problem=problem, origin=claim.origin, notes=claim.notes)
-    there = ", ".join(names.clean(file.name) for file in claim.files[:5])
+    there = ", ".join(names.clean(file.name) for file in claim.files[:6] if file.name != "timestamp.txt")
     path = notebook.clean_path(claim.files[0].path.rpartition("/")[0])
-    problem = f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {there}."
+    problem = (
+        f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {there or 'nothing'}."
+    )
     notes = (*_team(claim), *claim.notes)
     return Submission(student, path, "", problem=claim.problem or problem, origin=claim.origin, notes=notes)
 
@@ -229,14 +237,3 @@ def _team(claim: Claim) -> list[str]:
     return (
         [f"Handed in by a group: it counts for {listed(map(names.clean, claim.team))} as well."] if claim.team else []
     )
-
-
-def _timestamp(claim: Claim, file: StudentFile) -> str:
-    for other in claim.files:
-        if other.parts == (*file.parts[:-1], "timestamp.txt"):
-            try:
-                first = other.read(1000).decode("utf-8", "replace").strip().partition("\n")[0]
-            except SubmissionError:
-                return ""
-            return names.clean(first, limit=60) if first else ""
-    return ""

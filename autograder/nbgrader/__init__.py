@@ -15,11 +15,13 @@ worker             the process beside a kernel that grades for its cells
 assignment         the sheet as nbgrader's source notebook
 config             nbgrader_config.py with ``configure``
 engine             nbgrader's autograde and generate_feedback with this engine
+steps              a student's notebook before it is graded
 saving             a report's scores and comments, in the step of nbgrader's that reads a kernel's outputs
 guard              no file is read or copied through a link
 places, teams      where a student's files lie, and what a group handed in for each member
 harmless           what of a student's cells may reach a page
 repair             what students' notebooks lost or changed is put back
+shown              a report in the notebook that nbgrader's pages show
 findings           reports as nbgrader's comments
 course_folder      nbgrader's course as its own configuration sets it up
 gradebook          reports into gradebook.db

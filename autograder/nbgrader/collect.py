@@ -4,9 +4,9 @@
     c.ZipCollectApp.extractor_plugin = "autograder.nbgrader.SafeExtractor"
 
 A student is called by name and platform id, "Alice-Doe_1234567", so that two of one name stay apart and the exporters know the
-id. Whatever the notebook is called, it is collected under the name that was released; of several files of one student the one
-that Canvas got last, or else the first notebook by name, is taken, and each one left out is named. Who handed in no notebook has
-whatever there is collected, so that their row in the gradebook says so.
+id. Whatever the notebook is called, it is collected under the name that was released. Of several notebooks, Python files and
+zips of one student all are collected, under their own names, since the grading tells which of them count; of two uploads of one
+file to Canvas the last. Who handed in none of these has whatever there is collected, so that their row in the gradebook says so.
 
 With each goes when it was handed in (``times``), so that nbgrader takes off what the course takes off for being late. Canvas says
 who was late: without a time that is a second after the due date. Of a later archive what is new replaces what was
@@ -25,17 +25,14 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Unicode
 
-from autograder.intake import is_junk, names
+from autograder.intake import archive, is_junk, names
 from autograder.model import Origin, UsageError
 from autograder.nbgrader.earlier import keep
 from autograder.nbgrader.guard import as_date, stamp
 from autograder.nbgrader.places import below, is_led_away
 from autograder.nbgrader.times import from_entries, from_tables
 
-_KINDS = {
-    ".ipynb": 2,
-    ".py": 1,
-}  # what is taken rather than anything else, which gets its student a row with the reason
+_ANSWERS = {".ipynb", ".py", ".zip"}  # taken rather than anything else, which gets its student a row with the reason
 _BETTER = "A grading worksheet of Moodle, Canvas's JSON of the submissions or a table `student,timestamp` in archive/ says more."
 _ID = re.compile(r"_(\d+|anon-[^\W_]+)$")
 
@@ -54,12 +51,13 @@ def student_id(sender: names.Sender) -> str:
 
 
 class _Found(NamedTuple):
-    """A file and what its name says; of one student's the greatest ``rank`` is collected."""
+    """A file, what its name says, and its number among the uploads; ``own``: the folders and name that the student gave it."""
 
     path: Path
     student: str
     origin: Origin
-    rank: tuple[int, int, str]
+    own: tuple[str, ...]
+    number: int
 
 
 class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader ships no types
@@ -90,12 +88,27 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
         if there and when and when < there:
             self.log.warning("%s was left out: %s has a later one, of %s.", path.name, found.student, there)
             return None
-        if kept := keep(*target, path, self._folder("earlier")):
-            self.log.warning("What %s handed in earlier is kept in %s.", found.student, kept)
-        when = when or (None if kept else there)
-        return {"student_id": found.student, "file_id": f"{self._released(path)}{path.suffix}"} | (
+        if found.student not in self._kept:
+            new = [other.path for other in self._chosen.values() if other.student == found.student]
+            self._kept[found.student] = kept = keep(*target, new, self._folder("earlier"))
+            if kept:
+                self.log.warning("What %s handed in earlier is kept in %s.", found.student, kept)
+        when = when or (None if self._kept[found.student] else there)
+        return {"student_id": found.student, "file_id": self._called(found)} | (
             {"timestamp": f"{when:%Y-%m-%d %H:%M:%S} UTC"} if when else {}
         )
+
+    @cached_property
+    def _kept(self) -> dict[str, Path | None]:
+        """Students whose earlier hand-in has been looked at, and where it is kept."""
+        return {}
+
+    def _called(self, found: _Found) -> str:
+        """The name of a file in ``submitted/``: the released notebook's for the only one, else its own."""
+        if sum(other.student == found.student for other in self._chosen.values()) > 1:
+            return "/".join(map(names.clean, found.own))
+        suffix = archive.UNREAD if found.path.name.endswith(archive.UNREAD) else found.path.suffix
+        return f"{self._released(found.path)}{suffix}"
 
     def _folder(self, step: str) -> Path:
         return Path(self.parent._format_collect_path(step))
@@ -120,15 +133,23 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
 
     @cached_property
     def _chosen(self) -> dict[Path, _Found]:
-        """The files to collect, one a student."""
+        """The files to collect."""
         by_student: dict[str, list[_Found]] = defaultdict(list)
         for path in sorted(self._root.rglob("*")):
             if path.is_symlink() or not path.is_file() or is_junk(path.relative_to(self._root).parts):
                 continue  # nbgrader would copy what a link leads to
             if said := self.read(path, self._root):
-                id, kind = student_id(said[0]), _KINDS.get(path.suffix.lower(), 0)
-                by_student[id].append(_Found(path, id, said[0].origin, (kind, said[1], _reversed(path.name))))
-        return {best.path: best for found in by_student.values() for best in [max(found, key=lambda f: f.rank)]}
+                own = (
+                    (said[0].original,) if said[0].original else path.relative_to(self._root).parts[self._depth(path) :]
+                )
+                found = _Found(path, student_id(said[0]), said[0].origin, own, said[1])
+                by_student[found.student].append(found)
+        return {one.path: one for found in by_student.values() for one in _counting(found)}
+
+    def _depth(self, path: Path) -> int:
+        """How many folders lead to what the student named."""
+        parts = path.relative_to(self._root).parts
+        return next(i for i in range(1, len(parts) + 1) if self.read(self._root.joinpath(*parts[:i]), self._root))
 
     @cached_property
     def _when(self) -> dict[Path, datetime]:
@@ -189,9 +210,14 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
             self.log.warning("%d of %d have no time of handing in. %s", without, len(self._chosen), _BETTER)
 
 
-def _reversed(name: str) -> str:
-    """Greater for names that come first."""
-    return "".join(chr(0x10FFFF - ord(character)) for character in name)
+def _counting(found: list[_Found]) -> list[_Found]:
+    """Of one student's files those that are collected: what may answer, or else the first; of one file's uploads the last."""
+    answers = [one for one in found if one.path.suffix.lower() in _ANSWERS] or found[:1]
+    last: dict[tuple[str, ...], _Found] = {}
+    for one in sorted(answers, key=lambda one: one.number):
+        again = re.sub(r"-\d+(?=\.\w+$)", "", one.own[-1]) if one.number else one.own[-1]  # Canvas numbers them
+        last[*one.own[:-1], again.casefold()] = one
+    return list(last.values())
 
 
 class MoodleCollector(_Collector):

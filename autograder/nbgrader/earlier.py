@@ -1,6 +1,7 @@
 """What a student handed in before: kept when a later archive brings something else in its place."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.grading import files
@@ -10,16 +11,16 @@ from autograder.nbgrader.guard import STAMP, as_date, stamp
 from autograder.nbgrader.places import Parts, lying_in
 
 
-def keep(folder: Path, parts: Parts, new: Path, to: Path) -> Path | None:
+def keep(folder: Path, parts: Parts, new: Sequence[Path], to: Path) -> Path | None:
     """Copies what was collected before to ``to/<student>/<its time>/``, unless ``new`` is the same; where it is, or None.
 
     Args:
         folder, parts: where a student's assignment lies, in the instructor's part of the path and the student's.
-        new: the file that is to take its place.
+        new: the files that are to take its place.
     """
     there = {names: data for names in lying_in(folder, parts, []) if (data := _read(folder, (*parts, *names)))}
     answers = [data for names, data in there.items() if names != (STAMP,)]
-    if not answers or answers == [new.read_bytes()]:
+    if not answers or sorted(answers) == sorted(path.read_bytes() for path in new):
         return None
     target = _free(to / parts[0] / _called(folder, parts, answers))
     for names, data in there.items():

@@ -10,6 +10,7 @@ the student's own cells and outputs, its test cells get our findings, and scores
 holds none of our exercises goes nbgrader's usual way. Nothing is read or copied through a link (``guard``).
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,9 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    ClearOutput,
     DeduplicateIds,
     Execute,
     LimitOutput,
-    NbGraderPreprocessor,
     OverwriteCells,
     OverwriteKernelspec,
 )
@@ -34,16 +33,19 @@ from traitlets.config import Config
 
 from autograder.course import fingerprint
 from autograder.formats import json as report_json
+from autograder.grading import files
 from autograder.model import CourseError, InternalError, Report, UsageError, listed
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.config import find_tools
 from autograder.nbgrader.course_folder import how_far
-from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, install, pictures, renamed, stamp, stand_ins
-from autograder.nbgrader.harmless import disarm, tame
+from autograder.nbgrader.guard import STAMP, FeedbackExporter, PlainCopies, as_date, install, renamed, stamp, stand_ins
+from autograder.nbgrader.harmless import tame
 from autograder.nbgrader.places import below, place
-from autograder.nbgrader.repair import known_cells, read_any, repair, show
+from autograder.nbgrader.repair import known_cells, read_any
 from autograder.nbgrader.saving import KEY, SaveGrades
+from autograder.nbgrader.shown import show
+from autograder.nbgrader.steps import Disarm, Repair, coursedir_of, known_to
 
 _LIMITS = {"timeout": 1800, "startup_timeout": 300}
 """Of nbgrader's kernel, in seconds a cell: its own 30 and 60 are too short for the first import of torch on a busy machine."""
@@ -87,12 +89,15 @@ def configure(
 class AnyNotebookExporter(NotebookExporter):
     """Reads any file: what is no notebook becomes one that says so, and its student gets a report instead of a traceback.
 
-    ``renamed`` says, for a notebook that nbgrader asks for, which file the student handed in for it.
+    ``renamed`` says, for a notebook that nbgrader asks for, which file the student handed in for it; ``whole`` names those that
+    are the only one of an assignment of ours, for which all counts that a student handed in; ``reports`` are on those.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.renamed: dict[str, str] = {}
+        self.whole: set[str] = set()
+        self.reports: dict[str, Report] = {}
         if type(self.parent) is Autograde:
             self.parent.__class__ = _Autograde
 
@@ -101,9 +106,20 @@ class AnyNotebookExporter(NotebookExporter):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         resources = ResourcesDict() if resources is None else resources
         resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
-        folder, parts = below(_coursedir(self), Path(filename).parent)
-        found = read_any(folder, (*parts, Path(self.renamed.get(filename, filename)).name))
-        return self.from_notebook_node(found, resources=resources, **options)
+        folder, parts = below(coursedir_of(self), Path(filename).parent)
+        names: Sequence[str] = (Path(self.renamed.get(filename, filename)).name,)
+        if report := self._graded(filename, resources.get("nbgrader", {})):
+            top, path = folder.joinpath(*parts), Path(report.path)
+            names = path.relative_to(top).parts if path.is_relative_to(top) else names
+        return self.from_notebook_node(read_any(folder, (*parts, *names)), resources=resources, **options)
+
+    def _graded(self, filename: str, about: dict[str, str]) -> Report | None:
+        """The report on what a student handed in, which says what their notebook is; None for what is not ours alone."""
+        if filename not in self.whole:
+            return None
+        course, sheet = Grade(parent=self).sheet_of(known_to(about))
+        self.reports[about["student"]] = report = Grade(parent=self).report(course, sheet, about)
+        return report
 
 
 class _Autograde(Autograde, PlainCopies):  # type: ignore[misc]  # nbgrader ships no types
@@ -113,12 +129,18 @@ class _Autograde(Autograde, PlainCopies):  # type: ignore[misc]  # nbgrader ship
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment_id)
-        known = renamed(self.notebooks, {path.name for path in Path(source).glob("*.ipynb")}) | stand_ins(
-            self.notebooks
-        )
-        self.exporter.renamed |= known
-        self.notebooks = sorted({*self.notebooks, *known} - set(known.values()))
+        released = {path.name for path in Path(source).glob("*.ipynb")}
+        if len(released) == 1 and not self.copies(assignment_id):
+            self.notebooks = [str(Path(self._format_source(assignment_id, student_id), *released))]
+            self.exporter.whole.update(self.notebooks)
+        else:
+            known = renamed(self.notebooks, released) | stand_ins(self.notebooks)
+            self.exporter.renamed |= known
+            self.notebooks = sorted({*self.notebooks, *known} - set(known.values()))
         super().init_assignment(assignment_id, student_id)
+        said = stamp(*below(self.coursedir, self._format_source(assignment_id, student_id)))[0]
+        if as_date(said):  # by which nbgrader sees that a later submission is a newer one
+            files.write(Path(self._format_dest(assignment_id, student_id), STAMP), f"{said}\n".encode())
 
     def copies(self, assignment_id: str) -> bool:
         """Formgrader would serve a page that lies beside a notebook as its own; the grading reads the notebook alone."""
@@ -126,43 +148,6 @@ class _Autograde(Autograde, PlainCopies):  # type: ignore[misc]  # nbgrader ship
             notebooks = gradebook.find_assignment(assignment_id).notebooks
             known = {id: cell for notebook in notebooks for id, cell in known_cells(notebook).items()}
         return not Grade(parent=self).sheet_of(known)[1]
-
-
-def _coursedir(component: Any) -> Any:
-    """nbgrader's course folder, from any of the steps that a converter made."""
-    while not hasattr(component, "coursedir"):
-        component = component.parent
-    return component.coursedir
-
-
-def _submitted(component: Any, about: dict[str, str]) -> tuple[Path, tuple[str, ...]]:
-    """The folder that a student handed in, in two parts."""
-    coursedir = _coursedir(component)
-    return below(coursedir, coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))
-
-
-def _known(about: dict[str, str]) -> dict[str, Any]:
-    """The cells of the notebook that is worked on."""
-    with Gradebook(about["db_url"]) as gradebook:
-        return known_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
-
-
-class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
-    """Every cell of the assignment is there once, as it was handed out."""
-
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        for note in repair(nb, _known(resources["nbgrader"])):
-            self.log.warning("Student %s: %s.", resources["nbgrader"]["student"], note)
-        return nb, resources
-
-
-class Disarm(ClearOutput):  # type: ignore[misc]  # nbgrader ships no types
-    """Of the student's cells and outputs, words and pictures stay: nothing will be executed that could make them again."""
-
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        about = resources["nbgrader"]
-        disarm(nb, _known(about), pictures(*_submitted(self, about)))
-        return nb, resources
 
 
 class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
@@ -183,13 +168,14 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict, **options: Any
     ) -> tuple[NotebookNode, ResourcesDict]:
-        known = _known(resources["nbgrader"])
+        known = known_to(resources["nbgrader"])
         course, sheet = self.sheet_of(known)
         if not sheet:
             nb, resources = super().preprocess(nb, resources, **options)
             tame(nb.cells)
             return nb, resources
-        report = self._report(course, sheet, resources)
+        about = resources["nbgrader"]
+        report = self.parent.reports.pop(about["student"], None) or self.report(course, sheet, about)
         show(nb.cells, report, known)
         resources[KEY] = report
         self._log(report)
@@ -200,8 +186,8 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
         from autograder.course import exercises, find_course, sheets
 
         try:
-            root = Path(_coursedir(self).root)
-            handed_in = [root / _coursedir(self).submitted_directory]
+            root = Path(coursedir_of(self).root)
+            handed_in = [root / coursedir_of(self).submitted_directory]
             course = find_course(Path(self.course) if self.course else None, handed_in=handed_in, here=root).path
         except UsageError as error:
             raise CourseError(f"{error} Say where it is in nbgrader_config.py: configure(c, course=...)") from None
@@ -211,8 +197,9 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             raise CourseError(f"The notebook's exercises are in {listed(fitting)}; set c.Grade.sheet to one of them.")
         return course, (fitting or [""])[0]
 
-    def _report(self, course: Path, sheet: str, resources: ResourcesDict) -> Report:
-        about, coursedir = resources["nbgrader"], _coursedir(self)
+    def report(self, course: Path, sheet: str, about: dict[str, str]) -> Report:
+        """On what a student handed in, by a process of ours."""
+        coursedir = coursedir_of(self)
         own = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
         asked = str(Path(own, f"{about['notebook']}.ipynb"))
         counts, (folder, parts) = place(own), below(coursedir, own)
@@ -222,8 +209,11 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             "report": True,
             "course": str(course),
             "sheet": sheet,
-            "file": str(folder.joinpath(*parts, Path(self.parent.renamed.get(asked, asked)).name)),
-            "depth": len(parts) + 1,
+            "where": str(folder),
+            "parts": parts
+            if asked in self.parent.whole
+            else [*parts, Path(self.parent.renamed.get(asked, asked)).name],
+            "whole": asked in self.parent.whole,
             "student": about["student"],
             "timestamp": timestamp,
             "notes": [*([team] if counts.team else []), *([trouble] if trouble else [])],

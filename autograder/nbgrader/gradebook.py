@@ -25,7 +25,8 @@ from autograder.nbgrader.findings import comment
 from autograder.nbgrader.guard import as_date, pictures, quiet, refuse_name, unlinked
 from autograder.nbgrader.harmless import disarm
 from autograder.nbgrader.places import below
-from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show
+from autograder.nbgrader.repair import Known, known_cells, read_any, repair
+from autograder.nbgrader.shown import show
 
 Entries = Mapping[tuple[str, str], tuple[float | None, str]]
 """(student of a report, exercise) -> points of the exercise's and comment, as people gave them."""

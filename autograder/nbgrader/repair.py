@@ -13,13 +13,9 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.formats import printable
-from autograder.intake import MAX_BYTES, read_below
-from autograder.model import InternalError, Report, SubmissionError, listed
+from autograder.intake import MAX_BYTES, read_inside
+from autograder.model import InternalError, SubmissionError, listed
 from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
-from autograder.nbgrader.findings import fragment
-
-NOTES = "autograder-notes"  # the id of the cell with what is to know of a submission as a whole
 
 
 @dataclass(frozen=True)
@@ -81,10 +77,10 @@ def read_any(folder: Path, parts: Sequence[str]) -> NotebookNode:
     """The notebook in a file, whatever is in it; a .py file is one cell, and what cannot be read gives one that says so.
 
     Args:
-        folder, parts: as ``student_file.read_below`` takes them.
+        folder, parts: as ``intake.read_inside`` takes them.
     """
     try:
-        text = read_below(folder, parts, max_bytes=MAX_BYTES).decode()
+        text = read_inside(folder, parts, max_bytes=MAX_BYTES).decode()
     except SubmissionError as error:
         return _unreadable(parts[-1], str(error))
     except (InternalError, ValueError):
@@ -232,31 +228,3 @@ def _number(notebook: NotebookNode) -> None:
         wanted = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id") or f"cell-{i}"
         cell.id = wanted if wanted not in taken and len(wanted) <= 64 else f"cell-{i}"
         taken.add(cell.id)
-
-
-def show(cells: list[NotebookNode], report: Report, known: Mapping[str, Known]) -> None:
-    """Puts the findings below the test cells, as if those had been run, and before all others what is to know of the whole."""
-    results = {result.id: result for result in report.results}
-    for cell in cells:
-        id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        result = results.get(exercise_of(id))
-        if result is not None and id.endswith(CHECK) and cell.cell_type == "code":
-            score = (
-                "no score yet"
-                if result.score is None
-                else repr(float(scaled(result.score, result.possible, known[id])))
-            )
-            data = {"text/plain": score, "text/html": fragment(report, result)}
-            cell.execution_count = 1
-            cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
-    if report.notes:
-        text = "\n".join(
-            f"    {printable(note, newlines=False)}" for note in report.notes
-        )  # as code: nothing in it is HTML
-        cells.insert(0, nbformat.v4.new_markdown_cell(text, id=NOTES))
-
-
-def scaled(score: float, possible: float, known: Known) -> float:
-    """A score in nbgrader's points for the cell, should the instructor have changed them there; within [0, points]."""
-    points = possible if known.points is None else known.points
-    return min(max(round(score * points / possible, 6), 0.0), points)

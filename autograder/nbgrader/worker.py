@@ -73,26 +73,23 @@ class Desk:
         }
 
     def whole(self, request: dict[str, Any]) -> str:
-        """The report on a student's file with all checks, as JSON."""
+        """The report on all that a student handed in, or on one file of it, with all checks, as JSON."""
         from autograder.formats import json as report_json
-        from autograder.intake import one
+        from autograder.intake import in_folder, one
 
         secret = tuple(Path(path) for path in request["secret"])
         options, trust = Options(**request["options"]), request["trust"]
         grader = self._grader(Path(request["course"]), request["sheet"], "all", options, secret, trust=trust)
-        path, origin = Path(request["file"]), Origin("nbgrader", request["student"], timestamp=request["timestamp"])
-        parts, notes = path.parts[-request["depth"] :], request["notes"]
-        if os.path.lexists(path):
-            found = one(path, request["student"], grader.sheet, parts=parts, origin=origin, notes=notes)
+        origin = Origin("nbgrader", request["student"], timestamp=request["timestamp"])
+        where, parts, notes = Path(request["where"]), tuple(request["parts"]), request["notes"]
+        path = where.joinpath(*parts)
+        if not os.path.lexists(path) or request["problem"]:
+            problem = request["problem"] or _NOTHING
+            found = Submission(request["student"], str(path), "", problem=problem, origin=origin, notes=tuple(notes))
+        elif request["whole"]:
+            found = in_folder(where, parts, request["student"], grader.sheet, origin=origin, notes=notes)
         else:
-            found = Submission(
-                request["student"],
-                str(path),
-                "",
-                problem=request["problem"] or _NOTHING,
-                origin=origin,
-                notes=tuple(notes),
-            )
+            found = one(path, request["student"], grader.sheet, parts=parts, origin=origin, notes=notes)
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
     def _grader(

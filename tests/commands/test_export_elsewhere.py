@@ -16,11 +16,11 @@ def test_export_runs_outside_of_the_courses_folder(tmp_path, course, monkeypatch
     assert grade_class("small", [tmp_path / "in"], out=out, course=course, jobs=1) == 0
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    export_results(out, "csv", elsewhere / "grades.csv")
+    export_results(out, ["csv"], elsewhere / "grades.csv")
     assert "anna" in (elsewhere / "grades.csv").read_text()
     (out / "course.txt").unlink()
     with pytest.raises(UsageError, match="course"):
-        export_results(out, "csv", elsewhere / "grades.csv")
+        export_results(out, ["csv"], elsewhere / "grades.csv")
 
 
 def test_a_course_that_only_the_results_name_is_not_run(tmp_path, course, monkeypatch):
@@ -35,5 +35,5 @@ def test_a_course_that_only_the_results_name_is_not_run(tmp_path, course, monkey
     with pytest.raises(
         UsageError, match=r"you never graded with that course here; say --course .*theirs if it is yours"
     ):
-        export_results(handed_in, "csv", tmp_path / "grades.csv")
+        export_results(handed_in, ["csv"], tmp_path / "grades.csv")
     assert not (tmp_path / "ran").exists()

@@ -200,20 +200,39 @@ def test_a_wrong_name_says_what_was_expected_and_what_exists(course, tmp_path, s
 
 
 def test_results_are_written_in_other_formats(graded, course, tmp_path):
-    export_results(graded[1], "junit", tmp_path / "class.xml", course=course)
+    export_results(graded[1], ["junit"], tmp_path / "class.xml", course=course)
     assert b"<testsuite" in (tmp_path / "class.xml").read_bytes()
     with pytest.raises(UsageError, match="No reports in"):
-        export_results(tmp_path, "csv", tmp_path / "x.csv", course=course)
+        export_results(tmp_path, ["csv"], tmp_path / "x.csv", course=course)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+def test_several_formats_are_written_at_once_and_a_template_is_for_who_takes_it(graded, course, tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text("Student,ID,Section,Exercise (7)\n    Points Possible,,,20\nAnna,1,x,\n")
+    formats, to = ["gradescope", "csv", "canvas"], tmp_path / "all"
+    notes = export_results(graded[1], formats, to, template=book, column="Exercise", course=course)
+    assert sorted(path.name for path in to.iterdir()) == ["canvas.csv", "csv.csv", "gradescope.zip"]
+    for name, path in zip(formats, ("gradescope.zip", "csv.csv", "canvas.csv"), strict=True):
+        given = {"template": book, "column": "Exercise"} if name == "canvas" else {}
+        said = export_results(graded[1], [name], tmp_path / "one", course=course, **given)
+        assert (to / path).read_bytes() == (tmp_path / "one").read_bytes() and set(said) <= set(notes)
+    with pytest.raises(UsageError, match="There is no format 'cvs'"):
+        export_results(graded[1], ["csv", "cvs"], tmp_path / "none", course=course)
+    assert not (tmp_path / "none").exists()
+
+
+DEVICE = ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto")
+ISOLATION = ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are")
+
+
 @pytest.mark.parametrize(
-    ("asked", "says"),
+    ("jobs", "asked", "says"),
     [
-        ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto"),
-        ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are"),
+        pytest.param(1, *DEVICE, id="device"),
+        pytest.param(1, *ISOLATION, id="isolation"),
+        pytest.param(2, *DEVICE, id="device, two workers", marks=pytest.mark.slow),
+        pytest.param(2, *ISOLATION, id="isolation, two workers"),
     ],
-    ids=["device", "isolation"],
 )
 def test_what_cannot_be_had_is_said_once_and_nobody_is_broken(course, tmp_path, jobs, asked, says):
     handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM, "carl.py": TWICE})

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.formats import export, names, needs_whole
+from autograder.formats import _parts, export, names, needs_whole
 from autograder.grading import Marks, Results, Whole
 from autograder.grading.index import VERSION, Index
-from autograder.model import InternalError
+from autograder.model import CourseError, InternalError
 from tests.formats import builders, test_moodle
 
 CLASS = ("anna", "ben", "cem")
@@ -75,6 +75,17 @@ def test_where_it_cannot_be_written_it_is_kept_in_memory(results):
     assert set(known(results)) == set(CLASS)
 
 
+def test_who_looks_while_a_run_writes_sees_all_and_leaves_its_index_alone(results):
+    running = Results(results.folder)
+    running.save(builders.report("dora"), builders.sheet(), Marks())  # not committed before the run ends
+    before = (results.folder / "index.sqlite").stat().st_ino
+    assert set(known(results)) == {*CLASS, "dora"}
+    assert (results.folder / "index.sqlite").stat().st_ino == before
+    running.save(builders.report("emil"), builders.sheet(), Marks())
+    running.close()
+    assert set(known(results)) == {*CLASS, "dora", "emil"}
+
+
 def test_where_the_disk_is_full_one_sentence_says_so_and_the_report_is_known_once_there_is_room(results):
     opened = Results(results.folder)
     opened._index._database.execute("pragma max_page_count = 1")  # as many as there are
@@ -123,6 +134,29 @@ def test_a_class_is_written_while_it_is_read(results, monkeypatch, name):
             monkeypatch.setattr(Results, method, noted)
         export(name, Whole(Results(results.folder), CLASS), builders.sheet()).made(file)
     assert at == sorted(at) and len(set(at)) == len(CLASS)
+
+
+@pytest.mark.parametrize("audience", ["instructor", "student"])
+@pytest.mark.parametrize("name", ["junit", "gradescope"])
+def test_several_processes_make_the_same_bytes_of_a_large_class(results, monkeypatch, name, audience):
+    opened = Results(results.folder)
+    alone = export(name, Whole(opened, CLASS), builders.sheet(), audience=audience).data
+    monkeypatch.setattr(_parts, "LARGE", 3)
+    monkeypatch.setattr(_parts, "PART", 2)
+    monkeypatch.setattr(_parts, "_cores", lambda: 2)
+    monkeypatch.setattr(Results, "shown", None)  # nothing of it is read here but the first report, for the title
+    whole = Whole(opened, CLASS)
+    monkeypatch.setattr(Whole, "__getitem__", lambda self, at: builders.report(CLASS[at]))
+    assert export(name, whole, builders.sheet(), audience=audience).data == alone
+
+
+def test_a_report_of_a_large_class_that_has_gone_is_said(results, monkeypatch):
+    monkeypatch.setattr(_parts, "LARGE", 3)
+    monkeypatch.setattr(_parts, "_cores", lambda: 2)
+    whole = Whole(Results(results.folder), CLASS)
+    (results.folder / "reports" / "ben.json").unlink()
+    with pytest.raises(CourseError, match=r"ben.json cannot be read .*run the same command again"):
+        assert export("gradescope", whole, builders.sheet()).data
 
 
 def test_a_report_in_other_bytes_is_exported_in_ours(results):

@@ -148,6 +148,29 @@ def test_nbgrader(tmp_path: Path, given: str) -> None:
     assert "generative_models/sheet.ipynb" in found.submissions[0].path
 
 
+@pytest.mark.parametrize("given", ["", "submitted"])
+def test_nbgrader_with_students_in_the_assignments_folder(tmp_path: Path, given: str) -> None:
+    hand_in(
+        tmp_path,
+        "submitted/generative_models/alice/sheet.ipynb",
+        ("submitted/generative_models/alice/timestamp.txt", "2026-01-02 00:00:00 UTC\n"),
+        "submitted/generative_models/bob/sheet.ipynb",
+        "submitted/ps1/carol/old.ipynb",
+    )
+    assert [(submission.student, submission.origin) for submission in taken(tmp_path / given).submissions] == [
+        ("alice", Origin("nbgrader", "alice", timestamp="2026-01-02 00:00:00 UTC")),
+        ("bob", Origin("nbgrader", "bob")),
+    ]
+
+
+def test_an_empty_folder_of_nbgraders_is_a_student_who_handed_in_nothing(tmp_path: Path) -> None:
+    hand_in(tmp_path, "submitted/alice/generative_models/sheet.ipynb")
+    (tmp_path / "submitted" / "bob" / "generative_models").mkdir(parents=True)
+    (tmp_path / "submitted" / "carol" / "generative_models" / "sheet.ipynb").mkdir(parents=True)
+    problems = {submission.student: submission.problem for submission in taken(tmp_path).submissions}
+    assert problems["alice"] == "" and "nothing was handed in" in problems["bob"] and "folder" in problems["carol"]
+
+
 def test_an_assignment_of_another_name(tmp_path: Path) -> None:
     hand_in(tmp_path, "submitted/alice/ps9/sheet.ipynb", ("submitted/alice/ps8/sheet.ipynb", notebook("x = 1")))
     (submission,) = taken(tmp_path).submissions

@@ -78,3 +78,13 @@ def test_our_command_gives_the_same_rows(nb, graded):
 def test_one_member_is_graded_by_their_name(nb, graded):
     code, log = nb.run("autograde", "small", "--student", "leu", "--force")
     assert code == 0 and "Student leu" in log and "Student zoe" not in log
+
+
+def test_a_later_submission_is_graded_by_the_same_command(nb, graded):
+    """Without --force, as nbgrader does it: by the time of handing in."""
+    nb.hand_in("red_team", answer(SUM), timestamp="2026-01-04 10:00:00 UTC")
+    nb.hand_in("zoe", answer(SUM))
+    code, log = nb.run("autograde", "small")
+    assert code == 0, log
+    assert found(nb) == SCORES | {"alovel": 0.5, "bob@uni.example": 0.5}
+    assert "Student zoe" not in log

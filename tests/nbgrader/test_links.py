@@ -240,7 +240,9 @@ def test_of_an_archive_no_link_is_unpacked_or_collected(tmp_path, released):
     (folder / "Bo Led_7_assignsubmission_file_a.ipynb").write_bytes(notebook(nb, RIGHT))
     code, log = nb.run("zip_collect", "small", *MOODLE, *SAFE)
     assert code == 0, log
-    assert sorted(path.name for path in (root / "submitted").iterdir()) == ["Al-Ok_1", "Bo-Led_7"]
+    assert sorted(path.name for path in (root / "submitted").iterdir()) == ["Al-Ok_1", "Bo-Led_7", "Eve-Zip_2"]
+    (reason,) = (root / "submitted" / "Eve-Zip_2" / "small").glob("*.txt")  # a row that says why
+    assert reason.name == "small.not-read.txt" and "the archive holds a link" in reason.read_text()
     assert not (tmp_path / "small").exists()
     assert OUTSIDE not in "".join(
         path.read_text() for path in (root / "downloaded" / "small" / "extracted").rglob("*.ipynb")

@@ -125,6 +125,23 @@ def test_canvass_gradebook_is_filled(nb):
     assert "excused" in log
 
 
+def test_gradescopes_roster_gets_extra_credit_too(nb):
+    (nb.root / "roster.csv").write_text("Name,SID,Email\nAlice Doe,s1,alice@x.org\nBob Ray,s2,bob@x.org\n")
+    fill(nb, {"alice": 0.5})
+    with nb.gradebook() as gradebook:
+        gradebook.find_grade("mean_square-check", "small", "small", "alice").extra_credit = 0.25
+        gradebook.update_or_create_student("alice", email="alice@x.org")
+        gradebook.db.commit()
+    code, log, text = exported(nb, "GradescopeExporter", "--GradescopeExporter.template=roster.csv")
+    assert code == 0, log
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [(row["SID"], row["Total Score"], row["Status"]) for row in rows] == [
+        ("s1", "2.25", "Graded"),
+        ("s2", "", "Missing"),
+    ]
+    assert "Bob Ray" in log
+
+
 def test_without_a_file_canvas_gets_a_new_one(nb):
     fill(nb, {"alice": 0.5})
     code, log, text = exported(nb, "CanvasExporter")
