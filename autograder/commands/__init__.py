@@ -3,6 +3,7 @@
 cli            the commands
 options        what several commands share; every fault becomes one sentence and an exit code
 grade          a class into a folder
+exports        what was graded, in other formats
 gradebooks     nbgrader's gradebooks of what was graded
 check          a student's own check of one file
 watch          the same again at each save, of what it changed

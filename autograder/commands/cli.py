@@ -182,7 +182,7 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 @reported
 def export(folder: Path, formats: tuple[str, ...], to: Path, **options: Any) -> int:
     """Write the results in FOLDER in another format, or in several at once."""
-    from autograder.commands.grade import export_results
+    from autograder.commands.exports import export_results
 
     for note in export_results(folder, formats, to, **options):
         click.echo(note, err=True)

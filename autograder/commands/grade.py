@@ -8,17 +8,16 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.commands.exports import COURSE
 from autograder.commands.gradebooks import groups_of, publish
 from autograder.commands.progress import progress
-from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
-from autograder.formats import Audience, format_module, needs_whole, takes, text
-from autograder.formats import export as export_reports
+from autograder.course import find_course, load_stamped, remember
+from autograder.formats import text
 from autograder.grading import (
     Job,
     Marks,
     Results,
     Store,
-    Whole,
     current,
     files,
     grade_all,
@@ -34,7 +33,6 @@ from autograder.model import Options, Report, Sheet, Submission, UsageError
 
 WHOLE, PART, TRAINED = "graded", "renewed", "trained"  # what is done to a submission, as it is said
 EARLY, SHARE = 10.0, 30.0  # seconds from one class page to the next, or so many times what it takes to write one
-_COURSE = "course.txt"  # in a folder of results: the course they were graded with, for commands run elsewhere
 
 
 def grade_class(
@@ -76,7 +74,7 @@ def grade_class(
     results, jobs = Results(out), jobs or os.cpu_count() or 1
     with files.only_one(out):
         files.remove_drafts(out)
-        files.write(out / _COURSE, f"{course.resolve()}\n".encode())
+        files.write(out / COURSE, f"{course.resolve()}\n".encode())
         remember(course)
         taken = submissions(paths, loaded, groups_of(groups, paths))
         for note in (*(f"ignored: {note}" for note in taken.ignored), *taken.groups):
@@ -198,74 +196,3 @@ def _marks(path: Path | None, sheet: Sheet, submissions: Sequence[Submission], r
         bound = store.marks().bind(new, submissions, sheet)
         store.decide(bound.rows, marker=path.name, said=f"from {path.name}")
         return store.marks()
-
-
-def sheet_of(folder: Path, course: Path | None) -> Sheet:
-    """The sheet that the reports in ``folder`` are about.
-
-    Raises:
-        UsageError: there are none, or no course was chosen that has it.
-    """
-    return load_sheet(*course_of(folder, course))
-
-
-def course_of(folder: Path, course: Path | None) -> tuple[str, Path]:
-    """The name of the sheet that the reports in ``folder`` are about, and its course. Raises UsageError as ``sheet_of`` does."""
-    reports = Results(folder).summaries()
-    if not reports:
-        raise UsageError(f"No reports in {folder}; name the folder that `autograder grade --out` wrote.")
-    name = next(iter(reports.values())).sheet
-    try:
-        chosen = find_course(course, sheet=name, handed_in=[folder])
-    except UsageError:
-        if course or not (folder / _COURSE).is_file():
-            raise
-        graded_with = Path((folder / _COURSE).read_text(encoding="utf-8").strip())
-        if not is_remembered(graded_with):  # the folder may have been handed in, and a course is code
-            raise UsageError(
-                f"{folder} says that it was graded with {graded_with}, but you never graded with that course here; "
-                f"say --course {graded_with} if it is yours."
-            ) from None
-        chosen = find_course(graded_with, sheet=name, handed_in=[folder])
-    return name, chosen.path
-
-
-def export_results(
-    folder: Path,
-    formats: Sequence[str],
-    to: Path,
-    *,
-    template: Path | None = None,
-    column: str = "",
-    audience: Audience = "instructor",
-    course: Path | None = None,
-) -> Sequence[str]:
-    """Writes the reports in ``folder`` in another format to the file ``to``, or in several, each to a file of its name in the
-    folder ``to``; returns sentences the instructor must know.
-
-    Raises:
-        UsageError: no such format, no reports, or what a format cannot use; of several, those before it are written, and
-            ``template`` and ``column`` are for those that take them.
-    """
-    modules = {name: format_module(name) for name in formats}
-    sheet, results = sheet_of(folder, course), Results(folder)
-    if results.marks.is_file():
-        results.publish(sheet, marks_in(results.marks))
-    summaries = [*results.summaries().values()]
-    whole = Whole(results, [report.student for report in summaries])
-    filled = template.read_bytes() if template else None
-    notes: list[str] = []
-    for name, module in modules.items():
-        alone = len(modules) == 1
-        taken = filled if alone or takes(name, "template") else None
-        made = export_reports(
-            name,
-            whole if needs_whole(name, filled=taken is not None) else summaries,
-            sheet,
-            audience=audience,
-            template=taken,
-            column=column if alone or takes(name, "column") else "",
-        )
-        files.write(to if alone else to / f"{name}{made.suffix or module.suffix}", made.made)
-        notes += made.notes
-    return notes

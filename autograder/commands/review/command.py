@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from autograder.commands.grade import sheet_of
+from autograder.commands.exports import sheet_of
 from autograder.commands.gradebooks import publish_to_gradebooks
 from autograder.grading import Results, Store, files, read_marks, write_marks
 from autograder.model import Sheet, UsageError

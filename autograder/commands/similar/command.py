@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autograder.commands.grade import course_of
+from autograder.commands.exports import course_of
 from autograder.commands.similar.handed_in import from_results, from_submissions, taken_away, told_apart
 from autograder.commands.similar.page import page as rendered
 from autograder.commands.similar.pairs import Compared, compared
