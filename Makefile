@@ -11,7 +11,6 @@ BIN := .venv/bin
 	touch $@
 
 demo: .venv/ready   ## grade the bundled class, trainings last, and say which page to open
-	$(BIN)/autograder grade generative_models demo/class --out demo-out --no-training
 	$(BIN)/autograder grade generative_models demo/class --out demo-out
 
 demo-basics: .venv/ready   ## the same for the small class on the second sheet

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks.agrees import agrees
+from autograder.checks.classify import of_record as of_classifier
 from autograder.checks.gradient import gradient, reaches
 from autograder.checks.kept import Data, Recorded, doubles
 from autograder.checks.kept_formula import draw_of
@@ -25,7 +26,7 @@ _OF_BATTERY = {
     "repeats": repeats,
 }
 
-KINDS = frozenset({*_OF_BATTERY, "later", "written", "as_read", "pathwise", "samples"})
+KINDS = frozenset({*_OF_BATTERY, "later", "written", "as_read", "pathwise", "samples", "classifier"})
 """What there may be in a pack."""
 
 
@@ -48,6 +49,8 @@ def replayed(data: Data, asked: Any = None) -> Check:
         from autograder.checks.as_read import of_record  # brings the language of mathematics with it
 
         return of_record(data["language"])
+    if kind == "classifier":
+        return of_classifier(data)
     asked = asked_of(data["asked"]) if asked is None else asked
     if "part" in data:
         asked = asked.part(*data["part"]["path"], tolerance=data["part"]["tolerance"])

@@ -119,7 +119,7 @@ def probes(
     def run(answer: Answer) -> tuple[Detail, ...]:
         return _on_its_device(answer, source, seconds, lambda session: _judged(name, lambda: judge(session)))
 
-    return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
+    return Check(name, points, run, visibility=visibility, needs=needs, hint=hint, measures=True)
 
 
 def trains(
@@ -151,7 +151,7 @@ def trains(
             answer, source, seconds, lambda session: _judged(name, lambda: _first_good(session, judge, attempts))
         )
 
-    return Check(name, points, run, visibility=visibility, needs=needs, hint=hint)
+    return Check(name, points, run, visibility=visibility, needs=needs, hint=hint, measures=True)
 
 
 def _judged(name: str, judge: Callable[[], T]) -> T:

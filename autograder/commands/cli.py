@@ -64,6 +64,11 @@ def cli() -> None:
 @click.option(
     "--marks", type=EXISTING, help="Points for written answers: student, exercise, criterion, points, comment."
 )
+@click.option(
+    "--groups",
+    type=EXISTING,
+    help="A CSV of groups and members: what one of a group handed in counts for each of them.",
+)
 @with_training
 @course_option
 @isolation_option

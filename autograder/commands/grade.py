@@ -2,12 +2,13 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from autograder.commands.gradebooks import publish
+from autograder.commands.gradebooks import groups_of, publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, is_remembered, load_sheet, load_stamped, remember
 from autograder.formats import Audience, needs_whole, text
@@ -22,13 +23,17 @@ from autograder.grading import (
     files,
     grade_all,
     marks_in,
+    outdated,
     read_marks,
     summary,
+    untrained,
+    usable,
 )
 from autograder.intake import submissions
 from autograder.model import Options, Report, Sheet, Submission, UsageError
 
-EARLY, SHARE = 10.0, 30.0  # seconds until the first class page, and how much longer than it takes until the next
+WHOLE, PART, TRAINED = "graded", "renewed", "trained"  # what is done to a submission, as it is said
+EARLY, SHARE = 10.0, 30.0  # seconds from one class page to the next, or so many times what it takes to write one
 _COURSE = "course.txt"  # in a folder of results: the course they were graded with, for commands run elsewhere
 
 
@@ -47,6 +52,7 @@ def grade_class(
     require_isolation: str | None = None,
     trust: bool = False,
     engine: str = "local",
+    groups: Path | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> int:
     """Grades what is new or changed and writes the folder ``out``; returns how many submissions are broken on our side.
@@ -67,14 +73,14 @@ def grade_class(
             raise UsageError(
                 f"No file or folder {path}; expected a notebook, a .py file, a folder of them or an archive."
             )
-    results = Results(out)
+    results, jobs = Results(out), jobs or os.cpu_count() or 1
     with files.only_one(out):
         files.remove_drafts(out)
         files.write(out / _COURSE, f"{course.resolve()}\n".encode())
         remember(course)
-        taken = submissions(paths, loaded)
-        for note in taken.ignored:
-            console.print(f"ignored: {note}", markup=False, highlight=False)
+        taken = submissions(paths, loaded, groups_of(groups, paths))
+        for note in (*(f"ignored: {note}" for note in taken.ignored), *taken.groups):
+            console.print(note, markup=False, highlight=False)
         for note in taken.broken:
             console.print(f"could not be read, a fault on our side: {note}", markup=False, highlight=False)
         job = Job(
@@ -88,9 +94,10 @@ def grade_class(
             require=require_isolation,
             trust=trust,
             engine=engine,
+            several=jobs > 1,
         )
         results.begin()
-        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs or os.cpu_count() or 1, stop, console)
+        broken = _grade(job, loaded, taken.submissions, results, fresh, jobs, stop, console)
         for note in publish(paths, loaded, results):
             console.print(note, markup=False, highlight=False)
         if not stop():
@@ -109,17 +116,28 @@ def _grade(
     stop: Callable[[], bool],
     console: Console,
 ) -> int:
-    known = results.summaries()
-    todo = [s for s in submissions if fresh or not _done(known.get(s.student), job, sheet, s, results)]
+    known = {} if fresh else results.summaries()
+    kinds = {s.student: kind for s in submissions if (kind := _todo(known.get(s.student), job, sheet, s, results))}
     del known
-    skipped = len(submissions) - len(todo)
-    console.print(_plan(len(todo), skipped), markup=False, highlight=False)
-    with progress(len(todo), console) as tick:
-        earlier = (lambda student: None) if fresh else results.read
+    console.print(_plan(len(kinds), len(submissions) - len(kinds)), markup=False, highlight=False)
+    mixed = _mixed([[s for s in submissions if kinds.get(s.student) == kind] for kind in (WHOLE, PART)])
+    trained = [s for s in submissions if kinds.get(s.student) == TRAINED]
+    expected = {kind: Counter(kinds.values())[kind] for kind in (WHOLE, PART, TRAINED)}
+    with progress(expected, console, workers=jobs) as tick:
         early = _Early(results, sheet, console)
-        for report in grade_all(job, todo, jobs=jobs, stop=stop, known=earlier):
+        for report in grade_all(
+            job,
+            mixed,
+            jobs=jobs,
+            stop=stop,
+            known=(lambda student: None) if fresh else results.read,
+            saved=results.read if len(kinds) > 1 else None,
+            trained=trained,
+        ):
             results.save(report, sheet, job.marks)
-            tick(report.student)
+            later = TRAINED if job.options.training and untrained(report) else ""
+            tick(report.student, kinds[report.student], seconds=report.took, brings=later)
+            kinds[report.student] = later or kinds[report.student]
             early.look()
     marked = [*results.publish(sheet, job.marks).values()]
     _conclude(marked, sheet, results, console, left=stop())
@@ -127,11 +145,11 @@ def _grade(
 
 
 class _Early:
-    """The class page while grading goes on: as soon as a person may wait for it, then now and again."""
+    """The class page while grading goes on: with the first report, then now and again."""
 
     def __init__(self, results: Results, sheet: Sheet, console: Console) -> None:
         self.results, self.sheet, self.console = results, sheet, console
-        self.due, self.told = time.monotonic() + EARLY, False
+        self.due, self.told = 0.0, False
 
     def look(self) -> None:
         """Writes the page if it is due; a large class's takes seconds, and comes less often."""
@@ -144,8 +162,19 @@ class _Early:
             self.told = True
 
 
-def _done(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> bool:
-    return report is not None and results.has_page(report) and current(report, job, sheet, submission)
+def _todo(report: Report | None, job: Job, sheet: Sheet, submission: Submission, results: Results) -> str:
+    """What has to be done for a submission, "" for nothing: all, the exercises that have changed, or the trainings alone."""
+    if report is None or not usable(report, job, sheet, submission):
+        return WHOLE
+    if not current(report, job, sheet, submission):
+        return PART if outdated(report, sheet) else TRAINED
+    return "" if results.has_page(report) else PART
+
+
+def _mixed(parts: Sequence[Sequence[Submission]]) -> list[Submission]:
+    """One list in which each of the parts is spread evenly, so that what each costs is soon known."""
+    placed = [((i + 0.5) / len(part), submission) for part in parts for i, submission in enumerate(part)]
+    return [submission for _, submission in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _plan(todo: int, skipped: int) -> str:
@@ -217,7 +246,7 @@ def export_results(
         results.publish(sheet, marks_in(results.marks))
     reports: Sequence[Report] = [*results.summaries().values()]
     filled = template.read_bytes() if template else None
-    if needs_whole(format_):
+    if needs_whole(format_, filled=filled is not None):
         reports = Whole(results, [report.student for report in reports])
     made = export_reports(format_, reports, sheet, audience=audience, template=filled, column=column)
     files.write(to, made.made)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.formats import file_name
 from autograder.grading import Results, Store, files, marks_in
+from autograder.intake import Group, read_groups
 from autograder.model import Report, Sheet, UsageError
 
 _WRITTEN = "gradebooks.json"  # in a folder of results: course -> what its gradebook was made of
@@ -19,8 +20,7 @@ _WRITTEN = "gradebooks.json"  # in a folder of results: course -> what its grade
 
 def publish(paths: Sequence[Path], sheet: Sheet, results: Results) -> list[str]:
     """Writes the gradebook of each nbgrader course among ``paths`` (its folder, or its ``submitted/``); returns sentences."""
-    places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
-    courses = [place for place in places if (place / "gradebook.db").is_file()]
+    courses = _courses(paths)
     done = _written(results)
     todo = [place for place in courses if done.get(str(place)) != _made_of(place, sheet, results)]
     notes = [f"Gradebook: {place / 'gradebook.db'} (unchanged)" for place in courses if place not in todo]
@@ -31,6 +31,32 @@ def publish(paths: Sequence[Path], sheet: Sheet, results: Results) -> list[str]:
         made = {str(place): _made_of(place, sheet, results) for place in todo}
         files.write(results.folder / _WRITTEN, json.dumps(done | made, indent=1).encode())
     return notes
+
+
+def _courses(paths: Sequence[Path]) -> list[Path]:
+    """The folders of nbgrader courses among ``paths``, which may name their ``submitted/``."""
+    places = [path.parent if path.name == "submitted" else path for path in map(Path.resolve, paths)]
+    return [place for place in places if (place / "gradebook.db").is_file()]
+
+
+def groups_of(given: Path | None, paths: Sequence[Path]) -> Sequence[Group]:
+    """The groups in a list, the one that nbgrader_config.py names if none is given; in nbgrader's courses members have their ids.
+
+    Raises:
+        UsageError: no such file, or no list of groups.
+    """
+    for place in _courses(paths):
+        config = place / "nbgrader_config.py"
+        if given or (config.is_file() and b"groups" in config.read_bytes()):
+            from autograder.nbgrader.teams import groups_in
+
+            return groups_in(place, given)
+    if given is None:
+        return ()
+    try:
+        return read_groups(given.read_bytes(), given.name)
+    except OSError as error:
+        raise UsageError(f"The list of groups {given} cannot be read ({error.strerror}).") from None
 
 
 def publish_to_gradebooks(sheet: Sheet, results: Results, store: Store) -> list[str]:

@@ -80,7 +80,7 @@ training_options = (
         type=click.Choice(["auto", "cpu", "cuda", "mps"]),
         default="auto",
         show_default=True,
-        help="Where to train; auto takes a GPU that a submission proves able to compute on.",
+        help="Where to train; auto takes a GPU that a submission proves able to compute on, where no other worker wants it.",
     ),
     click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along."),
 )

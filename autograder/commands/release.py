@@ -40,8 +40,9 @@ def release(sheet: str, to: Path, *, course: Path | None = None, engine: str = "
     loaded = load_sheet(sheet, course)
     if to.exists() and any(to.iterdir()) and not (to / f"{sheet}{SUFFIX}").is_file():
         raise UsageError(f"{to} holds something else than a pack of {sheet}; name an empty folder.")
+    wheel = _wheel(engine)  # said before minutes of recording, if it is not there
     content = {f"{sheet}.ipynb": notebook(loaded, "release"), f"{sheet}{SUFFIX}": _checks(loaded, course)}
-    requirement = _requirement(engine, to)
+    requirement = _copied(wheel, to) if wheel else engine
     for name, written in (content | _texts(loaded, requirement)).items():
         files.write(to / name, written)
     for one in loaded.data:
@@ -66,15 +67,20 @@ def _checks(sheet: Sheet, course: Path) -> bytes:
         return pack(sheet, grader.recogniser.failure, tick=tick)
 
 
-def _requirement(engine: str, to: Path) -> str:
-    """The line of requirements.txt; a wheel is copied into the pack, and installed only if its bytes are still these."""
+def _wheel(engine: str) -> Path | None:
+    """The wheel that ``engine`` names, None where it is a line for requirements.txt. Raises UsageError if there is none."""
     if not engine.endswith(".whl") or "://" in engine:
-        return engine
+        return None
     if not Path(engine).is_file():
         raise UsageError(f"No file {engine}; --engine takes a wheel of this package or a line for requirements.txt.")
+    return Path(engine)
+
+
+def _copied(wheel: Path, to: Path) -> str:
+    """The line of requirements.txt for a wheel, which is copied into the pack and installed only if its bytes are still these."""
     to.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(engine, to / Path(engine).name)
-    return f"file:{Path(engine).name}#sha256={hashlib.sha256(Path(engine).read_bytes()).hexdigest()}"
+    shutil.copyfile(wheel, to / wheel.name)
+    return f"file:{wheel.name}#sha256={hashlib.sha256(wheel.read_bytes()).hexdigest()}"
 
 
 def _tested() -> list[str]:

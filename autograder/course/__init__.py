@@ -11,6 +11,7 @@ own      a sheet as a student's own check sees it
 packing  Sheet -> one data file, without oracles, solutions and hidden checks
 unpacking  that file -> Sheet, as much of it as is checked
 parcel   a course on its way to another machine
+failing  how a labelled wrong answer fails, as data
 pack_file  that file, and its settings before torch is there
 
 What is offered stands in ``__init__.pyi``. It is imported when it is asked for: a pack's checks need torch, finding a course

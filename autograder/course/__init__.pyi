@@ -12,6 +12,8 @@ from .choice import remember as remember
 from .choice import sheets as sheets
 from .digest import LOCK as LOCK
 from .digest import fingerprint as fingerprint
+from .failing import failure_data as failure_data
+from .failing import failures as failures
 from .own import own_sheet as own_sheet
 from .packing import pack as pack
 from .parcel import Parcel as Parcel

@@ -114,7 +114,7 @@ def load_exercise(folder: Path, course: Path, row: Row) -> Exercise:
     if not file.is_file():
         raise CourseError(f"{row.place}: {folder} has no exercise.py; this exercise is listed, so one is expected.")
     said = read_module(_run(file, course), file)
-    wrong = tuple(read_wrong(path) for path in sorted(folder.glob("wrong/*.py")))
+    wrong = tuple(read_wrong(path, said) for path in sorted(folder.glob("wrong/*.py")))
     look_over(said, wrong, folder)
     guide = _guide(folder, said.kind, row.points)
     try:

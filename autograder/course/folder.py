@@ -106,25 +106,26 @@ def _fault(file: Path, name: str, said: str) -> CourseError:
 # ------------------------------------------------------------------ a labelled wrong answer
 
 
-def read_wrong(path: Path) -> Wrong:
-    """A file in wrong/: ``key: value`` lines in its docstring (a value may go on over further lines), then the code.
+def read_wrong(path: Path, exercise: Said) -> Wrong:
+    """A file in wrong/: a docstring, then the code. The docstring is what the student reads, or ``key: value`` lines (a value
+    may go on over further lines). What it does not say is meant: ``name`` is the file's name in words, ``fails`` the exercise's
+    first check, ``credit`` what any failure leaves at most, the exercise's cap.
 
     Raises:
-        CourseError: a key is missing, unknown or has no such value.
+        CourseError: there is no docstring, or a key is unknown or has no such value.
     """
     source = text(path)
-    said = _said(_docstring(source, path), path)
-    if missing := {"fails", "name", "credit"} - set(said):
-        raise CourseError(f"{path}: its docstring lacks {listed(sorted(missing))}; lines `key: value` are expected.")
+    docstring = _docstring(source, path)
+    said = _said(docstring, path) or {"tell": " ".join(docstring.split())}
     if ("tell" in said) == ("mistake" in said):
         raise CourseError(
-            f"{path}: its docstring has either `tell`, what the student reads, or `mistake`, the name that the check gives "
+            f"{path}: its docstring has either `tell`, a sentence that says it, or `mistake`, the name that the check gives "
             "this mistake by itself."
         )
-    return Wrong(
-        path.stem, said["name"], said["fails"], _credit(said["credit"], path), said.get("tell", ""), source,
-        said.get("mistake", path.stem),
-    )  # fmt: skip
+    name = said.get("name") or path.stem.replace("_", " ")
+    fails = said.get("fails") or (exercise.checks[0].name if exercise.checks else "")
+    credit = _credit(said["credit"], path) if "credit" in said else exercise.cap
+    return Wrong(path.stem, name, fails, credit, said.get("tell", ""), source, said.get("mistake", path.stem))
 
 
 def _said(docstring: str, path: Path) -> dict[str, str]:
@@ -135,7 +136,7 @@ def _said(docstring: str, path: Path) -> dict[str, str]:
         if colon and not line.startswith((" ", "\t")) and name.strip() in _KEYS:
             key = name.strip()
             said[key] = value.strip()
-        elif colon and name.islower() and name.isalpha() and (near := meant(name, _KEYS)):
+        elif colon and name.isalpha() and (near := meant(name.lower(), _KEYS)):
             raise CourseError(f"{path}: its docstring has the unknown key {name!r}{near}; known are {listed(_KEYS)}.")
         elif key and line.strip():
             said[key] += " " + line.strip()
@@ -153,13 +154,14 @@ def _credit(said: str, path: Path) -> float:
 
 
 def _docstring(source: str, path: Path) -> str:
+    lead = source.lstrip()
     try:
-        return ast.get_docstring(ast.parse(source)) or ""
-    except SyntaxError:
-        lead = source.lstrip()  # a wrong answer may be one that does not compile
-        if lead.startswith('"""') and '"""' in lead[3:]:
-            return lead[3:].partition('"""')[0].strip()
-        raise CourseError(f"{path} has no docstring that says which mistake it is.") from None
+        found = ast.get_docstring(ast.parse(source)) or ""
+    except SyntaxError:  # a wrong answer may be one that does not compile
+        found = lead[3:].partition('"""')[0].strip() if lead.startswith('"""') and '"""' in lead[3:] else ""
+    if not found:
+        raise CourseError(f"{path} has no docstring that says which mistake it is.")
+    return found
 
 
 # ------------------------------------------------------------------ all of them together

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from autograder.course.failing import failure_data
 from autograder.course.own import own_sheet
 from autograder.course.pack_file import MAGIC
-from autograder.inputs import Evidence
 from autograder.model import Check, Exercise, Mistake, Sheet, Wrong
 from autograder.student import fold
 
@@ -68,9 +68,13 @@ def _exercise_data(exercise: Exercise, failure: Failure) -> Mapping[str, Any]:
 
 
 def _decided_later(exercise: Exercise, kept: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """What only the grader checks: names and points; of hidden checks no more than their points together."""
+    """What only the grader checks: names and points; of hidden checks no more than their points together. Of a check that is
+    recorded for fewer points than it has, the rest."""
+    left = {c.name: c.points - (kept[c.name]["said"]["points"] if c.name in kept else 0.0) for c in exercise.checks}
     named = [
-        (c.name, c.points) for c in exercise.checks if c.name not in kept and (c.visibility == "public" or c.stands_in)
+        (c.name, left[c.name])
+        for c in exercise.checks
+        if (c.visibility == "public" or c.stands_in) and (c.name not in kept or left[c.name] > 0)
     ]
     hidden = sum(c.points for c in exercise.checks if c.visibility == "hidden" and not c.stands_in)
     return [*named, (LATER, hidden)] if hidden else named
@@ -89,12 +93,13 @@ def _recorded(check: Check) -> dict[str, Any] | None:
     except ValueError:
         return None
     said = {name: getattr(check, name) for name in ("name", "points", "hint")}
-    return recorded | {"said": said, "asks": check.asks is not None}
+    return recorded | {"said": said | recorded.get("said", {}), "asks": check.asks is not None}
 
 
 def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """With ``needs`` among what is kept."""
-    return {key: [n for n in value if n in kept] if key == "needs" else value for key, value in options.items()}
+    """With ``needs`` among what is kept, by the names that it has there."""
+    needs = [kept[name]["said"]["name"] for name in options.get("needs", ()) if name in kept]
+    return {**options, "needs": needs} if "needs" in options else dict(options)
 
 
 def _shared(data: dict[str, Any], asked: list[bytes]) -> dict[str, Any]:
@@ -112,14 +117,11 @@ def _wrong_data(
 ) -> Mapping[str, Any] | None:
     """How a wrong answer fails, by which a student's mistake is recognised, and what the student is told; not the answer.
     None where it fails nothing that is kept."""
-    found = {c.name: failure(wrong, exercise, c) for c in exercise.checks if c.name in kept}
-    failures = {name: [f.name, _evidence_data(f.evidence)] for name, f in found.items() if f is not None}
+    same = {name for name, data in kept.items() if data["said"]["name"] == name}  # not what is kept for another check
+    found = {c.name: failure(wrong, exercise, c) for c in exercise.checks if c.name in same}
+    failures = {name: failure_data(f) for name, f in found.items() if f is not None}
     if not failures:
         return None
     said = {name: getattr(wrong, name) for name in ("slug", "name", "credit", "tell", "mistake")}
     folded = fold(failures)
-    return said | {"fails": wrong.fails if wrong.fails in kept else "", "failures": folded}
-
-
-def _evidence_data(evidence: Evidence | None) -> Any:
-    return None if evidence is None else [list(evidence.values), evidence.tolerance, list(evidence.slacks)]
+    return said | {"fails": wrong.fails if wrong.fails in same else "", "failures": folded}

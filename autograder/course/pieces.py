@@ -21,14 +21,23 @@ def pieces(
     course: Path, sheet: str, ids: Sequence[str], counted: Sequence[Path]
 ) -> tuple[list[Path], Mapping[str, list[Path]]]:
     """The files of ``counted`` that are everyone's, and those of each exercise of the sheet."""
-    folder = course / "exercises" / sheet
-    own = {id: [path for path in counted if path.is_relative_to(folder / id)] for id in ids}
+    own = _own(course / "exercises" / sheet, ids, counted)
     taken = {path for several in own.values() for path in several}
     if any(_names(path, ids) for path in reached(course, sheet, counted) if path not in taken):
         return list(counted), {id: [] for id in ids}
     needs = {id: _named(own[id], id, ids) for id in ids}
     shared = [path for path in counted if path not in taken]
     return shared, {id: sorted(path for other in _all(id, needs) for path in own[other]) for id in ids}
+
+
+def _own(folder: Path, ids: Sequence[str], counted: Sequence[Path]) -> dict[str, list[Path]]:
+    """The files in each exercise's own folder."""
+    own: dict[str, list[Path]] = {id: [] for id in ids}
+    depth = len(folder.parts)
+    for path in counted:
+        if path.parts[:depth] == folder.parts and path.parts[depth] in own:
+            own[path.parts[depth]].append(path)
+    return own
 
 
 def _named(files: Iterable[Path], own: str, ids: Sequence[str]) -> set[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks import KINDS, asked_of, later, replayed
+from autograder.course.failing import failures
 from autograder.course.pack_file import AMISS, handed_on, raw_and_frame, unreadable
-from autograder.inputs import Evidence
 from autograder.model import Answer, Call, Check, Criterion, Detail, Exercise, Mistake, Settings, Sheet, Wrong
 from autograder.student import unfold, wire
 
@@ -100,17 +100,6 @@ class _Recorded(Mapping[str, Mistake]):
 
 
 def _wrong(data: Mapping[str, Any], path: Path) -> Wrong:
-    recorded = _Recorded(_when_wanted(data["failures"], _failures, path))
+    recorded = _Recorded(_when_wanted(data["failures"], failures, path))
     given = ("slug", "name", "fails", "credit", "tell", "mistake")
     return Wrong(**{name: data[name] for name in given}, source="", recorded=recorded)
-
-
-def _failures(data: Mapping[str, Any]) -> dict[str, Mistake]:
-    return {
-        check: Mistake("", name=name, evidence=None if evidence is None else _evidence(evidence))
-        for check, (name, evidence) in data.items()
-    }
-
-
-def _evidence(data: Any) -> Evidence:
-    return Evidence(tuple(data[0]), data[1], tuple(data[2]))

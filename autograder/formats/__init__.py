@@ -21,7 +21,7 @@ and of this folder only the modules with a leading underscore.
     csv         a table with one column per exercise
     markdown    the summary of a self-check, for GitHub Actions
     junit       JUnit XML, for continuous integration
-    gradescope  Gradescope's results.json
+    gradescope  Gradescope's results.json, or its roster with the scores
     canvas      Canvas's gradebook CSV, from nothing or filled in
     moodle      Moodle's offline grading worksheet, filled in
 """
@@ -29,14 +29,13 @@ and of this folder only the modules with a leading underscore.
 import importlib
 import inspect
 import pkgutil
-import zipfile
 from collections.abc import Container, Sequence
 from types import ModuleType
-from typing import BinaryIO
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._changes import Change, changed, read_change
-from autograder.formats._export import Export, by_student
+from autograder.formats._each import each
+from autograder.formats._export import Export
 from autograder.formats._letters import spell_what_is_missing
 from autograder.formats._plain import plain
 from autograder.formats._safe import cell, file_name, printable, uncell
@@ -90,10 +89,13 @@ def format_module(name: str) -> ModuleType:
     return importlib.import_module(f"{__name__}.{name}")
 
 
-def needs_whole(name: str) -> bool:
-    """Whether the format shows more of a report than the index of a folder of results knows (``grading.Index``)."""
+def needs_whole(name: str, *, filled: bool = False) -> bool:
+    """Whether the format shows more of a report than the index of a folder of results knows (``grading.Index``).
+
+    A template that is ``filled`` in takes scores and first reasons, which it knows.
+    """
     module = format_module(name)
-    return getattr(module, "whole", not hasattr(module, "render_class"))
+    return not filled and getattr(module, "whole", not hasattr(module, "render_class"))
 
 
 def export(
@@ -116,7 +118,7 @@ def export(
         raise UsageError(f"There is no report to export as {name}; grade first, then name the folder with the results.")
     if not hasattr(module, "render_class"):
         _refuse(name, (), template, column)
-        return _each(module, reports, sheet, audience)
+        return each(module.render, module.suffix, reports, sheet, audience)
     options = inspect.signature(module.render_class).parameters
     _refuse(name, options, template, column)
     given = {"audience": audience, "template": template, "column": column}
@@ -130,18 +132,3 @@ def _refuse(name: str, options: Container[str], template: bytes | None, column: 
     for option, given in (("template", template is not None), ("column", bool(column))):
         if given and option not in options:
             raise UsageError(f"The format {name} takes no {option}; leave --{option} out.")
-
-
-def _each(module: ModuleType, reports: Sequence[Report], sheet: Sheet | None, audience: Audience) -> Export:
-    if len(reports) == 1:
-        return Export(module.render(reports[0], sheet, audience=audience))
-
-    def write(file: BinaryIO) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for report in by_student(reports):
-                member = zipfile.ZipInfo(
-                    file_name(report.student) + module.suffix
-                )  # dated 1980: same reports, same bytes
-                archive.writestr(member, module.render(report, sheet, audience=audience))
-
-    return Export(write, suffix=".zip")

@@ -4,6 +4,7 @@ gave, nor the inside of a fault of ours, nor the model answer to a text that nob
 from dataclasses import replace
 from typing import Literal
 
+from autograder.formats._once import once
 from autograder.model import Criterion, Detail, Finding, Report, Status
 
 Audience = Literal["student", "instructor"]
@@ -20,11 +21,17 @@ def seen_by(report: Report, audience: Audience) -> Report:
     """The report as ``audience`` may see it."""
     if audience == "instructor":
         return report
-    results = tuple(replace(result, findings=tuple(map(_for_student, result.findings))) for result in report.results)
+    results = tuple(replace(result, findings=_for_student(result.findings)) for result in report.results)
     return replace(report, results=results, seconds={})  # a hidden call may sleep as long as it was told to
 
 
-def _for_student(finding: Finding) -> Finding:
+@once
+def _for_student(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(map(_finding_for_student, findings))
+
+
+@once
+def _finding_for_student(finding: Finding) -> Finding:
     if finding.status is Status.BROKEN:
         return _bare(finding, OUR_FAULT)
     if finding.visibility == "hidden":

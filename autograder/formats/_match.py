@@ -1,14 +1,13 @@
 """Which row of a platform's file belongs to which report. A pair must be the only one possible; nobody is guessed, and
 whoever is left on either side is named."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.formats._safe import printable
 from autograder.formats._words import points
-from autograder.model import Report
+from autograder.model import Report, roster
 
 Keys = frozenset[str]
 
@@ -27,37 +26,10 @@ class Person:
 
 def report_keys(report: Report, platform: str) -> tuple[Keys, ...]:
     """What a report is known by: the platform's own id; login or number; e-mail; name; a bare id as file name."""
-    own = {report.origin.user} if report.origin.platform == platform and report.origin.user else set()
-    student = folded(report.student)
-    return (frozenset(own), frozenset({student}), frozenset({student}), name_keys(report.student), frozenset({student}))
-
-
-def folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def email_keys(address: str) -> Keys:
-    """An address, and the part before the @, which is a login in many places."""
-    address = folded(address)
-    return known(address, address.partition("@")[0])
-
-
-def name_keys(*names: str) -> Keys:
-    """A name with its letters only, in both orders of "Last, First"."""
-    keys = set()
-    for name in names:
-        last, _, first = name.partition(",")
-        keys |= {_letters(last + first), _letters(first + last)}
-    return known(*keys)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in folded(text) if character.isalnum())
-
-
-def known(*keys: str) -> Keys:
-    """Keys without the empty one."""
-    return frozenset(key for key in keys if key)
+    own = {roster.folded(report.origin.user)} if report.origin.platform == platform and report.origin.user else set()
+    student = frozenset({roster.folded(report.student)})
+    logins = student | set(map(roster.folded, report.origin.aliases))
+    return (frozenset(own), logins, logins, roster.name_keys(report.student), student)
 
 
 def matched(reports: Sequence[Report], people: Sequence[Person], platform: str) -> dict[int, Report]:

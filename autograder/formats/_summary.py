@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from autograder.formats._once import once
 from autograder.model import Detail, Finding, Report, Result, Status
 
 
@@ -28,8 +29,12 @@ def fix_first(report: Report, most: int = 3) -> tuple[ToFix, ...]:
 def pending_points(thing: Report | Result) -> float:
     """Points that a person may still give."""
     results = thing.results if isinstance(thing, Report) else (thing,)
-    findings = [finding for result in results for finding in result.findings]
-    return round(sum(f.possible - f.points for f in findings if f.status is Status.PENDING), 6)
+    return round(sum(gap for result in results for gap in _pending(result.findings)), 6)
+
+
+@once
+def _pending(findings: tuple[Finding, ...]) -> tuple[float, ...]:
+    return tuple(f.possible - f.points for f in findings if f.status is Status.PENDING)
 
 
 def later_points(thing: Report | Result) -> float:
@@ -44,6 +49,7 @@ def told_once(report: Report) -> Report:
     return replace(report, results=tuple(replace(r, findings=_told_once(r.findings)) for r in report.results))
 
 
+@once
 def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     order = sorted(range(len(findings)), key=lambda i: findings[i].status is not Status.FAILED)  # stable
     told: list[Detail] = []

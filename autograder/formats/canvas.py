@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from autograder.formats._cells import Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
-from autograder.formats._match import Person, email_keys, folded, known, matched, name_keys, unmatched, unread, unscored
+from autograder.formats._match import Person, matched, unmatched, unread, unscored
 from autograder.formats._safe import cell, printable
 from autograder.formats._words import points, title
-from autograder.model import Report, Sheet, UsageError
+from autograder.model import Report, Sheet, UsageError, roster
 
 suffix = ".csv"
 
@@ -122,7 +122,7 @@ def _column(book: Table, wanted: str) -> int:
     """The column of the assignment called ``wanted``: as it stands there, or else by its title or its id alone."""
     columns = {i: name for i, name in enumerate(book.header) if i >= _info_end(book) and not _RESERVED.fullmatch(name)}
     for called in (_whole, _title_and_id):
-        found = [i for i, name in columns.items() if folded(wanted) in called(name)]
+        found = [i for i, name in columns.items() if roster.folded(wanted) in called(name)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -135,12 +135,12 @@ def _column(book: Table, wanted: str) -> int:
 
 
 def _whole(name: str) -> set[str]:
-    return {folded(name)}
+    return {roster.folded(name)}
 
 
 def _title_and_id(name: str) -> set[str]:
     parts = re.fullmatch(r"(.*\S)\s*\((\d+)\)", name)
-    return {folded(parts[1]), parts[2]} if parts else set()
+    return {roster.folded(parts[1]), parts[2]} if parts else set()
 
 
 def _first_student(book: Table, at: int) -> tuple[int, float | None]:
@@ -161,13 +161,13 @@ def _person(book: Table, row: int) -> Person:
         return book.rows[row][column].value.strip() if column is not None else ""
 
     full = value("student") or f"{value('lastname')}, {value('firstname')}"
-    logins = known(*(folded(value(name)) for name in ("sis login id", "sis user id", "integration id")))
-    emails = frozenset(key for login in logins if "@" in login for key in email_keys(login))
-    canvas_id = known(value("id"))
+    logins = roster.known(*(roster.folded(value(name)) for name in ("sis login id", "sis user id", "integration id")))
+    emails = frozenset(key for login in logins if "@" in login for key in roster.email_keys(login))
+    canvas_id = roster.known(value("id"))
     shown = f"{printable(full, newlines=False)} (Canvas id {value('id')})"
-    return Person(row, shown, (canvas_id, logins, emails, name_keys(full), canvas_id))
+    return Person(row, shown, (canvas_id, logins, emails, roster.name_keys(full), canvas_id))
 
 
 def _is_test(book: Table, row: int) -> bool:
     """Canvas's own test student, and lines that hold no person."""
-    return folded(book.rows[row][0].value) in ("student, test", "test student", "")
+    return roster.folded(book.rows[row][0].value) in ("student, test", "test student", "")

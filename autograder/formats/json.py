@@ -87,7 +87,8 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _origin(origin: Origin) -> dict[str, Any]:
-    return {"platform": origin.platform, "user": origin.user, "late": origin.late, "timestamp": origin.timestamp}
+    said = {"platform": origin.platform, "user": origin.user, "late": origin.late, "timestamp": origin.timestamp}
+    return said | ({"aliases": list(origin.aliases)} if origin.aliases else {})
 
 
 def _result(result: Result) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """JUnit XML: a suite per exercise, a case per check. A check that failed is a failure, one of ours an error, one that was
 skipped or waits for a person is skipped. No times, so that the same reports give the same bytes."""
 
-import functools
 import io
 import re
 import shutil
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from autograder.formats._audience import Audience, seen_by
 from autograder.formats._export import Export, by_student
+from autograder.formats._once import once
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points, title
@@ -25,6 +25,7 @@ COUNTED = ("tests", "failures", "errors", "skipped")
 _COUNTED_BY = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 _TAG = {Status.FAILED: "failure", Status.BROKEN: "error", Status.SKIPPED: "skipped", Status.PENDING: "skipped"}
 
+_BEGIN, _END = '<testsuite name="', '" />'  # of a suite that has no more than a name
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold at all
 
 
@@ -65,22 +66,29 @@ def _write(file: BinaryIO, reports: Iterable[Report], name: str) -> None:
 
 def _suites(report: Report) -> Iterator[tuple[str, dict[str, int]]]:
     """Each suite as text, and what is counted of it."""
+    named = ET.Element("testsuite", {"name": _text(f"{report.student}: ")})
+    begins = ET.tostring(named, encoding="unicode").removesuffix(_END)
     for result in report.results:
-        yield _suite(report, result)
+        rest, counted = _suite(result.findings, result.possible, result.item, result.id, report.sheet)
+        yield begins + rest, counted
     if report.problem and not report.results:
         yield _as_text(_unread(report), 1), {"tests": 1, "failures": 1}
 
 
-def _suite(report: Report, result: Result) -> tuple[str, dict[str, int]]:
-    tags = [_TAG.get(finding.status, "") for finding in result.findings]
+@once
+def _suite(
+    findings: tuple[Finding, ...], possible: float, item: str, id: str, sheet: str
+) -> tuple[str, dict[str, int]]:
+    """A suite from where its name has said whose it is."""
+    tags = [_TAG.get(finding.status, "") for finding in findings]
     counted = {"tests": len(tags), **{key: tags.count(tag) for key, tag in _COUNTED_BY.items()}}
-    attributes = {"name": _text(f"{report.student}: {result.item} {result.id}")}
-    suite = ET.Element("testsuite", attributes | {key: str(counted[key]) for key in COUNTED})
+    counts = {key: str(counted[key]) for key in COUNTED}
+    suite = ET.Element("testsuite", {"name": _text(f"{item} {id}"), **counts})
     properties = ET.SubElement(suite, "properties")
-    for name, value in (("points", result.score), ("possible", result.possible)):
+    for name, value in (("points", Result("", "", possible, findings).score), ("possible", possible)):
         ET.SubElement(properties, "property", {"name": name, "value": points(value)})
-    head = _as_text(suite, 1).removesuffix("\n </testsuite>")
-    cases = [f"\n  {_case(f'{report.sheet}.{result.id}', finding)}" for finding in result.findings]
+    head = _as_text(suite, 1).removeprefix(_BEGIN).removesuffix("\n </testsuite>")
+    cases = [f"\n  {_case(finding, f'{sheet}.{id}')}" for finding in findings]
     return f"{head}{''.join(cases)}\n </testsuite>", counted
 
 
@@ -89,9 +97,8 @@ def _as_text(element: ET.Element, level: int) -> str:
     return ET.tostring(element, encoding="unicode")
 
 
-@functools.lru_cache(maxsize=4096)
-def _case(classname: str, finding: Finding) -> str:
-    """Many students of a class have equal findings."""
+@once
+def _case(finding: Finding, classname: str) -> str:
     case = ET.Element("testcase", {"classname": _text(classname), "name": _text(finding.check)})
     if finding.status in _TAG:
         message = plain(finding.message)

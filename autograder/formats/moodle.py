@@ -13,12 +13,12 @@ from markupsafe import escape
 from autograder.formats._audience import seen_by
 from autograder.formats._cells import Cell, Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
-from autograder.formats._match import Person, email_keys, folded, known, matched, name_keys, unmatched, unread, unscored
+from autograder.formats._match import Person, matched, unmatched, unread, unscored
 from autograder.formats._plain import plain
 from autograder.formats._safe import printable
 from autograder.formats._words import points
 from autograder.formats._worksheet import in_english, may_be
-from autograder.model import Finding, Report, Sheet, Status, UsageError
+from autograder.model import Finding, Report, Sheet, Status, UsageError, roster
 
 suffix = ".csv"
 
@@ -131,7 +131,9 @@ def _person(book: Table, row: int) -> Person:
     """A row: the participant's number stands at the end of "Participant 123"."""
     identifier, full = _value(book, row, "identifier"), _value(book, row, "full name")
     participant = re.search(r"\d+$", identifier)
-    own = known(participant[0] if participant else "")
-    logins = known(folded(_value(book, row, "id number")), folded(_value(book, row, "username")))
+    own = roster.known(participant[0] if participant else "")
+    logins = roster.known(roster.folded(_value(book, row, "id number")), roster.folded(_value(book, row, "username")))
     shown = printable(f"{full} ({identifier})" if full else identifier, newlines=False)
-    return Person(row, shown, (own, logins, email_keys(_value(book, row, "email address")), name_keys(full), own))
+    return Person(
+        row, shown, (own, logins, roster.email_keys(_value(book, row, "email address")), roster.name_keys(full), own)
+    )

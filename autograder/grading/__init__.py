@@ -4,12 +4,15 @@ grader     all checks of a sheet on one submission
 attempt    one submission's answers, asked for once
 begun      not started, in progress: in a student's own check
 later      in a student's own check, what counts when it is graded
+failures   how labelled wrong answers fail, found out once
 recognise  names a mistake: an answer that fails exactly as a labelled wrong answer does
 settle     what a failure costs
 marks      what people say about answers, and how it lies over what was found
 store      every decision of a person, on disk
 marks_table  marks as a table
 hosting    the host that a run needs
+again      what of an earlier report still holds
+turns      what is quick comes first, trainings later
 batch      worker processes, resume, nobody is lost
 engines    where a class is graded: this machine, or a cluster
 results    the folder of results

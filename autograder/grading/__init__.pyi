@@ -1,6 +1,9 @@
 from . import files as files
+from .again import current as current
+from .again import outdated as outdated
+from .again import untrained as untrained
+from .again import usable as usable
 from .batch import Job as Job
-from .batch import current as current
 from .batch import grade_all as grade_all
 from .grader import Grader as Grader
 from .hosting import start_host as start_host

@@ -4,19 +4,22 @@ Each worker process has its own student host. A worker that dies is replaced and
 submission that kills two workers gets a report that says so, with no score.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course import load_stamped
+from autograder.grading.again import outdated, untrained, usable
 from autograder.grading.engines import executor
+from autograder.grading.failures import failures_of
 from autograder.grading.grader import Grader
-from autograder.grading.hosting import start_host
+from autograder.grading.hosting import UNWALLED, start_host
 from autograder.grading.marks import Marks
 from autograder.grading.stamp import versions
+from autograder.grading.turns import Turn, Turns
 from autograder.model import (
-    UNTRAINED,
     CourseError,
     Finding,
     Options,
@@ -27,6 +30,7 @@ from autograder.model import (
     Submission,
     UsageError,
 )
+from autograder.training import cache_directory
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Job:
     require: str | None = None
     trust: bool = False
     engine: str = "local"
+    several: bool = False  # whether several workers grade at once: they would wait for one GPU longer than they compute
 
     def stamp(self, sheet: Sheet, submission: Submission) -> dict[str, str]:
         """What a report depends on besides the submission's bytes; a report with another stamp is graded anew."""
@@ -57,32 +62,6 @@ def made_with(sheet: Sheet) -> dict[str, str]:
     return {**sheet.packages, **versions(), "sheet": sheet.sha256[:16]}
 
 
-def current(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
-    """Whether a report still says what grading again would say."""
-    same = dict(report.versions) == job.stamp(sheet, submission)
-    return same and usable(report, job, sheet, submission) and not outdated(report, sheet)
-
-
-def usable(report: Report, job: Job, sheet: Sheet, submission: Submission) -> bool:
-    """Whether what a report says of an exercise that has not changed is what grading again would say, but for those that are
-    ``untrained``."""
-    same = report.sha256 == submission.sha256 and report.status != "broken"
-    ids = [result.id for result in report.results] == [exercise.id for exercise in sheet.exercises]
-    without = replace(job, options=replace(job.options, training=False))
-    return same and ids and dict(report.versions) in (job.stamp(sheet, submission), without.stamp(sheet, submission))
-
-
-def outdated(report: Report, sheet: Sheet) -> list[str]:
-    """The exercises that have changed since the report was made."""
-    pairs = zip(report.results, sheet.exercises, strict=True)
-    return [exercise.id for result, exercise in pairs if result.stamp != exercise.sha256[:16]]
-
-
-def untrained(report: Report) -> list[str]:
-    """The exercises whose training was left out by --no-training."""
-    return [result.id for result in report.results if any(f.message == UNTRAINED for f in result.findings)]
-
-
 Known = Callable[[str], Report | None]
 """A student's report of an earlier run, read when it is that student's turn."""
 
@@ -94,41 +73,52 @@ def grade_all(
     jobs: int = 1,
     stop: Callable[[], bool] = lambda: False,
     known: Known = lambda student: None,
+    saved: Known | None = None,
+    trained: Sequence[Submission] = (),
 ) -> Iterator[Report]:
     """Grades the submissions and yields each report as it is done; after ``stop()`` nothing new is begun.
 
-    Where ``known`` has a report, only the exercises that have changed since are graded. What ended at a limit while the
-    machine was busy is graded once more at the end, one submission at a time.
+    Where ``known`` has a report, only the exercises that have changed since are graded. Where ``saved`` gives back what was
+    yielded before, trainings come after all else, so that a submission with a training is yielded twice; ``trained`` are those
+    of which it has all but the trainings. What ended at a limit while the machine was busy is graded once more at the end, one
+    submission at a time.
 
     Raises:
         UsageError, CourseError: nothing can be graded as the job asks for.
     """
-    if not submissions:  # nothing is started for nobody
+    turns = Turns(submissions, trained, apart=bool(saved) and job.options.training)
+    if not (count := len(turns)):  # nothing is started for nobody
         return
-    if job.engine == "local" and (jobs <= 1 or len(submissions) <= 1):
-        graded = _grade_here(job, submissions, stop, known)
+
+    def before(turn: Turn) -> Report | None:
+        return (saved if saved and turn.training and turns.apart else known)(turn.submission.student)
+
+    if job.engine == "local" and (jobs <= 1 or count <= 1):
+        graded = _grade_here(job, turns, stop, before)
     else:
-        graded = _grade_in_workers(job, submissions, max(1, min(jobs, len(submissions))), stop, known)
+        graded = _grade_in_workers(job, turns, max(1, min(jobs, count)), stop, before)
     hurried = []
-    for submission, report in graded:
+    for turn, report in graded:
         if report.hurried:
-            hurried.append(submission)
-        else:
-            yield report
+            hurried.append(turn.submission)
+            continue
+        yield report
+        if not turn.training and untrained(report):
+            turns.again(turn.submission)  # once what is known of it is saved
     for submission in hurried:
         if not stop():
             yield _grade_alone(job, submission)
 
 
-Graded = Iterator[tuple[Submission, Report]]
+Graded = Iterator[tuple[Turn, Report]]
+Before = Callable[[Turn], Report | None]
 
 
-def _grade_here(job: Job, submissions: Sequence[Submission], stop: Callable[[], bool], known: Known) -> Graded:
+def _grade_here(job: Job, turns: Turns, stop: Callable[[], bool], before: Before) -> Graded:
     with Worker(job) as worker:
-        for submission in submissions:
-            if stop():
-                return
-            yield submission, worker.grade(submission, known(submission.student))
+        while turns and not stop():
+            turn = turns.take()
+            yield turn, worker.grade(turn.submission, before(turn), training=turn.training)
 
 
 class Worker:
@@ -139,10 +129,12 @@ class Worker:
 
     def __enter__(self) -> "Worker":
         sheet = load_stamped(self.job.sheet, self.job.course, self.job.secret)
-        job = self.job
+        job, options = self.job, self.job.options
+        if job.several and options.device == "auto":
+            options = replace(options, device="cpu")
         self.host = start_host(
             sheet.settings,
-            job.options,
+            options,
             data=sheet.data,
             secret=(job.course, *job.secret),
             require=job.require,
@@ -150,25 +142,32 @@ class Worker:
         )
         self.host.__enter__()
         self.sheet = sheet
-        self.grader = Grader(sheet, self.host, marks=self.job.marks, options=self.job.options)
+        kept = None  # where submissions may write into this account's files, each worker finds out for itself
+        if self.host.level not in UNWALLED:
+            kept = failures_of(sheet, made_with(sheet), str(job.options), cache_directory())
+        self.grader = Grader(sheet, self.host, marks=job.marks, options=options, kept=kept)
         return self
 
     def __exit__(self, *_: object) -> None:
         self.grader.__exit__()
         self.host.__exit__(None, None, None)
 
-    def grade(self, submission: Submission, known: Report | None = None) -> Report:
-        stamp = self.job.stamp(self.sheet, submission)
+    def grade(self, submission: Submission, known: Report | None = None, *, training: bool = True) -> Report:
+        """``training``: False leaves trainings for later; a report that has none is complete all the same."""
+        start = time.perf_counter()
+        options = self.job.options if training else replace(self.job.options, training=False)
         old = known if known and usable(known, self.job, self.sheet, submission) else None
-        report = (old and self._renewed(submission, old)) or self.grader.grade(submission)
-        return replace(report, versions=stamp)
+        report = (old and self._renewed(submission, old, options)) or self.grader.grade(submission, options=options)
+        job = self.job if training or not untrained(report) else replace(self.job, options=options)
+        took = time.perf_counter() - start
+        return replace(report, versions=job.stamp(self.sheet, submission), took=took)
 
-    def _renewed(self, submission: Submission, known: Report) -> Report | None:
+    def _renewed(self, submission: Submission, known: Report, options: Options) -> Report | None:
         """The known report with what has to be graded again; None where that was done with another isolation."""
-        only = [*outdated(known, self.sheet), *untrained(known)]
+        only = [*outdated(known, self.sheet), *(untrained(known) if options.training else ())]
         if not only or known.isolation != self.host.isolation:
             return known if known.isolation == self.host.isolation else None
-        report = self.grader.grade(submission, only)
+        report = self.grader.grade(submission, only, options=options)
         return _merged(known, report, self.sheet.points) if report.isolation == known.isolation else None
 
 
@@ -180,24 +179,21 @@ def _merged(known: Report, new: Report, possible: float) -> Report:
     return replace(known, results=results, possible=possible, notes=notes, seconds=new.seconds, hurried=new.hurried)
 
 
-def _grade_in_workers(
-    job: Job, submissions: Sequence[Submission], size: int, stop: Callable[[], bool], known: Known
-) -> Graded:
-    waiting = list(reversed(submissions))
-    while waiting and not stop():
-        running: dict[Future[Report], Submission] = {}
+def _grade_in_workers(job: Job, turns: Turns, size: int, stop: Callable[[], bool], before: Before) -> Graded:
+    while turns and not stop():
+        running: dict[Future[Report], Turn] = {}
         try:
             with workers(job, size) as pool:
                 room = getattr(pool, "room", size + 1)  # one more than there are workers waits, so that none is idle
-                while (waiting and not stop()) or running:
-                    while waiting and len(running) < room and not stop():
-                        future = pool.submit(_grade, waiting[-1], known(waiting[-1].student))
-                        running[future] = waiting.pop()
+                while (turns and not stop()) or running:
+                    while turns and len(running) < room and not stop():
+                        turn = turns.take()
+                        running[pool.submit(_grade, turn.submission, before(turn), turn.training)] = turn
                     for future in wait(running, timeout=1, return_when=FIRST_COMPLETED).done:
                         report = future.result()  # before it leaves ``running``: it may raise
                         yield running.pop(future), report
         except BrokenExecutor:  # a worker died; whose fault it was shows when each is graded alone
-            yield from ((submission, _grade_alone(job, submission)) for submission in running.values())
+            yield from ((replace(turn, training=True), _grade_alone(job, turn.submission)) for turn in running.values())
 
 
 def _grade_alone(job: Job, submission: Submission) -> Report:
@@ -254,5 +250,5 @@ def worker() -> Worker:
     return _worker
 
 
-def _grade(submission: Submission, known: Report | None = None) -> Report:
-    return worker().grade(submission, known)
+def _grade(submission: Submission, known: Report | None = None, training: bool = True) -> Report:
+    return worker().grade(submission, known, training=training)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from autograder.grading.attempt import Attempt, Memo
 from autograder.grading.begun import in_progress, not_started, unstarted
+from autograder.grading.failures import Failures
 from autograder.grading.later import with_later
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
@@ -46,6 +47,7 @@ class Grader:
         host: runs student code; the grader does not close it.
         checks: "all" for grades, "public" for a student's own check.
         marks: how people read texts; the points they give lie over the report, see ``Marks.over``.
+        kept: how labelled wrong answers fail, where that is known.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Grader:
         checks: Audience = "all",
         marks: Marks | None = None,
         options: Options | None = None,
+        kept: Failures | None = None,
     ) -> None:
         clothes = fashion_mnist(sheet.data)
         self.options = replace(options or Options(), fashion_mnist=str(clothes or ""))
@@ -64,7 +67,7 @@ class Grader:
         self.checks = checks
         self.marks = marks or Marks()
         self._known = ExitStack()
-        self.recogniser = Recogniser(self._open_known)
+        self.recogniser = Recogniser(self._open_known, kept)
 
     def __enter__(self) -> "Grader":
         return self
@@ -72,15 +75,17 @@ class Grader:
     def __exit__(self, *_: object) -> None:
         self._known.close()
 
-    def grade(self, submission: Submission, only: Sequence[str] = ()) -> Report:
-        """Everything found for one submission; ``only`` limits it to the exercises of these ids.
+    def grade(self, submission: Submission, only: Sequence[str] = (), *, options: Options | None = None) -> Report:
+        """Everything found for one submission; ``only`` limits it to the exercises of these ids, ``options`` stand in place of
+        the grader's.
 
         Never raises for what a submission does: its faults are findings, ours are findings with status BROKEN.
         """
         start = time.perf_counter()
         exercises = [e for e in self.sheet.exercises if not only or e.id in only]
         read = self.marks.as_read(submission)
-        with Attempt(self.host, read, self.options) as attempt:
+        chosen = replace(options, fashion_mnist=self.options.fashion_mnist) if options else self.options
+        with Attempt(self.host, read, chosen) as attempt:
             found, notes = self._found(exercises, read, attempt)
         return Report(
             sheet=self.sheet.id,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a system without walls cannot import them
     from autograder.student import Host
 
 UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
+UNWALLED = (UNHIDDEN, "plain")  # at these a submission may write what this account may
 NO_WALLS = "this system has no walls for another's code"
 
 

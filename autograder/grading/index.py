@@ -150,6 +150,7 @@ def _short(finding: Finding, *, told: bool) -> Finding:
 def _report(head: list[Any], results: Iterable[Result]) -> Report:
     *plain, origin, versions = head
     named = dict(zip(_HEAD, plain, strict=True))
+    origin["aliases"] = tuple(origin.get("aliases", ()))
     return Report(results=tuple(results), origin=Origin(**origin), versions=_versions(versions), **named)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.grading.failures import Failures
 from autograder.inputs import alike
 from autograder.intake import AnswerCell, find_texts
 from autograder.model import Answer, Call, Cell, Check, Exercise, Mistake, NeedsPerson, Outcome, Submission, Wrong
@@ -23,9 +24,13 @@ Open = Callable[[Submission, Exercise], Answer]
 
 @dataclass
 class Recogniser:
-    """Runs the labelled wrong answers of a sheet through its checks, each at most once, and compares how they fail."""
+    """Runs the labelled wrong answers of a sheet through its checks, each at most once, and compares how they fail.
+
+    ``kept`` is what others have found out already.
+    """
 
     open: Open
+    kept: Failures | None = None
     _together: dict[str, Answer] = field(default_factory=dict)
     _failures: dict[tuple[str, str, str], Mistake | None] = field(default_factory=dict)
 
@@ -44,6 +49,7 @@ class Recogniser:
         """
         if mistake.name or mistake.evidence is None:
             return mistake
+        self._learn(exercise.wrong, exercise, check)
         found = [wrong for wrong in exercise.wrong if self._fails_alike(mistake, wrong, exercise, check)]
         if len(found) > 1 and not any(wrong.mistake in likely for wrong in found):
             found.sort(key=lambda wrong: sum(self.failure(wrong, exercise, other) is not None for other in passed))
@@ -82,10 +88,20 @@ class Recogniser:
         """How a wrong answer fails a check; None if it passes."""
         if wrong.recorded is not None:
             return wrong.recorded.get(check.name)
-        key = (exercise.id, wrong.slug, check.name)
-        if key not in self._failures:
-            self._failures[key] = _run(check, _Known(self, wrong, exercise))
-        return self._failures[key]
+        self._learn([wrong], exercise, check)
+        return self._failures[exercise.id, wrong.slug, check.name]
+
+    def _learn(self, wrongs: Sequence[Wrong], exercise: Exercise, check: Check) -> None:
+        """How these wrong answers fail a check, by what is kept or by running them."""
+        new = [w for w in wrongs if w.recorded is None and (exercise.id, w.slug, check.name) not in self._failures]
+        if not new:
+            return
+
+        def ask(wrong: Wrong) -> Mistake | None:
+            return _run(check, _Known(self, wrong, exercise))
+
+        found = self.kept.find(exercise, check.name, new, ask) if self.kept else {w.slug: ask(w) for w in new}
+        self._failures |= {(exercise.id, slug, check.name): failure for slug, failure in found.items()}
 
     def together(self, exercise: Exercise) -> Answer:
         """All wrong answers of an exercise in one process, each in a namespace of its own, its functions as ``name__slug``."""

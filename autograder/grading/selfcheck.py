@@ -200,8 +200,9 @@ def _unsaid(wrong: Wrong, finding: Finding, failed: dict[str, Finding]) -> str:
 
 
 def _measures(exercise: Exercise, name: str) -> bool:
-    """Whether a check's words hold what it measured, as those of a training do: such a check is not recorded."""
-    return next(check for check in exercise.checks if check.name == name).record is None
+    """Whether a check's words hold what it measured, or what it alone knows."""
+    check = next(check for check in exercise.checks if check.name == name)
+    return check.measures or check.record is None
 
 
 def _points(found: Result) -> str:

@@ -3,6 +3,9 @@
 submissions   everything below the given paths, and what was left out
 layout        whose a file is, by where it lies
 platforms     whose a file is in the downloads of Brightspace, Blackboard, ILIAS and Gradescope
+groups        a course's list of groups
+sharing       what a group handed in counts for its members
+namesakes     two submissions under one name
 nested        zips inside zips
 litter        names of files that are nobody's work
 names         names that students and platforms choose
@@ -28,9 +31,12 @@ parts         parts of one answer joined, old versions left
 from autograder.intake import archive, names
 from autograder.intake.answers import answer_to, line_in_answer
 from autograder.intake.content import as_utf8
+from autograder.intake.groups import Group, read_groups
+from autograder.intake.layout import Claim
 from autograder.intake.litter import is_junk
 from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by
 from autograder.intake.sections import AnswerCell
+from autograder.intake.sharing import shared
 from autograder.intake.student_file import on_disk, read_below, read_bytes, read_head
 from autograder.intake.submissions import Intake, one, submissions
 from autograder.intake.texts import Texts, find_texts, is_unchanged
@@ -38,6 +44,8 @@ from autograder.intake.texts import Texts, find_texts, is_unchanged
 __all__ = [
     "MAX_BYTES",
     "AnswerCell",
+    "Claim",
+    "Group",
     "Intake",
     "Texts",
     "answer_to",
@@ -54,7 +62,9 @@ __all__ = [
     "read_below",
     "read_bytes",
     "read_file",
+    "read_groups",
     "read_head",
+    "shared",
     "sheet_said_by",
     "submissions",
 ]

@@ -45,12 +45,17 @@ _ROOTS = ("submitted", "submissions")
 
 @dataclass(frozen=True)
 class Claim:
-    """What one student handed in: ``files`` may be several, or none where the platform only says that there was nothing."""
+    """What one student handed in: ``files`` may be several, or none where the platform only says that there was nothing.
+
+    ``team`` are the others for whom it counts; ``problem`` says why nothing of it can be graded.
+    """
 
     student: str
     files: tuple[StudentFile, ...]
     origin: Origin = field(default_factory=Origin)
     notes: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()
+    problem: str = ""
 
 
 def claims(
@@ -87,11 +92,17 @@ def claims(
 
 def _of_platform(found: platforms.Download) -> tuple[list[Claim], list[str]]:
     files: dict[platforms.Person, list[StudentFile]] = {}
+    teams: dict[platforms.Person, dict[platforms.Person, None]] = {}
     for entry in found.handed_in:
         for person in entry.people:
             files.setdefault(person, []).extend([entry.file] if entry.file else [])
+            teams.setdefault(person, {}).update(dict.fromkeys(other for other in entry.people if other != person))
     ignored = [f"{'/'.join(map(names.clean, file.parts))}: nobody's submission." for file in found.others]
-    return [Claim(person.name, tuple(own), found.origin(person)) for person, own in files.items()], ignored
+    claims = [
+        Claim(person.name, tuple(own), found.origin(person), team=tuple(other.name for other in teams[person]))
+        for person, own in files.items()
+    ]
+    return claims, ignored
 
 
 def latest(claim: Claim) -> Claim:

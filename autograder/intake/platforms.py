@@ -23,10 +23,11 @@ Platform = Literal["brightspace", "blackboard", "ilias", "gradescope"]
 
 @dataclass(frozen=True)
 class Person:
-    """Who handed in: the name shown, and the platform's id."""
+    """Who handed in: the name shown, the platform's id, and what else they are known by there."""
 
     name: str
     user: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Download:
     others: tuple[StudentFile, ...]
 
     def origin(self, person: Person) -> Origin:
-        return Origin(self.platform, person.user)
+        return Origin(self.platform, person.user, aliases=person.aliases)
 
 
 def download(files: Sequence[StudentFile], folders: Sequence[tuple[str, ...]]) -> Download | None:
@@ -199,9 +200,7 @@ def _member(folder: str) -> Person:
 
 
 def _ascii(name: str) -> str:
-    for letter, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        name = name.lower().replace(letter, plain)
-    return name
+    return name.lower().translate({ord(c): plain for c, plain in zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)})
 
 
 # ------------------------------------------------------------------ Gradescope
@@ -248,7 +247,8 @@ def _submitters(lines: Iterable[str]) -> dict[str, tuple[Person, ...]]:
 
 def _submitter(entry: dict[str, str]) -> Person:
     user = entry.get("sid") or entry.get("email") or entry.get("name", "")
-    return Person(entry.get("name") or user, names.clean(user) if user else "")
+    aliases = [names.clean(entry[key]) for key in ("sid", "email") if entry.get(key)]
+    return Person(entry.get("name") or user, names.clean(user) if user else "", tuple(aliases))
 
 
 _READERS: dict[Platform, Callable[[Sequence[StudentFile], Sequence[tuple[str, ...]]], Found]] = {

@@ -17,9 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.intake import archive, assembly, layout, litter, names, nested, notebook
+from autograder.intake.groups import Group
 from autograder.intake.layout import Claim
+from autograder.intake.namesakes import told_apart
+from autograder.intake.sharing import shared
 from autograder.intake.student_file import StudentFile, on_disk
-from autograder.model import InternalError, Origin, Sheet, Submission, SubmissionError, UsageError
+from autograder.model import InternalError, Origin, Sheet, Submission, SubmissionError, UsageError, listed
 
 MAX_ENTRIES = 10_000  # of one folder
 _MAX_DEPTH = 6
@@ -38,15 +41,17 @@ class Intake:
         submissions: sorted by student; names are printable and their ``names.key`` differ.
         ignored: a sentence for each file or folder that is nobody's submission.
         broken: a sentence for each submission that could not be read through a fault on our side; it is not a zero.
+        groups: a sentence for each group or member of whom not all is as usual.
     """
 
     submissions: tuple[Submission, ...]
     ignored: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
-def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
-    """Reads every submission to ``sheet`` in the given files, folders and zip archives.
+def submissions(paths: Sequence[Path], sheet: Sheet, groups: Sequence[Group] = ()) -> Intake:
+    """Reads every submission to ``sheet`` in the given files, folders and zip archives; of ``groups`` one for each member.
 
     Raises:
         UsageError: a path does not exist, an archive is none, or no submission was found.
@@ -54,16 +59,21 @@ def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
     """
     ignored: list[str] = []
     broken: list[str] = []
+    told: list[str] = []
     read: list[Submission] = []
     seen: set[tuple[str, ...]] = set()
     with ExitStack() as stack:
-        for claim in claims(paths, sheet, stack, ignored):
+        found = claims(paths, sheet, stack, ignored)
+        if groups:
+            found, told = shared(found, groups)
+        for claim in found:
             try:
                 submission, source = _submission(claim, sheet)
             except InternalError as error:
                 broken.append(f"{names.clean(claim.student)}: {error}")
                 continue
-            whose = (source, claim.origin.user or (names.key(submission.student) if claim.origin.platform else ""))
+            by_name = claim.origin.platform or claim.team or claim.problem
+            whose = (source, claim.origin.user or (names.key(submission.student) if by_name else ""))
             if whose in seen:
                 continue
             seen.add(whose)
@@ -73,8 +83,8 @@ def submissions(paths: Sequence[Path], sheet: Sheet) -> Intake:
         raise UsageError(
             f"No submission was found in {given}. {_EXPECTED} Found: {'; '.join(ignored[:5]) or 'nothing'}"
         )
-    ordered = sorted(_told_apart(read), key=lambda submission: (names.key(submission.student), submission.student))
-    return Intake(tuple(ordered), tuple(ignored), tuple(broken))
+    ordered = sorted(told_apart(read), key=lambda submission: (names.key(submission.student), submission.student))
+    return Intake(tuple(ordered), tuple(ignored), tuple(broken), tuple(told))
 
 
 def one(
@@ -189,7 +199,7 @@ def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
     student = names.clean(claim.student)
     max_bytes = sheet.settings.file_mb << 20
     files = layout.candidates(claim)
-    if not files:
+    if claim.problem or not files:
         return _nothing(claim, student), claim.files[0].path if claim.files else student
     read = [
         (notebook.read_file(file, student, sheet.exercises, max_bytes=max_bytes, origin=claim.origin), file)
@@ -197,7 +207,7 @@ def _submission(claim: Claim, sheet: Sheet) -> tuple[Submission, str]:
     ]
     found = [assembly.read(file, submission, sheet) for submission, file in read]
     submission, file = assembly.assembled(found, claim.files, sheet)
-    submission = replace(submission, notes=(*claim.notes, *submission.notes))
+    submission = replace(submission, notes=(*_team(claim), *claim.notes, *submission.notes))
     if claim.origin.platform == "nbgrader":
         submission = replace(submission, origin=replace(claim.origin, timestamp=_timestamp(claim, file)))
     return submission, os.path.abspath(file.path)
@@ -207,10 +217,18 @@ def _nothing(claim: Claim, student: str) -> Submission:
     if not claim.files:
         problem = "The platform says that this student took part, but nothing was handed in that could be graded."
         return Submission(student, "", "", problem=problem, origin=claim.origin, notes=claim.notes)
-    listed = ", ".join(names.clean(file.name) for file in claim.files[:5])
+    there = ", ".join(names.clean(file.name) for file in claim.files[:5])
     path = notebook.clean_path(claim.files[0].path.rpartition("/")[0])
-    problem = f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {listed}."
-    return Submission(student, path, "", problem=problem, origin=claim.origin, notes=claim.notes)
+    problem = f"A notebook (.ipynb) or Python file (.py) was expected, but only this was handed in: {there}."
+    notes = (*_team(claim), *claim.notes)
+    return Submission(student, path, "", problem=claim.problem or problem, origin=claim.origin, notes=notes)
+
+
+def _team(claim: Claim) -> list[str]:
+    """For whom else it counts."""
+    return (
+        [f"Handed in by a group: it counts for {listed(map(names.clean, claim.team))} as well."] if claim.team else []
+    )
 
 
 def _timestamp(claim: Claim, file: StudentFile) -> str:
@@ -222,38 +240,3 @@ def _timestamp(claim: Claim, file: StudentFile) -> str:
                 return ""
             return names.clean(first, limit=60) if first else ""
     return ""
-
-
-# ------------------------------------------------------------------ one name, two submissions
-
-
-def _told_apart(read: Sequence[Submission]) -> list[Submission]:
-    groups: dict[str, list[Submission]] = {}
-    for submission in sorted(read, key=lambda submission: submission.path):
-        groups.setdefault(names.key(submission.student), []).append(submission)
-    taken = {key for key, group in groups.items() if len(group) == 1}
-    told: list[Submission] = []
-    for group in groups.values():
-        told += group if len(group) == 1 else _renamed(group, taken)
-    return told
-
-
-def _renamed(group: Sequence[Submission], taken: set[str]) -> list[Submission]:
-    """Submissions of one name with names of their own and a note that names the others."""
-    users = [submission.origin.user for submission in group]
-    by_user = all(users) and len(set(users)) == len(users)
-    students = []
-    for number, submission in enumerate(group, start=1):
-        label = names.clean(submission.origin.user, limit=20) if by_user else str(number)
-        student = submission.student if number == 1 and not by_user else f"{submission.student} ({label})"
-        while names.key(student) in taken:
-            number += 1
-            student = f"{submission.student} ({number})"
-        taken.add(names.key(student))
-        students.append(student)
-    told = []
-    for submission, student in zip(group, students, strict=True):
-        others = ", ".join(repr(name) for name in students if name != student)
-        note = f"{len(group)} submissions have the name {submission.student!r}; this is {student!r}, see also {others}."
-        told.append(replace(submission, student=student, notes=(note, *submission.notes)))
-    return told

@@ -5,6 +5,7 @@ against a sheet gives a report: one finding per check.
 
 course      Sheet, Exercise, Check, Wrong; they validate themselves when they are built
 submission  what a file says, nothing run
+roster      who a row of a list of people is
 answer      what a check is given: an Answer to be called, its outcomes and faults
 rubric      Rubric: how a person marks a written answer
 report      Finding, Result, Report, and what is shown beside them
@@ -12,6 +13,7 @@ steps       steps on objects of a student's class, carried out on both sides of 
 errors      every fault, sorted by whose it is
 """
 
+from autograder.model import roster
 from autograder.model.answer import Answer, Call, Fault, Opaque, Options, Outcome
 from autograder.model.course import Check, Data, Exercise, Formulas, Kind, Run, Settings, Sheet, Wrong
 from autograder.model.errors import (
@@ -89,4 +91,5 @@ __all__ = [
     "listed",
     "meant",
     "perform",
+    "roster",
 ]

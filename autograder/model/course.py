@@ -36,6 +36,7 @@ class Check:
             in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
         stands_in: it stands for a check that only the grader can make, whose name a student may read beforehand.
         asks: () -> the tuples of calls that ``run`` asks in any case, the very ones: they may be asked ahead.
+        measures: its words hold what it measured, as those of a training do, so that no labelled answer can say them beforehand.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Check:
     own: "Callable[[Formulas], Check] | None" = None
     stands_in: bool = False
     asks: "Callable[[], Sequence[tuple[Call, ...]]] | None" = None
+    measures: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from autograder.model.submission import Origin
@@ -107,7 +108,7 @@ class Result:
     later: tuple[tuple[str, float], ...] = ()
     stamp: str = ""
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """Points earned so far; None while anything is BROKEN."""
         if any(finding.status is Status.BROKEN for finding in self.findings):
@@ -119,7 +120,8 @@ class Result:
 class Report:
     """Everything found for one submission. ``notes`` are sentences about the submission as a whole (cells that failed);
     ``origin`` is the submission's. ``hurried`` says that something ended at a limit while the machine was busy with other work:
-    it is to be graded once more before anything is concluded, and no output shows it."""
+    it is to be graded once more before anything is concluded; ``took`` are the seconds that a worker has just had with it. No
+    output shows either."""
 
     sheet: str
     student: str
@@ -134,8 +136,9 @@ class Report:
     seconds: Mapping[str, float] = field(default_factory=dict)
     origin: Origin = field(default_factory=Origin)
     hurried: bool = field(default=False, compare=False)
+    took: float = field(default=0.0, compare=False)
 
-    @property
+    @cached_property
     def status(self) -> Literal["graded", "pending", "unreadable", "broken"]:
         statuses = {finding.status for result in self.results for finding in result.findings}
         if Status.BROKEN in statuses:
@@ -144,7 +147,7 @@ class Report:
             return "unreadable"
         return "pending" if Status.PENDING in statuses else "graded"
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """Sum over the exercises; None while anything is BROKEN."""
         scores = [result.score for result in self.results]

@@ -25,12 +25,14 @@ class Origin:
         user: Canvas user id, Moodle participant id, nbgrader student id, number or login of the others.
         late: Canvas marked the submission late (the other platforms do not say).
         timestamp: when it was handed in, as nbgrader's timestamp.txt has it.
+        aliases: numbers, logins and addresses by which a list of the course knows the student.
     """
 
     platform: Literal["", "moodle", "canvas", "nbgrader", "brightspace", "blackboard", "ilias", "gradescope"] = ""
     user: str = ""
     late: bool = False
     timestamp: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ check             the test cell, ``check("mean_square")``
 configure         the two lines of nbgrader_config.py: nbgrader's own commands grade with this engine
 CanvasExporter    ``nbgrader export --exporter=autograder.nbgrader.CanvasExporter``: Canvas's gradebook CSV
 MoodleExporter    the same for Moodle's grading worksheet
+GradescopeExporter  the same for Gradescope's roster
 ExerciseExporter  a CSV with one column per exercise
 CanvasCollector   ``c.ZipCollectApp.collector_plugin``: who handed in what, by the names Canvas makes
 MoodleCollector   the same for Moodle
@@ -14,7 +15,9 @@ worker             the process beside a kernel that grades for its cells
 assignment         the sheet as nbgrader's source notebook
 config             nbgrader_config.py with ``configure``
 engine             nbgrader's autograde and generate_feedback with this engine
+saving             a report's scores and comments, in the step of nbgrader's that reads a kernel's outputs
 guard              no file is read or copied through a link
+places, teams      where a student's files lie, and what a group handed in for each member
 harmless           what of a student's cells may reach a page
 repair             what students' notebooks lost or changed is put back
 findings           reports as nbgrader's comments
@@ -38,6 +41,7 @@ __all__ = [
     "CanvasCollector",
     "CanvasExporter",
     "ExerciseExporter",
+    "GradescopeExporter",
     "MoodleCollector",
     "MoodleExporter",
     "SafeExtractor",
@@ -50,6 +54,7 @@ _HOME = {
     "CanvasExporter": "export",
     "MoodleExporter": "export",
     "ExerciseExporter": "export",
+    "GradescopeExporter": "export",
     "CanvasCollector": "collect",
     "MoodleCollector": "collect",
     "SafeExtractor": "extract",

@@ -28,7 +28,8 @@ from traitlets import Unicode
 from autograder.intake import is_junk, names
 from autograder.model import Origin, UsageError
 from autograder.nbgrader.earlier import keep
-from autograder.nbgrader.guard import as_date, below, is_led_away, stamp
+from autograder.nbgrader.guard import as_date, stamp
+from autograder.nbgrader.places import below, is_led_away
 from autograder.nbgrader.times import from_entries, from_tables
 
 _KINDS = {

@@ -6,7 +6,8 @@ from pathlib import Path
 from autograder.grading import files
 from autograder.intake import MAX_BYTES, read_below
 from autograder.model import InternalError, SubmissionError
-from autograder.nbgrader.guard import STAMP, Parts, as_date, lying_in, stamp
+from autograder.nbgrader.guard import STAMP, as_date, stamp
+from autograder.nbgrader.places import Parts, lying_in
 
 
 def keep(folder: Path, parts: Parts, new: Path, to: Path) -> Path | None:

@@ -28,7 +28,6 @@ from nbgrader.preprocessors import (
     NbGraderPreprocessor,
     OverwriteCells,
     OverwriteKernelspec,
-    SaveAutoGrades,
 )
 from traitlets import Bool, Unicode
 from traitlets.config import Config
@@ -40,18 +39,25 @@ from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.cell import worker_for
 from autograder.nbgrader.config import find_tools
 from autograder.nbgrader.course_folder import how_far
-from autograder.nbgrader.gradebook import decided, said
-from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, below, install, pictures, renamed, stamp, stand_ins
+from autograder.nbgrader.guard import FeedbackExporter, PlainCopies, install, pictures, renamed, stamp, stand_ins
 from autograder.nbgrader.harmless import disarm, tame
+from autograder.nbgrader.places import below, place
 from autograder.nbgrader.repair import known_cells, read_any, repair, show
+from autograder.nbgrader.saving import KEY, SaveGrades
 
 _LIMITS = {"timeout": 1800, "startup_timeout": 300}
 """Of nbgrader's kernel, in seconds a cell: its own 30 and 60 are too short for the first import of torch on a busy machine."""
-KEY = "autograder"  # where the report is in the resources that nbconvert hands from step to step
 
 
 def configure(
-    c: Config, *, course: str = "", training: bool = True, device: str = "auto", mnist: str = "", trust: bool = False
+    c: Config,
+    *,
+    course: str = "",
+    training: bool = True,
+    device: str = "auto",
+    mnist: str = "",
+    trust: bool = False,
+    groups: str = "",
 ) -> None:
     """Makes ``nbgrader autograde`` and Formgrader grade with this engine.
 
@@ -61,6 +67,7 @@ def configure(
             nbgrader's course folder itself.
         training, device, mnist: as the options of ``autograder grade``.
         trust: grade even where nothing keeps submissions from reading this account's files (``--i-trust-these-students``).
+        groups: a list of groups, as the option of ``autograder grade``; by its path in nbgrader's course folder.
     """
     c.Autograde.exporter_class = AnyNotebookExporter
     c.Autograde.sanitize_preprocessors = [
@@ -70,7 +77,9 @@ def configure(
     c.GenerateFeedback.exporter_class = FeedbackExporter
     for limit, seconds in _LIMITS.items():
         c.Execute.setdefault(limit, seconds)
-    c.Grade.update({"course": course, "training": training, "device": device, "mnist": mnist, "trust": trust})
+    c.Grade.update(
+        {"course": course, "training": training, "device": device, "mnist": mnist, "trust": trust, "groups": groups}
+    )
     install()
     find_tools()
 
@@ -167,6 +176,9 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
     device = Unicode("auto", help="Where to train: auto, cpu, cuda or mps.").tag(config=True)
     mnist = Unicode("", help="Folder with the full MNIST.").tag(config=True)
     trust = Bool(False, help="Grade even where submissions can read this account's files.").tag(config=True)
+    groups = Unicode("", help="A CSV of groups and members: what a group handed in counts for each of them.").tag(
+        config=True
+    )
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict, **options: Any
@@ -201,18 +213,21 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
 
     def _report(self, course: Path, sheet: str, resources: ResourcesDict) -> Report:
         about, coursedir = resources["nbgrader"], _coursedir(self)
-        folder, parts = _submitted(self, about)
-        name = str(folder.joinpath(*parts, f"{about['notebook']}.ipynb"))
+        own = coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"])
+        asked = str(Path(own, f"{about['notebook']}.ipynb"))
+        counts, (folder, parts) = place(own), below(coursedir, own)
+        team = f"Handed in by a group: it counts for {listed(counts.team)} as well."
         timestamp, trouble = stamp(folder, parts)
         request = {
             "report": True,
             "course": str(course),
             "sheet": sheet,
-            "file": self.parent.renamed.get(name, name),
+            "file": str(folder.joinpath(*parts, Path(self.parent.renamed.get(asked, asked)).name)),
             "depth": len(parts) + 1,
             "student": about["student"],
             "timestamp": timestamp,
-            "notes": [trouble] if trouble else [],
+            "notes": [*([team] if counts.team else []), *([trouble] if trouble else [])],
+            "problem": counts.problem,
             "secret": [str(coursedir.root)],
             "trust": self.trust,
             "options": {"training": self.training, "device": self.device, "mnist": self.mnist},
@@ -235,25 +250,3 @@ class Grade(Execute):  # type: ignore[misc]  # nbgrader ships no types
             self.log.warning("Student %s: %s", who, report.problem)
         else:
             self.log.info("Student %s: %g of %g points", who, report.score or 0, report.possible)
-
-
-class SaveGrades(SaveAutoGrades):  # type: ignore[misc]  # nbgrader ships no types
-    """Scores and comments of the report to the gradebook; what a person wrote there stays. One commit a notebook."""
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        report: Report | None = resources.get(KEY)
-        id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        result = next((r for r in report.results if r.id == exercise_of(id)), None) if report else None
-        if report is None or result is None:
-            return super().preprocess_cell(cell, resources, cell_index)
-        about = (id, self.notebook_id, self.assignment_id, self.student_id)
-        if cell.metadata.nbgrader.get("grade"):
-            grade = self.gradebook.find_grade(*about)
-            grade.auto_score, person = decided(result, float(cell.metadata.nbgrader["points"]))
-            grade.needs_manual_grade = person or grade.manual_score is not None
-        if cell.metadata.nbgrader.get("solution"):
-            self.gradebook.find_comment(*about).auto_comment = said(report, result)
-        self.gradebook.db.commit()
-        return cell, resources

@@ -18,7 +18,7 @@ from autograder.model import Finding, Origin, Report, Result, Status, UsageError
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.collect import platform_user
 
-Platform = Literal["", "moodle", "canvas", "nbgrader"]
+Platform = Literal["", "moodle", "canvas", "gradescope", "nbgrader"]
 
 
 class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
@@ -67,7 +67,9 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
         results = (*(_result(grade) for nb in handed_in.notebooks for grade in nb.grades), *_penalty(handed_in))
         user = student.lms_user_id or platform_user(student.id)
         known_by = student.email if student.email and self.platform == "moodle" else student.id
-        origin = Origin(self.platform, str(user or ""))
+        origin = Origin(
+            self.platform, str(user or ""), aliases=tuple(map(str, filter(None, (student.id, student.email))))
+        )
         return Report(handed_in.name, str(known_by), "", "", results, handed_in.max_score, origin=origin)
 
 
@@ -94,6 +96,12 @@ class MoodleExporter(_Exporter):
     """Moodle's grading worksheet, filled in: ``--MoodleExporter.template=FILE``."""
 
     format, default_name, platform = "moodle", "moodle.csv", "moodle"
+
+
+class GradescopeExporter(_Exporter):
+    """Gradescope's roster with the grades: ``--GradescopeExporter.template=FILE``."""
+
+    format, default_name, platform = "gradescope", "gradescope.csv", "gradescope"
 
 
 class ExerciseExporter(_Exporter):

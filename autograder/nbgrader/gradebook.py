@@ -22,8 +22,9 @@ from autograder.model import InternalError, Report, Result, Sheet, Status, Usage
 from autograder.nbgrader.assignment import exercise_of
 from autograder.nbgrader.course_folder import Course, refuse_old
 from autograder.nbgrader.findings import comment
-from autograder.nbgrader.guard import as_date, below, pictures, quiet, refuse_name, unlinked
+from autograder.nbgrader.guard import as_date, pictures, quiet, refuse_name, unlinked
 from autograder.nbgrader.harmless import disarm
+from autograder.nbgrader.places import below
 from autograder.nbgrader.repair import Known, known_cells, read_any, repair, show
 
 Entries = Mapping[tuple[str, str], tuple[float | None, str]]

@@ -6,7 +6,6 @@ A course folder, ``submitted`` or ``source`` may be links: the instructor made t
 may not.
 """
 
-import fnmatch
 import glob
 import os
 import re
@@ -30,26 +29,13 @@ from autograder.grading import files
 from autograder.intake import read_below
 from autograder.model import InternalError, SubmissionError, UsageError
 from autograder.nbgrader.harmless import Beside
+from autograder.nbgrader.places import Parts, below, expected, lying_in, place
+from autograder.nbgrader.teams import spread
 
 STAMP = "timestamp.txt"
 _PICTURE_BYTES = 2 << 20
 _MOST_PICTURES = 20  # of one notebook
 _LIVE_NAME = re.compile(r'[<>"\x00-\x1f\x7f]')
-
-Parts = tuple[str, ...]
-
-
-def below(coursedir: Any, path: str | Path) -> tuple[Path, Parts]:
-    """The folder of one student's assignment, as the instructor's part of the path and the student's."""
-    pieces = Path(coursedir.directory_structure).parts
-    depth = len(pieces) - next(i for i, piece in enumerate(pieces) if "{student_id}" in piece)
-    whole = Path(os.path.abspath(path))
-    return whole.parents[depth - 1], whole.parts[-depth:]
-
-
-def is_led_away(folder: Path, parts: Parts) -> bool:
-    """Whether one of the student's parts of a path is a link."""
-    return any(folder.joinpath(*parts[: i + 1]).is_symlink() for i in range(len(parts)))
 
 
 def refuse_name(student: str) -> None:
@@ -67,18 +53,12 @@ def renamed(notebooks: list[str], expected: set[str]) -> dict[str, str]:
     return {str(strange[0].with_name(missing.pop())): str(strange[0])} if len(missing) == len(strange) == 1 else {}
 
 
-def expected(converter: Any, folder: str) -> list[str]:
-    """The notebooks to grade in what a student handed in; where none lies there, those that nbgrader released, as if they did."""
-    coursedir = converter.coursedir
-    there = glob.glob(os.path.join(glob.escape(folder), f"{coursedir.notebook_id}.ipynb"))
-    released = Path(coursedir.format_path(coursedir.source_directory, ".", coursedir.assignment_id))
-    names = sorted(path.name for path in released.glob(f"{coursedir.notebook_id}.ipynb"))
-    return there or [os.path.join(folder, name) for name in names]
-
-
 def stand_ins(notebooks: list[str]) -> dict[str, str]:
     """For each notebook that is not there, the file that was handed in for it: Python code, or else whatever lies there."""
-    return {name: str(found) for name in notebooks if not os.path.lexists(name) and (found := _stand_in(Path(name)))}
+    there = {name: place(Path(name).parent).folder / Path(name).name for name in notebooks}
+    return {
+        name: str(found) for name, path in there.items() if not os.path.lexists(path) and (found := _stand_in(path))
+    }
 
 
 def _stand_in(notebook: Path) -> Path | None:
@@ -90,8 +70,16 @@ def _stand_in(notebook: Path) -> Path | None:
 
 def _init_notebooks(self: Any) -> None:
     """Everybody with a folder is graded, also who handed in Python code, a PDF or nothing; nbgrader looks for notebooks alone."""
-    pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
-    found = {folder: names for folder in sorted(glob.glob(pattern)) if (names := expected(self, folder))}
+    groups = self.config.get("Grade", {}).get("groups", "")
+    students = "*" if groups else self.coursedir.student_id
+    folders = sorted(glob.glob(self._format_source(self.coursedir.assignment_id, students)))
+    graded = (
+        spread(self, Path(self.coursedir.root, groups), folders) if groups else {folder: folder for folder in folders}
+    )
+    found = {
+        own: [os.path.join(own, Path(name).name) for name in expected(self, there)] for own, there in graded.items()
+    }
+    found = {own: names for own, names in found.items() if names}
     self.assignments, self.notebooks = found, []
     if not found:
         BaseConverter.init_notebooks(self)  # it says what it looked for
@@ -203,22 +191,6 @@ class PlainCopies(BaseConverter):  # type: ignore[misc]  # nbgrader ships no typ
                 files.write(target.joinpath(*names), data)
             except (SubmissionError, InternalError) as error:
                 self.log.warning("Student %s: %s was left out. %s", student_id, "/".join(names), error)
-
-
-def lying_in(folder: Path, parts: Parts, ignored: list[str]) -> Iterator[Parts]:
-    """Names of the files below a student's folder; links are among them, folders behind links are not entered."""
-    if is_led_away(folder, parts):
-        return
-    top = folder.joinpath(*parts)
-    for where, inner, names in os.walk(top):
-        inner[:] = sorted(name for name in inner if not _matches(name, ignored))
-        for name in sorted(names):
-            if not _matches(name, ignored):
-                yield (*Path(where).relative_to(top).parts, name)
-
-
-def _matches(name: str, patterns: list[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def unlinked(folder: Path, parts: Parts) -> Iterator[Path]:

@@ -5,7 +5,7 @@ changes what is graded, which is read from the file as it was handed in; here th
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.formats import printable
 from autograder.intake import MAX_BYTES, read_below
 from autograder.model import InternalError, Report, SubmissionError, listed
 from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
 from autograder.nbgrader.findings import fragment
+
+NOTES = "autograder-notes"  # the id of the cell with what is to know of a submission as a whole
 
 
 @dataclass(frozen=True)
@@ -231,8 +234,8 @@ def _number(notebook: NotebookNode) -> None:
         taken.add(cell.id)
 
 
-def show(cells: Iterable[NotebookNode], report: Report, known: Mapping[str, Known]) -> None:
-    """Puts the findings below the test cells, as if those had been run."""
+def show(cells: list[NotebookNode], report: Report, known: Mapping[str, Known]) -> None:
+    """Puts the findings below the test cells, as if those had been run, and before all others what is to know of the whole."""
     results = {result.id: result for result in report.results}
     for cell in cells:
         id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
@@ -246,6 +249,11 @@ def show(cells: Iterable[NotebookNode], report: Report, known: Mapping[str, Know
             data = {"text/plain": score, "text/html": fragment(report, result)}
             cell.execution_count = 1
             cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=1)]
+    if report.notes:
+        text = "\n".join(
+            f"    {printable(note, newlines=False)}" for note in report.notes
+        )  # as code: nothing in it is HTML
+        cells.insert(0, nbformat.v4.new_markdown_cell(text, id=NOTES))
 
 
 def scaled(score: float, possible: float, known: Known) -> float:

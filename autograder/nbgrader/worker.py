@@ -85,7 +85,14 @@ class Desk:
         if os.path.lexists(path):
             found = one(path, request["student"], grader.sheet, parts=parts, origin=origin, notes=notes)
         else:
-            found = Submission(request["student"], str(path), "", problem=_NOTHING, origin=origin, notes=tuple(notes))
+            found = Submission(
+                request["student"],
+                str(path),
+                "",
+                problem=request["problem"] or _NOTHING,
+                origin=origin,
+                notes=tuple(notes),
+            )
         return report_json.render(grader.grade(found), grader.sheet, audience="instructor").decode()
 
     def _grader(

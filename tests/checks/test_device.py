@@ -224,7 +224,7 @@ def test_a_driver_that_forgets_the_device_would_be_seen(fake):
     student = run(FOLDER / "vae_training" / "solution.py")
     driver["build"](student, 0, "cuda")
     student["__vae_training__"]["device"] = "cpu"
-    with pytest.raises(Exception, match="two devices"):
+    with pytest.raises(Exception, match=r"two (different )?devices"):
         driver["forward"](student, torch.zeros(6, 784, dtype=torch.uint8), "flat", 0)
 
 
@@ -259,9 +259,13 @@ def on_cpu() -> Iterator[Host]:
 
 @pytest.mark.parametrize(("exercise", "source"), [*cases()])
 def test_every_labelled_training_gets_the_same_verdict_on_both(on_cpu, on_gpu, exercise, source, monkeypatch):
-    """By itself: what the GPU finds wrong is not judged again."""
-    monkeypatch.setattr(importlib.import_module("autograder.checks.trains"), "FORGIVEN", (NotImplementedError,))
-    ours, theirs = (grade(host, exercise, source) for host in (on_cpu, on_gpu))
+    """By itself: what the GPU finds wrong is not judged again, but for code that makes tensors of its own on the CPU."""
+    ours = grade(on_cpu, exercise, source)
+    with monkeypatch.context() as patch:
+        patch.setattr(importlib.import_module("autograder.checks.trains"), "FORGIVEN", (NotImplementedError,))
+        theirs = grade(on_gpu, exercise, source)
+    if any("on the same device" in finding.message for finding in theirs.values()):
+        theirs = grade(on_gpu, exercise, source)
     assert {name: (f.status, f.points, f.mistake) for name, f in theirs.items()} == {
         name: (f.status, f.points, f.mistake) for name, f in ours.items()
     }

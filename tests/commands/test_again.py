@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.grade import grade_class
-from tests.conftest import RIGHT
+from tests.conftest import RIGHT, SUM
 
 ESSAY = '\nessay = """Because the square is convex."""\n'
 
@@ -67,6 +67,17 @@ def test_a_change_in_what_is_everyones_grades_everything(graded, changed):
     with (sheet.parent.parent / changed).open("a") as file:
         file.write("\n# another word\n")
     assert not any("kept" in said for said in hints(run()).values())
+
+
+def test_how_labelled_answers_fail_is_not_found_out_twice(graded, monkeypatch):
+    run, _sheet, folder = graded
+    (folder / "in/anna.py").write_text(SUM + ESSAY)
+    before = json.loads(run().read_text())
+    assert before["exercises"][0]["findings"][0]["mistake"]
+    shutil.rmtree(folder / "out")
+    monkeypatch.setattr("autograder.grading.recognise._run", None)
+    again = json.loads(run().read_text())
+    assert again["exercises"] == before["exercises"]
 
 
 def test_a_changed_submission_is_graded_whole_and_alone(graded, capsys):

@@ -137,11 +137,13 @@ def test_after_a_run_without_trainings_these_alone_are_graded_and_the_bytes_are_
     assert [r["findings"][0]["status"] for r in report["exercises"]] == ["failed", "failed", "pending"]
     asked, grade = [], Grader.grade
     monkeypatch.setattr(
-        Grader, "grade", lambda self, s, only=(): asked.append((s.student, only)) or grade(self, s, only)
+        Grader, "grade", lambda self, s, only=(), **how: asked.append((s.student, only)) or grade(self, s, only, **how)
     )
     grade_class("small", [handed_in], out=tmp_path / "twice", jobs=1, course=course)
     assert asked == [("anna", ["training"]), ("bob", ["training"])]
     twice, once = contents(tmp_path / "twice"), contents(tmp_path / "once")
+    grade_class("small", [handed_in / "bob.py"], out=tmp_path / "alone", jobs=1, course=course)
+    assert asked[2:] == [("bob", ())] and contents(tmp_path / "alone")["reports/bob.json"] == once["reports/bob.json"]
     assert twice.pop("index.html") != once.pop("index.html")  # it says what the second run has changed
     assert twice == once
 

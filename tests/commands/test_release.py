@@ -98,8 +98,13 @@ def test_a_wheel_comes_along(tmp_path, course):
     lines = (tmp_path / "pack" / "requirements.txt").read_text().splitlines()
     assert f"file:{wheel.name}#sha256={digest}" in lines
     assert (tmp_path / "pack" / wheel.name).is_file()
+
+
+def test_a_wheel_that_is_not_there_is_said_before_anything_is_recorded(tmp_path, course, monkeypatch):
+    monkeypatch.setattr("autograder.commands.release.start_host", None)
     with pytest.raises(UsageError, match=r"No file .*other.whl"):
         release("small", tmp_path / "pack", course=course, engine=str(tmp_path / "other.whl"))
+    assert not (tmp_path / "pack").exists()
 
 
 def test_a_folder_with_other_things_is_not_written_over(tmp_path, course):

@@ -8,7 +8,19 @@ from autograder.commands.release import release
 from autograder.import_path import environment, interpreter
 from tests.conftest import RIGHT
 
-HEAVY = {"torch", "numpy", "hypothesis", "sympy", "jinja2", "msgpack", "rich", "sqlite3", "markdown_it", "latex2mathml"}
+HEAVY = {
+    "torch",
+    "numpy",
+    "hypothesis",
+    "sympy",
+    "jinja2",
+    "msgpack",
+    "msgspec",
+    "rich",
+    "sqlite3",
+    "markdown_it",
+    "latex2mathml",
+}
 HELP = """
 import sys
 from autograder.__main__ import main

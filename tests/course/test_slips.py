@@ -64,7 +64,8 @@ AT_ONCE = (  # when the sheet is loaded
     Slip("points of all checks 0", EXERCISE, "]\n", "]\nfrom dataclasses import replace\nchecks = [replace(c, points=0) for c in checks]\n", r"exercise\.py, line \d+: the points of the checks add up to 0"),
     Slip("fails no check", SIGN, "fails: agrees with the reference", "fails: agrees with reference", r"sign\.py: fails: 'agrees with reference' is no check of this exercise; did you mean 'agrees with the reference'"),
     Slip("a key of a wrong answer", SIGN, "tell: ", "tells: ", r"sign\.py: its docstring has the unknown key 'tells'; did you mean 'tell'"),
-    Slip("no credit", SIGN, "credit: 0", "", r"sign\.py: its docstring lacks credit"),
+    Slip("nothing to tell", SIGN, "tell: You return the negative of the mean of the squares.\n", "", r"sign\.py: its docstring has either `tell`, a sentence that says it, or `mistake`"),
+    Slip("a key with a capital", SIGN, "tell: ", "Tells: ", r"sign\.py: its docstring has the unknown key 'Tells'; did you mean 'tell'"),
     Slip("credit in percent", SIGN, "credit: 0", "credit: 50", r"sign\.py: credit is a number from 0 to 1, not '50'"),
 )  # fmt: skip
 WHEN_ASKED = (  # when the exercise is tried for the first time

@@ -1,10 +1,14 @@
-"""Gradescope's results.json."""
+"""Gradescope's results.json, and its roster with the scores."""
 
+import csv
+import dataclasses
+import io
 import json
 
 import pytest
 
-from autograder.formats import gradescope
+from autograder.formats import export, gradescope
+from autograder.model import Origin, Report, Status, UsageError
 from tests.formats import builders
 
 VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
@@ -60,3 +64,64 @@ def test_an_unreadable_file_says_why():
     found = json.loads(gradescope.render(builders.unreadable()))
     assert found["score"] == 0
     assert "found a PDF" in found["output"]
+
+
+# ------------------------------------------------------------------ its roster
+
+ROSTERS = {
+    "halves": "First Name,Last Name,SID,Email,Section\nAda,Lovelace,s11,ada@uni.example,A\nBob,Ray,s12,Bob@uni.example,B\n"
+    "Emmy,Noether,s13,emmy@uni.example,A\nTom,Tutor,,tom@uni.example,\n",
+    "whole": "Full Name,Email,SID,Role,Sections\nAda Lovelace,ada@uni.example,s11,Student,A\n"
+    "Bob Ray,Bob@uni.example,s12,Student,B\nEmmy Noether,emmy@uni.example,s13,Student,A\nTom Tutor,tom@uni.example,,TA,\n",
+    "German": "Matrikelnummer;Nachname;Vorname;E-Mail-Adresse\ns11;Lovelace;Ada;ada@uni.example\n"
+    "s12;Ray;Bob;Bob@uni.example\ns13;Noether;Emmy;emmy@uni.example\n;Tutor;Tom;tom@uni.example\n",
+    "headings that say nothing": "One,Two,Name\ns11,ada@uni.example,Ada Lovelace\ns12,Bob@uni.example,Bob Ray\n"
+    "s13,emmy@uni.example,Emmy Noether\ns14,tom@uni.example,Tom Tutor\n",
+}
+
+
+def good(student: str, user: str = "", aliases: tuple[str, ...] = ()) -> Report:
+    report = builders.report(student, good=True, written=Status.PASSED)
+    return dataclasses.replace(report, origin=Origin("gradescope" if user else "", user, aliases=aliases))
+
+
+def filled(reports: list[Report], roster: str) -> tuple[list[list[str]], tuple[str, ...]]:
+    made = export("gradescope", reports, builders.sheet(), template=roster.encode())
+    assert made.suffix == ".csv"
+    return list(csv.reader(io.StringIO(made.data.decode("utf-8-sig"), newline=""))), made.notes
+
+
+@pytest.mark.parametrize("form", ROSTERS)
+@pytest.mark.parametrize("known", ["s12", "bob@uni.example", "name", "login", "alias"])
+def test_a_roster_keeps_its_rows_and_gets_each_students_score(form: str, known: str):
+    bob = {
+        "name": good("Ray, Bob"), "login": good("bob"), "alias": good("Robert", aliases=("s12",)),
+    }.get(known) or good("R. Ray", known)  # fmt: skip
+    rows, notes = filled([good("Ada Lovelace", "s11"), bob], ROSTERS[form])
+    given = [line.split(";" if ";" in line else ",") for line in ROSTERS[form].splitlines()]
+    assert [row[:-3] for row in rows] == given
+    grades = [["Total Score", "Max Points", "Status"], ["20", "20", "Graded"], ["20", "20", "Graded"]]
+    assert [row[-3:] for row in rows] == [*grades, ["", "", "Missing"], ["", "", "Missing"]]
+    assert [note for note in notes if "Emmy Noether (s13) has no report" in note]
+    assert ("Tom Tutor" in " ".join(notes)) == (form != "whole")  # whose role says that they hand in nothing
+
+
+def test_who_is_not_on_the_roster_is_said_and_nobody_is_guessed():
+    twins = ROSTERS["halves"] + "Ada,Lovelace,s15,al@uni.example,B\n"
+    rows, notes = filled([good("Ada Lovelace"), good("Zoe", "s99")], twins)
+    assert {row[-1] for row in rows[1:]} == {"Missing"}
+    assert [note.partition(" (")[0] for note in notes[:2]] == ["The report of Ada Lovelace", "The report of Zoe"]
+
+
+def test_what_waits_has_no_score_on_the_roster():
+    rows, notes = filled([dataclasses.replace(builders.report("Ada Lovelace"), origin=Origin())], ROSTERS["halves"])
+    assert rows[1][-3:] == ["", "20", "Ungraded"] and any("still to be read" in note for note in notes)
+
+
+def test_a_file_that_is_no_roster_is_refused():
+    with pytest.raises(UsageError, match="Gradescope's roster: expected"):
+        filled([good("Ada")], "Section,Status\nA,B\n")
+
+
+def test_without_a_roster_each_submission_has_its_file():
+    assert export("gradescope", [good("Ada"), good("Bob")], builders.sheet()).suffix == ".zip"

@@ -1,5 +1,6 @@
 """What a busy machine ended is graded once more, at the end."""
 
+import contextlib
 import dataclasses
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import Job, Marks, batch, grade_all
+from autograder.grading import Job, Marks, again, batch, grade_all
 from autograder.grading.marks import Mark
+from autograder.grading.turns import Turns
 from autograder.model import Finding, Options, Origin, Report, Result, Status, Submission, UsageError
 
 
@@ -20,9 +22,10 @@ def report(submission: Submission, points: float, *, hurried: bool = False) -> R
 def test_what_ended_while_the_machine_was_busy_is_graded_again_at_the_end(monkeypatch):
     anna, ben, cem = (Submission(name, f"{name}.py", "0" * 64) for name in ("anna", "ben", "cem"))
 
-    def first(job, submissions, stop, known):
-        for submission in submissions:
-            yield submission, report(submission, 1.0, hurried=submission is anna)
+    def first(job, turns, stop, before):
+        while turns:
+            turn = turns.take()
+            yield turn, report(turn.submission, 1.0, hurried=turn.submission is anna)
 
     monkeypatch.setattr(batch, "_grade_here", first)
     monkeypatch.setattr(batch, "_grade_alone", lambda job, submission: report(submission, 2.0))
@@ -32,10 +35,16 @@ def test_what_ended_while_the_machine_was_busy_is_graded_again_at_the_end(monkey
 
 def stub(points=1.0, *, hurried=()):
     """Reports without a grader, for the names in ``hurried`` ended by a busy machine."""
-    return lambda job, submissions, *rest: ((s, report(s, points, hurried=s.student in hurried)) for s in submissions)
+
+    def graded(job, turns, *rest):
+        while turns:
+            turn = turns.take()
+            yield turn, report(turn.submission, points, hurried=turn.submission.student in hurried)
+
+    return graded
 
 
-def nothing(student):
+def nothing(turn):
     """No report of an earlier run."""
 
 
@@ -59,13 +68,13 @@ def test_nothing_is_started_for_nobody(monkeypatch):
 def test_workers_are_started_where_several_have_work(monkeypatch, jobs, names, here, workers):
     used = []
 
-    def in_workers(job, submissions, size, stop, known):
+    def in_workers(job, turns, size, stop, before):
         used.append(size)
-        return stub()(job, submissions)
+        return stub()(job, turns)
 
-    def in_this_process(job, submissions, stop, known):
+    def in_this_process(job, turns, stop, before):
         used.append("here")
-        return stub()(job, submissions)
+        return stub()(job, turns)
 
     monkeypatch.setattr(batch, "_grade_in_workers", in_workers)
     monkeypatch.setattr(batch, "_grade_here", in_this_process)
@@ -95,13 +104,30 @@ def test_in_this_process_nothing_new_is_begun_after_stop(monkeypatch):
         def __exit__(self, *_):
             graded.append("ended")
 
-        def grade(self, submission, known):
+        def grade(self, submission, known, *, training):
             graded.append(submission.student)
             return report(submission, 1.0)
 
     monkeypatch.setattr(batch, "Worker", Worker)
     found = list(grade_all(Job(Path(), "small"), class_of(*"abc"), stop=lambda: "b" in graded))
     assert [r.student for r in found] == ["a", "b"] and graded == ["a", "b", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("device", "several", "takes"),
+    [("auto", False, "auto"), ("auto", True, "cpu"), ("cuda", True, "cuda"), ("cpu", False, "cpu")],
+)
+def test_several_workers_do_not_wait_for_one_gpu(monkeypatch, sheet, device, several, takes):
+    asked = []
+
+    def start_host(settings, options, **_):
+        asked.append(options.device)
+        return contextlib.nullcontext()
+
+    monkeypatch.setattr(batch, "load_stamped", lambda *_: sheet)
+    monkeypatch.setattr(batch, "start_host", start_host)
+    with batch.Worker(Job(Path(), "small", options=Options(device=device), several=several)) as worker:
+        assert (asked, worker.grader.options.device) == ([takes], takes)
 
 
 # ------------------------------------------------------------------ what is graded again
@@ -134,24 +160,24 @@ def test_a_report_is_current_while_nothing_that_it_depends_on_has_changed(sheet)
     (anna,) = class_of("anna")
     job = Job(Path(), "small")
     old = earlier(job, sheet, anna, Status.PASSED)
-    assert batch.current(old, job, sheet, anna)
-    assert not batch.current(old, job, sheet, dataclasses.replace(anna, sha256="1" * 64))
-    assert not batch.current(old, job, dataclasses.replace(sheet, sha256="f" * 64), anna)
-    assert not batch.current(old, dataclasses.replace(job, options=Options(training=False)), sheet, anna)
+    assert again.current(old, job, sheet, anna)
+    assert not again.current(old, job, sheet, dataclasses.replace(anna, sha256="1" * 64))
+    assert not again.current(old, job, dataclasses.replace(sheet, sha256="f" * 64), anna)
+    assert not again.current(old, dataclasses.replace(job, options=Options(training=False)), sheet, anna)
     marked = dataclasses.replace(job, marks=Marks({("anna", "essay", "idea"): Mark(1.0)}))
-    assert batch.current(old, marked, sheet, anna)  # marks lie over a report: they ask for no new one
+    assert again.current(old, marked, sheet, anna)  # marks lie over a report: they ask for no new one
     first, *rest = sheet.exercises
     changed = dataclasses.replace(sheet, exercises=(dataclasses.replace(first, sha256="f" * 64), *rest))
-    assert batch.usable(old, job, changed, anna) and batch.outdated(old, changed) == [first.id]
-    assert not batch.usable(old, job, dataclasses.replace(sheet, exercises=tuple(rest)), anna)
+    assert again.usable(old, job, changed, anna) and again.outdated(old, changed) == [first.id]
+    assert not again.usable(old, job, dataclasses.replace(sheet, exercises=tuple(rest)), anna)
 
 
 def test_a_broken_report_is_graded_again_and_one_that_waits_is_not(sheet):
     (anna,) = class_of("anna")
     job = Job(Path(), "small")
-    for status, again in ((Status.BROKEN, True), (Status.PENDING, False), (Status.FAILED, False)):
+    for status, regraded in ((Status.BROKEN, True), (Status.PENDING, False), (Status.FAILED, False)):
         old = earlier(job, sheet, anna, status)
-        assert batch.current(old, job, sheet, anna) is not again
+        assert again.current(old, job, sheet, anna) is not regraded
 
 
 def test_whoever_kills_two_workers_has_a_report_without_a_score(course, sheet):
@@ -162,7 +188,7 @@ def test_whoever_kills_two_workers_has_a_report_without_a_score(course, sheet):
     assert [(r.id, r.item, r.possible) for r in found.results] == [(e.id, e.item, e.points) for e in sheet.exercises]
     assert all("died here, twice" in f.message and f.possible == r.possible for r in found.results for f in r.findings)
     assert (found.path, found.sha256, found.origin) == ("in/anna.py", "5" * 64, Origin("moodle", "17"))
-    assert found.versions["engine"] and not batch.current(found, job, sheet, anna)
+    assert found.versions["engine"] and not again.current(found, job, sheet, anna)
 
 
 def test_a_worker_that_was_refused_says_so_when_a_submission_is_handed_in(monkeypatch):
@@ -188,15 +214,15 @@ class Workers:
         workers = self
 
         class Pool(ThreadPoolExecutor):
-            def submit(self, function, submission, known):
+            def submit(self, function, submission, known, training):
                 workers.handed_out.append(submission.student)
                 workers.out += 1
                 workers.most = max(workers.most, workers.out)
-                return super().submit(function, submission, known)
+                return super().submit(function, submission, known, training)
 
         return Pool(size)
 
-    def grade(self, submission, known):
+    def grade(self, submission, known, training):
         self.begun.append(submission.student)
         if submission.student in self.kills:
             raise BrokenProcessPool
@@ -204,8 +230,9 @@ class Workers:
 
     def run(self, names, size=2, stop=lambda: False):
         found = []
-        for submission, made in batch._grade_in_workers(Job(Path(), "small"), class_of(*names), size, stop, nothing):
-            assert made.student == submission.student
+        turns = Turns(class_of(*names))
+        for turn, made in batch._grade_in_workers(Job(Path(), "small"), turns, size, stop, nothing):
+            assert made.student == turn.submission.student
             self.out -= 1
             found.append(made.student)
         return found
@@ -222,16 +249,16 @@ def test_workers_grade_everyone_once_in_the_order_given(monkeypatch):
 def test_who_is_still_being_graded_when_all_are_handed_out_is_waited_for(monkeypatch):
     workers, others = Workers(monkeypatch), threading.Event()
 
-    def grade(submission, known):
+    def grade(submission, known, training):
         if submission.student == "c":
             others.wait(10)
         return report(submission, 1.0)
 
     monkeypatch.setattr(batch, "_grade", grade)
     found = []
-    for submission, _ in batch._grade_in_workers(Job(Path(), "small"), class_of(*"abc"), 2, lambda: False, nothing):
+    for turn, _ in batch._grade_in_workers(Job(Path(), "small"), Turns(class_of(*"abc")), 2, lambda: False, nothing):
         workers.out -= 1
-        found.append(submission.student)
+        found.append(turn.submission.student)
         others.set()
     assert sorted(found) == list("abc")
 

@@ -1,12 +1,14 @@
 """Files beside the notebook: importable inside the walls, and in nobody's way."""
 
 import sys
+import types
 from dataclasses import replace
 
 import pytest
 
 from autograder.model import Call, Cell, Submission
 from autograder.student import Host, Student
+from autograder.student.inside.files import Files
 
 
 def value(host: Host, *cells: str, modules: dict[str, str] | None = None, files: tuple[str, ...] = ()) -> object:
@@ -62,3 +64,27 @@ def test_what_is_chosen_from_another_file_counts(host: Host) -> None:
     with Student(host, submission) as student, Student(host, replace(submission, chosen={})) as plain:
         assert student.calls([Call("answer", ())], 2)[0].value == 7
         assert plain.calls([Call("answer", ())], 2)[0].fault is not None
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_only_modules_imported_since_are_looked_at(monkeypatch, tmp_path, lost: bool) -> None:
+    """Each module that is looked at costs a process just forked a copy of memory."""
+    looked_at = []
+
+    class Module(types.ModuleType):
+        def __getattribute__(self, name: str) -> object:
+            looked_at.append(types.ModuleType.__getattribute__(self, "__name__"))
+            return super().__getattribute__(name)
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("early", "last"):
+        monkeypatch.setitem(sys.modules, name, Module(name))
+    main: dict[str, object] = {}
+    beside = Files(main, {})
+    new = types.ModuleType("new")
+    new.__file__, new.answer = str(tmp_path / "new.py"), lambda: 7  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "new", new)
+    if lost:  # by the submission
+        del sys.modules["last"]
+    beside.offer({})
+    assert main == {"answer": new.answer} and ("early" in looked_at) == lost

@@ -8,6 +8,7 @@ import pytest
 import torch
 from PIL import Image
 
+from autograder.training import pictures
 from autograder.training.pictures import curves, grid, scatter
 
 NAN = float("nan")
@@ -19,6 +20,7 @@ def draw(kind: str):
         return grid(points.reshape(1, 5, 2, 2), "a caption")
     if kind == "scatter":
         return scatter(points.reshape(10, 2), torch.arange(10), x="mu_1", y="mu_2", caption="a caption")
+    pictures._curves.cache_clear()
     return curves(
         {"a": ([1, 2, 3], [3.0, NAN, 1.0]), "b": ([1, 2], [1.0, 2.0])}, x="step", y="loss", caption="a caption"
     )
@@ -31,6 +33,13 @@ def test_the_same_numbers_give_the_same_bytes(kind):
     assert first.caption == "a caption"
     head = b"\x89PNG" if first.media_type == "image/png" else b"<?xml"
     assert first.data.startswith(head)
+
+
+def test_curves_that_half_a_class_has_are_drawn_once():
+    one, same, other = (
+        curves({"loss": (range(1, 4), [3.0, last, 1.0])}, x="step", y="loss", caption="a") for last in (2.0, 2.0, 2.5)
+    )
+    assert one is same and one.data != other.data
 
 
 def test_ink_is_dark_and_what_is_no_number_is_paper():

@@ -7,9 +7,11 @@ asks        the requests that are made of it, and what must come back
 layers      whether every layer learns
 values      what the outputs are, and what they depend on
 learns      whether it learns, and why not
+rehearsal   what of it a student's pack may hold
 """
 
 from autograder.checks.classify.classifier import classifier
+from autograder.checks.classify.rehearsal import of_record
 from autograder.checks.classify.task import Examples
 
-__all__ = ["Examples", "classifier"]
+__all__ = ["Examples", "classifier", "of_record"]

@@ -1,16 +1,17 @@
 """The checks of an exercise that asks for a classifier: a torch.nn.Module from examples to logits, which the grader trains."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from typing import Any
 
-from autograder.checks.classify import asks, layers, learns, values
-from autograder.checks.classify.task import CREDITS, Data, Task
-from autograder.checks.trains import Attempt, Session, probes, trains
-from autograder.model import Check, CourseError, Detail, Visibility, listed
+from autograder.checks.classify import learns
+from autograder.checks.classify.rehearsal import look, recorded
+from autograder.checks.classify.task import CREDITS, DRIVER, Data, Task
+from autograder.checks.trains import Attempt, trains
+from autograder.model import Check, CourseError, Visibility, listed
 from autograder.training import READY
 
-DRIVER = Path(__file__).parent / "driver.py"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 POINTS: Mapping[str, float] = {
     "takes": 1,
@@ -41,6 +42,7 @@ def classifier(
     points: Mapping[str, float] | None = None,
     credits: Mapping[str, float] | None = None,
     visibility: Visibility = "public",
+    in_pack: bool = False,
     seconds: float = 60.0,
 ) -> list[Check]:
     """The checks of a classifier: it takes examples and gives logits, every layer learns, it ends in logits, judges each alone,
@@ -62,6 +64,8 @@ def classifier(
         seeds: so many trainings are tried before anyone loses points to bad luck.
         points: of the checks by their short names, takes, layers, logits, alone, sure, kept, learns.
         credits: share of the points that a mistake leaves by the mistake's name.
+        in_pack: whether a student's pack may hold it: all but this training, and a short one in its place, with its pictures;
+            never accuracy, loss, soon, steps or seeds. Not where the examples are the course's own.
         seconds: of processor time for all trainings of one answer.
 
     Raises:
@@ -76,34 +80,36 @@ def classifier(
     count = NUMBERS[classes] if classes < len(NUMBERS) else str(classes)
     first = f"takes {many} and gives {count} logits"
 
-    def look(name: str, short: str, judge: Callable[[Task, Session], tuple[str, ...]], *needs: str) -> Check:
-        return probes(
-            name, points=worth[short], driver=DRIVER, judge=_bound(judge, task), visibility=visibility, needs=needs
-        )
-
-    every, ends = "every layer learns", "ends in logits"
+    names = {
+        "takes": first,
+        "layers": (every := "every layer learns"),
+        "logits": (ends := "ends in logits"),
+        "alone": f"judges each {one} by itself",
+        "sure": "gives the same answer twice",
+        "kept": f"leaves the {many} alone",
+    }
+    learning = trains(
+        f"learns to tell {many} apart",
+        points=worth["learns"],
+        driver=DRIVER,
+        judge=partial(learns.judge_training, task),
+        attempts=[Attempt(seed, steps, rate, optimizer) for seed in range(seeds)],
+        visibility=visibility,
+        needs=(first, every, ends),
+        seconds=seconds,
+    )
+    said: dict[str, Any] = {"visibility": visibility}
+    looks = {
+        short: look(task, short, name, points=worth[short], needs=() if short == "takes" else (first,), **said)
+        for short, name in names.items()
+    }
+    made = {**looks, "learns": learning}
+    if not in_pack:
+        return list(made.values())
     return [
-        look(first, "takes", asks.interface),
-        look(every, "layers", layers.judge_layers, first),
-        look(ends, "logits", values.judge_logits, first),
-        look(f"judges each {one} by itself", "alone", values.judge_alone, first),
-        look("gives the same answer twice", "sure", values.judge_sure, first),
-        look(f"leaves the {many} alone", "kept", values.judge_kept, first),
-        trains(
-            f"learns to tell {many} apart",
-            points=worth["learns"],
-            driver=DRIVER,
-            judge=partial(learns.judge_training, task),
-            attempts=[Attempt(seed, steps, rate, optimizer) for seed in range(seeds)],
-            visibility=visibility,
-            needs=(first, every, ends),
-            seconds=seconds,
-        ),
+        replace(check, record=recorded(task, short, needs=check.needs, seconds=seconds))
+        for short, check in made.items()
     ]
-
-
-def _bound(judge: Callable[[Task, Session], tuple[str, ...]], task: Task) -> Callable[[Session], tuple[Detail, ...]]:
-    return lambda session: judge(task, session)
 
 
 def _must_be_whole(task: Task, points: Mapping[str, float]) -> None:

@@ -1,5 +1,6 @@
 """Whether a classifier learns, by what it says of examples that it has not seen; and, where it does not, why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -31,15 +32,19 @@ class Run:
     soon: float | None
 
 
-def judge_training(task: Task, session: Session, attempt: Attempt) -> tuple[Detail, ...]:
-    """Trains a new model and judges it; raises Mistake with the pictures of what went wrong."""
+Judge = Callable[[Task, Session, Examples, Run, tuple[str, ...]], None]
+"""Raises Mistake where a training is not as it should be; the last argument names parameters that began alike."""
+
+
+def judge_training(task: Task, session: Session, attempt: Attempt, judge: Judge | None = None) -> tuple[Detail, ...]:
+    """Trains a new model and judges it, as the task asks or by ``judge``; raises Mistake with the pictures of what went wrong."""
     examples = task.examples(session)
     reply = build(task, session, examples.x, attempt.seed)
     alike = reply.names("alike")
     run = _train(task, session, examples, attempt, reply.device())
     shown = _pictures(task, examples, run, attempt)
     try:
-        _judge(task, session, examples, run, alike)
+        (judge or _judge)(task, session, examples, run, alike)
     except Mistake as mistake:
         mistake.detail = shown
         raise
@@ -79,7 +84,7 @@ def _judge(task: Task, session: Session, examples: Examples, run: Run, alike: tu
             f"After {len(run.losses)} steps, {run.accuracy:.1%} of {len(examples.y_held_out)} {task.things[1]} that it has not "
             f"seen are recognised; at least {task.accuracy:.0%} are expected, and always saying the same gives {chance:.0%}."
         )
-        _why(task, session, examples, alike, said)
+        explain(task, session, examples, alike, said)
         raise Mistake(said)
     if task.loss is not None and run.loss > task.loss:
         raise Mistake(
@@ -92,7 +97,7 @@ def _judge(task: Task, session: Session, examples: Examples, run: Run, alike: tu
         )
 
 
-def _why(task: Task, session: Session, examples: Examples, alike: tuple[str, ...], said: str) -> None:
+def explain(task: Task, session: Session, examples: Examples, alike: tuple[str, ...], said: str) -> None:
     """Raises the Mistake that explains why the trained model is no better, if one does."""
     if alike:
         message = f"{said} All numbers in {alike[0]} begin alike, so that all units behind it are and stay alike."

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isqrt
+from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -11,6 +12,7 @@ from autograder.checks.trains import Session
 from autograder.model import CourseError, Mistake
 from autograder.training import images, labels, ready
 
+DRIVER = Path(__file__).parent / "driver.py"
 LIMITS = {"train": 10_000, "t10k": 500}  # examples a training sees, and held-out ones it is judged by
 CREDITS: Mapping[
     str, float

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from autograder.grading import Results
 from autograder.intake import answer_to, is_unchanged
@@ -12,6 +12,7 @@ from autograder.model import Report, Sheet, Submission
 
 Kind = Literal["code", "text"]
 OTHER = "other code"
+Handing = TypeVar("Handing", Report, Submission)
 _LABELLED = ("right", "wrong")  # answers as students write them: no words of the course
 
 
@@ -34,7 +35,7 @@ class Handed:
 
 def from_results(results: Results, sheet: Sheet) -> list[Handed]:
     """The answers in a folder of results, as the program read them; code beside the answers is not kept there."""
-    return [_of_report(report, sheet) for _student, report in sorted(results.load().items())]
+    return [_of_report(report, sheet) for report in _once([report for _, report in sorted(results.load().items())])]
 
 
 def _of_report(report: Report, sheet: Sheet) -> Handed:
@@ -44,7 +45,15 @@ def _of_report(report: Report, sheet: Sheet) -> Handed:
 
 def from_submissions(submissions: Iterable[Submission], sheet: Sheet) -> list[Handed]:
     """Answers, and the code that is part of none."""
-    return [_of_submission(submission, sheet) for submission in submissions]
+    return [_of_submission(submission, sheet) for submission in _once([*submissions])]
+
+
+def _once(found: Sequence[Handing]) -> list[Handing]:
+    """What a group handed in counts for several students and is one: it is called by all of them."""
+    groups: dict[tuple[str, str], list[Handing]] = {}
+    for number, one in enumerate(found):
+        groups.setdefault((one.path, one.sha256) if one.sha256 else ("", str(number)), []).append(one)
+    return [replace(own[0], student=", ".join(one.student for one in own)) for own in groups.values()]
 
 
 def _of_submission(submission: Submission, sheet: Sheet) -> Handed:

@@ -6,6 +6,7 @@ neither Python's own modules nor an installed package.
 
 import contextlib
 import importlib
+import itertools
 import os
 import re
 import sys
@@ -24,6 +25,7 @@ class Files:
 
     def __init__(self, main: dict[str, Any], modules: Mapping[str, str]) -> None:
         self.root = os.getcwd()
+        self._last = next(reversed(sys.modules))  # of the modules that are no submission's
         self.spaces: dict[str, dict[str, Any]] = {"": main}
         self._common: dict[str, Any] = {name: main[name] for name in ("get_ipython", "display") if name in main}
         for path, source in modules.items():
@@ -57,7 +59,7 @@ class Files:
         for name, file in chosen.items():
             if name in self.spaces.get(file, {}):
                 main[name] = self.spaces[file][name]
-        imported = [module for module in list(sys.modules.values()) if self._is_own(module)]
+        imported = [module for module in self._newer() if self._is_own(module)]
         for space in [*self.spaces.values(), *(vars(module) for module in imported)]:
             for name, value in list(space.items()):
                 if type(name) is str and not _HIDDEN.match(name) and isinstance(value, types.FunctionType | type):
@@ -81,6 +83,14 @@ class Files:
             if place not in sys.path:
                 sys.path.append(place)
         importlib.invalidate_caches()
+
+    def _newer(self) -> list[types.ModuleType]:
+        """The modules imported since, in their order. Of those from before, not one is touched: in a process just forked that
+        would copy the memory they lie in."""
+        names = list(
+            itertools.takewhile(lambda name: type(name) is not str or name != self._last, reversed(sys.modules))
+        )
+        return [sys.modules[name] for name in reversed(names)]
 
     def _is_own(self, module: object) -> bool:
         try:

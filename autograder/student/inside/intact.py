@@ -12,7 +12,9 @@ Parts = dict[tuple[str, str], Callable[..., Any]]
 
 
 def parts() -> Parts:
-    """The callables of our modules and classes as they are now, by place and name."""
+    """The callables of our modules and classes as they are now, by place and name.
+
+    Looks at every module that is there, which in a process just forked copies the memory they lie in: to be called before."""
     found: Parts = {}
     for place, module in list(sys.modules.items()):
         if place.startswith(OURS):

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.random  # not by numpy itself until it is asked for: once here, not in every student's process
 import torch
 
 from autograder.model.steps import perform

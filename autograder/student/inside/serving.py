@@ -28,7 +28,7 @@ def serve(made: Callable[[], Server], outputs: Callable[[int], io.RawIOBase]) ->
     try:
         server = made()
         sys.stdout, sys.stderr = (_printer(outputs(fd)) for fd in (1, 2))
-        ours = intact.parts()
+        ours = AT_START
         server.serve()
     except BaseException as error:
         theirs = isinstance(error, disturbed) or (ours is not None and changed(ours))
@@ -42,3 +42,6 @@ def serve(made: Callable[[], Server], outputs: Callable[[int], io.RawIOBase]) ->
 
 def _printer(file: io.RawIOBase) -> Any:
     return io.TextIOWrapper(file, "utf-8", "backslashreplace", newline="\n", line_buffering=True)
+
+
+AT_START = intact.parts()  # once, before any process is forked

@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from autograder.commands.similar import pairs as weighing
 from autograder.commands.similar.fingerprints import RUN, WINDOW, known, own_runs, runs, winnowed
-from autograder.commands.similar.handed_in import Handed, Place, told_apart
+from autograder.commands.similar.handed_in import Handed, Place, from_submissions, told_apart
 from autograder.commands.similar.page import stretches
 from autograder.commands.similar.pairs import MANY, compared
 from autograder.commands.similar.passages import passages
 from autograder.commands.similar.tokens import tokens
 from autograder.commands.wording import normalised
+from autograder.model import Settings, Sheet, Submission
 
+SHEET = Sheet("sheet", "A sheet", (), Settings())
 ESSAY = (
     "Nobody in this class would ever have thought of a purple elephant that eats the gradients of a sad network slowly"
 )
@@ -116,6 +118,13 @@ def test_only_who_shares_an_unusual_passage_is_looked_at(monkeypatch):
     handed += [Handed(name, (Place("essay", "text", f"{common} {ESSAY}"),)) for name in ("anna", "bob")]
     assert [pair.students for pair in compared(handed, []).pairs] == [("anna", "bob")]
     assert looked_at == [1]
+
+
+def test_what_a_group_handed_in_is_compared_once_and_called_by_all():
+    made = [Submission(name, "in/red/ex.ipynb", "abc") for name in ("anna", "bob")] + [
+        Submission("carl", "in/c.ipynb", "abc")
+    ]
+    assert [one.student for one in from_submissions(made, SHEET)] == ["anna, bob", "carl"]
 
 
 def test_students_of_two_folders_are_told_apart():
