@@ -120,9 +120,12 @@ def test_in_this_process_nothing_new_is_begun_after_stop(monkeypatch):
 def test_several_workers_do_not_wait_for_one_gpu(monkeypatch, sheet, device, several, takes):
     asked = []
 
+    class Started(contextlib.nullcontext):
+        level = "rlimits"
+
     def start_host(settings, options, **_):
         asked.append(options.device)
-        return contextlib.nullcontext()
+        return Started()
 
     monkeypatch.setattr(batch, "load_stamped", lambda *_: sheet)
     monkeypatch.setattr(batch, "start_host", start_host)
@@ -293,6 +296,8 @@ def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
     said, ended = {}, []
 
     class Stands:
+        level = "rlimits"
+
         def __init__(self, name):
             self.name = name
 
