@@ -8,6 +8,7 @@ BIN := .venv/bin
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev,nbgrader,review,dask]"
+	$(BIN)/python -m compileall -q -j 0 autograder reference  # else each process compiles them, where bytecode is not kept
 	touch $@
 
 demo: .venv/ready   ## grade the bundled class, trainings last, and say which page to open

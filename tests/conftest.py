@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from autograder.course.catalog import load_sheet
 from autograder.grading.grader import Grader
 from autograder.model import Cell, Report, Sheet, Submission
 from autograder.student import Host
+from tests import warm
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders and students
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(
@@ -21,28 +23,35 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(
 )  # courses of tests are not the ones of whoever runs them
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema, which no IRI is shown, reads its grammars for 2 s
+
+warm.light()
+
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other
     "test_every_exercise.py",
-    "nbgrader/test_gradebook.py",
+    "corpus/test_named.py",
+    "grading/test_crash_safety.py",
+    "checks/test_trains.py",
     "course/test_pack_points.py",
+    "corpus/test_trainings.py",
+    "redteam/test_redteam.py",
+    "redteam/test_ourside.py",
+    "student/test_plain.py",
+    "commands/test_hidden.py",
+    "test_distribution.py",
+    "windows/test_windows.py",
     "test_import_path.py",
+    "student/test_isolation.py",
+    "test_class.py",
+    "nbgrader/test_gradebook.py",
     "commands/test_pytest_plugin.py",
     "student/test_gpu.py",
-    "redteam/test_redteam.py",
     "nbgrader/test_links.py",
     "nbgrader/test_engine.py",
     "nbgrader/test_harmless.py",
-    "checks/test_trains.py",
-    "commands/test_hidden.py",
-    "redteam/test_ourside.py",
-    "windows/test_windows.py",
     "test_basics_class.py",
-    "grading/test_crash_safety.py",
-    "corpus/test_trainings.py",
-    "corpus/test_named.py",
     "commands/review/test_in_browser.py",
-    "test_distribution.py",
     "commands/test_own_check.py",
     "commands/test_grade.py",
     "formats/test_browser.py",
@@ -54,11 +63,8 @@ HEAVY = (  # files that take longest, the longest first; what starts last must b
     "checks/test_samples.py",
     "corpus/test_found.py",
     "corpus/test_loaded.py",
-    "student/test_plain.py",
-    "student/test_isolation.py",
     "student/test_calls.py",
     "student/test_isolation_layers.py",
-    "test_class.py",
 )
 ESSAY = """
 from autograder.checks import written
@@ -110,6 +116,12 @@ def make_course(folder: Path) -> Path:
     with (sheet / "sheet.toml").open("a") as plan:
         plan.write('\n[[exercise]]\nid = "essay"\nitem = "2"\npoints = 3\n')
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What starts a host from here on, of this test or for it, may take one that is warm."""
+    warm.kiln.lit = warm.is_for(item.path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -75,7 +75,7 @@ MODULE = [sys.executable, "-m", "autograder"]
     ("command", "variables"),
     [
         pytest.param(SCRIPT, {}, id="console script", marks=pytest.mark.slow),
-        pytest.param(MODULE, {}, id="python -m"),
+        pytest.param(MODULE, {}, id="python -m", marks=pytest.mark.slow),
         pytest.param([sys.executable, "-E", "-m", "autograder"], {}, id="python -E -m", marks=pytest.mark.slow),
         pytest.param(
             SCRIPT, {"PYTHONPATH": "anna"}, id="PYTHONPATH names a submission's folder", marks=pytest.mark.slow
@@ -83,6 +83,7 @@ MODULE = [sys.executable, "-m", "autograder"]
     ],
 )
 def test_a_class_is_graded_from_inside_a_folder_of_traps(bait, course, command, variables):
+    """With every change ``redteam/test_ourside.py`` grades a class beside such traps, with two workers."""
     out = bait.parent / "out"
     what = ["grade", "small", ".", "--out", str(out), "--course", str(course), "--jobs", "2"]
     done = start(bait, *command, *what, **variables)
@@ -95,10 +96,10 @@ def test_a_class_is_graded_from_inside_a_folder_of_traps(bait, course, command, 
     ("program", "arguments"),
     [
         (MODULE, ["check", "small", "anna/anna.py", "--only", "mean_square"]),
-        (SCRIPT, ["doctor"]),
+        pytest.param(SCRIPT, ["doctor"], marks=pytest.mark.slow),
         pytest.param(MODULE, ["mistakes", "small", "mean_square"], marks=pytest.mark.slow),
         pytest.param(MODULE, ["export", "results", "--format", "csv", "--to", "x.csv"], marks=pytest.mark.slow),
-        (MODULE, ["release", "small", "--to", "pack"]),
+        pytest.param(MODULE, ["release", "small", "--to", "pack"], marks=pytest.mark.slow),
         pytest.param(MODULE, ["notebook", "small", "--to", "small.ipynb"], marks=pytest.mark.slow),
         pytest.param(MODULE, ["new", "exercise", "small", "no-name"], marks=pytest.mark.slow),
         (MODULE, ["--version"]),
@@ -262,10 +263,12 @@ def test_a_working_directory_that_cannot_be_read_is_one_sentence(tmp_path):
     assert done.stderr.startswith("autograder: The working directory") and done.stderr.count("\n") == 1
 
 
-def test_a_working_directory_full_of_files_is_not_looked_through(tmp_path, course):
+def test_a_working_directory_full_of_files_is_not_looked_through(tmp_path, course, monkeypatch):
     for number in range(10_500):
         (tmp_path / f"{number}.txt").touch()
-    done = start(tmp_path, *SCRIPT, "grade", "small", ".", "--out", str(tmp_path / "out"), "--course", str(course))
-    assert (done.returncode, done.stderr.count("\n")) == (2, 2), done.stderr  # which course it is, and the sentence
-    done = start(tmp_path, *SCRIPT, "check", "small", "1.txt")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke
+    done = run(cli, ["grade", "small", ".", "--out", str(tmp_path / "out"), "--course", str(course)])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 2), done.stderr  # which course it is, and the sentence
+    done = run(cli, ["check", "small", "1.txt"])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.stderr

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
@@ -98,9 +98,14 @@ def ordered(reports: Sequence[Report]) -> list[Report]:
     return sorted(reports, key=lambda report: (rank.get(report.status, 2), report.student))
 
 
+def scores_of(reports: Iterable[Report]) -> tuple[float, ...]:
+    """The scores that say something of a class: not of who has none, or handed in nothing that can be read, or waits with all."""
+    return tuple(r.score for r in reports if r.score is not None and _decided(r))
+
+
 def overview(reports: Sequence[Report], sheet: Sheet | None) -> Overview:
     """All the numbers of a class."""
-    scores = tuple(r.score for r in reports if r.score is not None and _decided(r))
+    scores = scores_of(reports)
     possible = max((report.possible for report in reports), default=0.0)
     items = {e.id: e.item for e in sheet.exercises} if sheet else {}
     items |= {result.id: result.item for report in reports for result in report.results if result.id not in items}

@@ -150,7 +150,9 @@ def _class(reports: Sequence[Report], sheet: Sheet | None) -> Iterator[_Row]:
         score = f"{points(report.score):>6} of {points(report.possible)}"
         said = "" if report.status == "graded" else f"  {REPORT_WORD[report.status]}"
         yield _Row(f"{student:<{width}}  {score}{said}", 2, _class_style(report))
-    scores = [report.score for report in ordered if report.score is not None]
+    from autograder.formats._class import scores_of  # not for a student's own check, which is to be quick
+
+    scores = list(scores_of(ordered))
     if scores:
         middle = f"mean {points(sum(scores) / len(scores))}, median {points(_median(scores))}"
         yield _Row(f"{len(scores)} with a score: {middle}, from {points(min(scores))} to {points(max(scores))}.")

@@ -1,8 +1,10 @@
 """Starts the host that a run needs: isolation as demanded, the digits, and a word of trust where files cannot be hidden."""
 
+import gc
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +59,9 @@ def start_host(
     }
     if not patient:
         walled["preload"] = ("torch",)  # the first answer does not wait for what most submissions never need
-    host = _started(settings, walled, {"mnist": root, **_readable(data)}, trust=trust, ahead=ahead, meanwhile=meanwhile)
+    given = {"mnist": root, **_readable(data)}
+    with _nothing_collected():
+        host = _started(settings, walled, given, trust=trust, ahead=ahead, meanwhile=meanwhile)
     try:
         import torch
 
@@ -67,6 +71,21 @@ def start_host(
         host.close()
         raise
     return host
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Imports make objects by the hundred thousand, and all of them stay: to look for garbage among them takes a sixth of torch's
+    import, and a quarter of a second more soon after. So nobody looks, then or later."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            if not gc.get_freeze_count():  # once: what is garbage by then is never collected
+                gc.freeze()
+            gc.enable()
 
 
 def _readable(data: Sequence[Data]) -> dict[str, Path]:

@@ -99,15 +99,15 @@ class Battery:
         path = tuple(self.returns.index(key) if key in self.returns else key for key in keys)
         whole = self.whole or self
         try:
-            whole.expected[0].part((*self.path, *path))
+            whole.first.part((*self.path, *path))
         except LookupError:
             raise CourseError(
                 f"The battery of {self.function} has no part {keys!r}: what the oracle returns is "
-                f"{words(whole.expected[0].layout) if whole.expected[0].layout else 'one tensor'}."
+                f"{words(whole.first.layout) if whole.first.layout else 'one tensor'}."
             ) from None
         made = copy.copy(whole)
         vars(made).update(path=(*self.path, *path), whole=whole, tolerance=tolerance)
-        for cached in ("expected", "together", "forms", "rungs", "right"):
+        for cached in ("first", "expected", "together", "forms", "rungs", "right"):
             vars(made).pop(cached, None)
         if whole.gradients:  # those of this entry
             vars(made)["calls"] = tuple(replace(call, of=made.path) for call in whole.calls)
@@ -138,7 +138,7 @@ class Battery:
     @property
     def around(self) -> str:
         """What holds the part that is looked at, in words."""
-        layout = (self.whole or self).expected[0].layout
+        layout = (self.whole or self).first.layout
         return words(span(layout, self.path[:-1])[1]) if layout else "a tensor"
 
     @property
@@ -167,6 +167,11 @@ class Battery:
         if self.whole and not self.gradients:
             return tuple(one.part(self.path, self.tolerance) for one in self.whole.expected)
         return tuple(self.expect(call) for call in self.calls)
+
+    @cached_property
+    def first(self) -> Expected:
+        """What is expected of the first call: enough to know the kind of value, without the answers to all."""
+        return vars(self)["expected"][0] if "expected" in vars(self) else self.expect(self.calls[0])
 
     @cached_property
     def together(self) -> Together:

@@ -1,5 +1,6 @@
 """A sheet whose hidden checks ask for one secret number, and what students are handed of a report on it."""
 
+import functools
 import io
 
 import torch
@@ -46,6 +47,7 @@ def even(*values: torch.Tensor) -> torch.Tensor:
     return torch.isclose(values[0], values[1])
 
 
+@functools.cache  # what it draws is drawn once
 def sheet(secret: float = SECRET) -> Sheet:
     """``f`` with every way of checking calls, hidden ones amid public ones, and ``g``, whose public checks come after."""
     public, hidden = battery("f", "public"), battery("f", "hidden", secret)

@@ -206,14 +206,18 @@ def test_results_are_written_in_other_formats(graded, course, tmp_path):
         export_results(tmp_path, "csv", tmp_path / "x.csv", course=course)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+DEVICE = ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto")
+ISOLATION = ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are")
+
+
 @pytest.mark.parametrize(
-    ("asked", "says"),
+    ("jobs", "asked", "says"),
     [
-        ({"device": "tpu"}, r"--device tpu: this machine has .*cpu\. Choose one of them, or auto"),
-        ({"require_isolation": "docker"}, r"There is no isolation level 'docker'; the levels are"),
+        pytest.param(1, *DEVICE, id="device"),
+        pytest.param(1, *ISOLATION, id="isolation"),
+        pytest.param(2, *DEVICE, id="device, two workers", marks=pytest.mark.slow),
+        pytest.param(2, *ISOLATION, id="isolation, two workers"),
     ],
-    ids=["device", "isolation"],
 )
 def test_what_cannot_be_had_is_said_once_and_nobody_is_broken(course, tmp_path, jobs, asked, says):
     handed_in = hand_out(tmp_path / "in", {"anna.py": RIGHT, "bob.py": SUM, "carl.py": TWICE})

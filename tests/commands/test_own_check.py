@@ -1,6 +1,7 @@
 """What students see before handing in, wherever they look: the terminal, the pack, the notebook's cell, pytest."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from click.testing import CliRunner
 
 from autograder.commands.cli import cli
 from autograder.commands.release import release
+from autograder.grading.begun import not_started
 from autograder.nbgrader.worker import Desk
-from tests.conftest import RIGHT, SUM, TWICE, make_course
+from tests.conftest import RIGHT, SUM, TWICE, hand_in, make_course
+from tests.student.helpers import exercise as exercise_of
 
 pytest_plugins = ["pytester"]
 CHAIN = """
@@ -85,9 +88,16 @@ def test_not_started_in_progress_and_wrong_look_different(course):
     code, said = check(course, STARTER.replace("    raise", "    x = x + 1\n    raise"), "--only", "mean_square")
     assert code == 0
     assert "◐ 1 mean_square: in progress (1 point)" in said
+    assert "In progress: mean_square raised NotImplementedError.\n" in said
     code, said = check(course, SUM, "--only", "mean_square")
     assert code == 1
     assert "✗ 1 mean_square: 0.5 of" in said
+
+
+@pytest.mark.parametrize(("names", "said"), [(("f",), "f is still"), (("F", "g"), "F and g are still")])
+def test_what_is_as_handed_out_is_said_of_one_name_and_of_several(names, said):
+    exercise = replace(exercise_of("e"), names=names, starter="def f(): ...")
+    assert not_started(exercise, hand_in(exercise.starter), missing=False) == f"Not started: {said} as handed out."
 
 
 def test_points_that_are_open_are_said_in_words_and_not_as_lost(pack):
@@ -128,7 +138,7 @@ def test_the_cell_typesets_each_line(where, request, monkeypatch):
 def test_pytest_skips_with_a_reason_and_shows_what_was_read(course, pytester, monkeypatch):
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
     (pytester.path / "anna.py").write_text('autograder_sheet = "small"\n' + STARTER + ANSWER)
-    result = pytester.runpytest_subprocess("anna.py", "-rs")
+    result = pytester.runpytest_inprocess("anna.py", "-rs")
     outcomes = result.parseoutcomes()
     assert outcomes["failed"] == 1
     assert outcomes["skipped"] == 6

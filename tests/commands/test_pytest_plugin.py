@@ -1,4 +1,8 @@
-"""``pytest sheet.ipynb``: one item per public check, messages for students, no traceback through our code."""
+"""``pytest sheet.ipynb``: one item per public check, messages for students, no traceback through our code.
+
+Most run pytest within this process, where the same plugin is at work and torch is imported already; a file that may end a
+process is given to one of its own.
+"""
 
 import json
 from pathlib import Path
@@ -38,7 +42,7 @@ def test_a_notebook_is_a_test_file_with_one_item_per_check(here, pytester):
 
 def test_a_mistake_is_told_without_a_traceback(here, pytester):
     (here / "anna.py").write_text(SAYS + SUM)
-    result = pytester.runpytest_subprocess("anna.py")
+    result = pytester.runpytest_inprocess("anna.py")
     assert result.ret == 1
     result.stdout.fnmatch_lines(["You return the sum of the squares; the mean is asked.", "*expected 0.5"])
     assert "Traceback" not in result.stdout.str()
@@ -47,7 +51,7 @@ def test_a_mistake_is_told_without_a_traceback(here, pytester):
 
 def test_a_sheet_that_does_not_exist_is_said_at_collection(here, pytester):
     (here / "anna.py").write_text('autograder_sheet = "large"\n' + RIGHT)
-    result = pytester.runpytest_subprocess("anna.py")
+    result = pytester.runpytest_inprocess("anna.py")
     assert result.ret == 2
     result.stdout.fnmatch_lines(["*No sheet 'large'*"])
 
@@ -55,7 +59,7 @@ def test_a_sheet_that_does_not_exist_is_said_at_collection(here, pytester):
 def test_other_files_are_left_to_pytest(here, pytester):
     (here / "test_own.py").write_text("def test_it(): pass\n")
     notebook(here / "lecture.ipynb", RIGHT)
-    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    pytester.runpytest_inprocess().assert_outcomes(passed=1)
 
 
 # ------------------------------------------------------------------ the student's file never runs in pytest's process
@@ -88,7 +92,7 @@ def test_a_file_of_the_sheet_is_not_imported(here, pytester):
         source = FILES[name][1].replace("{source}", TRAP) + TRAP + "def test_mine(): pass\n" + RIGHT
         path.write_text(source, encoding="utf-8", newline="")
     given = [str(path.relative_to(here)) for path in paths.values()]
-    said = pytester.runpytest_subprocess("--collect-only", "-q", "--doctest-modules", *given).stdout.str()
+    said = pytester.runpytest_inprocess("--collect-only", "-q", "--doctest-modules", *given).stdout.str()
     assert not list(here.rglob("ran"))
     missing = [
         name for name, path in paths.items() if f"{path.parent.name}/{path.name}::mean_square: agrees" not in said
@@ -118,7 +122,7 @@ def huge(path: Path) -> None:
 @pytest.mark.parametrize("make", [link, huge])
 def test_what_is_not_read_is_not_imported_either(here, pytester, make):
     make(here / "anna.py")
-    result = pytester.runpytest_subprocess("anna.py")
+    result = pytester.runpytest_inprocess("anna.py")
     assert not (here / "ran").exists()
     assert result.ret == 1, result.stdout.str()
 
@@ -128,10 +132,10 @@ def test_beside_a_pack_a_file_that_is_named_needs_not_say_its_sheet(course, pyte
     (pytester.path / "small.checks").write_bytes(b"damaged")
     (pytester.path / "anna.py").write_text(TRAP)
     (pytester.path / "test_own.py").write_text("def test_it(): pass\n")
-    result = pytester.runpytest_subprocess("anna.py")
+    result = pytester.runpytest_inprocess("anna.py")
     assert not (pytester.path / "ran").exists()
     result.stdout.fnmatch_lines(["*small.checks cannot be read as a sheet's checks*"])
-    pytester.runpytest_subprocess("test_own.py").assert_outcomes(passed=1)
+    pytester.runpytest_inprocess("test_own.py").assert_outcomes(passed=1)
 
 
 def test_hostile_notebooks_in_a_larger_suite_are_left_alone(here, pytester):
@@ -139,7 +143,7 @@ def test_hostile_notebooks_in_a_larger_suite_are_left_alone(here, pytester):
     for name, value in {"deep": deep, "minus": minus, "damaged": damaged}.items():
         (here / f"{name}.ipynb").write_text(value)
     (here / "test_own.py").write_text("def test_it(): pass\n")
-    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+    pytester.runpytest_inprocess().assert_outcomes(passed=1)
 
 
 # ------------------------------------------------------------------ a course beside it neither
@@ -157,8 +161,8 @@ def test_a_course_near_the_file_does_not_run(pytester, monkeypatch, tmp_path, wh
     (exercise.parent / "sheet.toml").write_text('[[exercise]]\nid = "x"\nitem = "1"\npoints = 1\n')
     (folder / "sheet.py").write_text(SAYS + RIGHT)
     notebook(folder / "sheet.ipynb", RIGHT, "small")
-    result = pytester.runpytest_subprocess("handed_in/deep/sheet.py", "handed_in/deep/sheet.ipynb")
+    result = pytester.runpytest_inprocess("handed_in/deep/sheet.py", "handed_in/deep/sheet.ipynb")
     result.stdout.fnmatch_lines(["*No course was chosen*", "*No course was chosen*"])
     monkeypatch.chdir(folder)
-    pytester.runpytest_subprocess(folder / "sheet.py", folder / "sheet.ipynb")
+    pytester.runpytest_inprocess(folder / "sheet.py", folder / "sheet.ipynb")
     assert not list(pytester.path.rglob("ran"))

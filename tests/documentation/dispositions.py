@@ -16,7 +16,8 @@ NOT_RUN = {  # the beginning of a command -> why it cannot be run here
     "make check": "lints the tree itself, before every change",
     "make docs": "tests/test_documentation.py builds the same site",
     "make redteam": "an hour; tests/redteam runs its programs",
-    "make bench": "half an hour of figures; tests/test_benchmarks.py imports its parts",
+    "make bench": "15 minutes, and installs other graders; tests/test_benchmarks.py imports its parts",
+    "make figures": "half an hour; tests/test_benchmarks.py imports its parts",
     "make load": "minutes with every core busy; it is for quiet machines",
     "python benchmarks/calibrate_training.py": "trains for 20 minutes and writes docs/calibration.csv",
     "python -m tests.mutants ": "an hour; tests/mutants has it",
@@ -32,6 +33,7 @@ DEAR = {  # what takes long: each is a slow test of its own, or is part of the s
 SLOW = (  # the beginnings of commands that are run in the slow walk alone
     "pip install ",
     "pip wheel ",
+    "mkdir -p course && cd course",
     "python3 -m venv ",
     "source .venv/bin/activate",
     "autograder test",
@@ -39,6 +41,10 @@ SLOW = (  # the beginnings of commands that are run in the slow walk alone
     "autograder mistakes ",
     "autograder preview ",
     "autograder grade SHEET ",
+    "autograder release ",  # the packs of the other pages are released, too
+    "autograder notebook ",  # from here on tests/nbgrader does the same on a sheet of its own
+    "autograder grade generative_models . ",
+    "nbgrader ",
     "pytest ",  # imports torch once more; what it says is that of `autograder check`
 )
 STAYS = {  # the beginning of a command that runs until it is stopped -> what it says when it is there

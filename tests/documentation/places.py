@@ -26,7 +26,13 @@ WHEEL = "deep_autograder-0.1.0-py3-none-any.whl"
 GRADEBOOK = (
     "Student,ID,SIS Login ID,Section,Exercise 9 (812)\n    Points Possible,,,,40\nAda,101,ada,1,\nBen,102,ben,1,\n"
 )
-WORKSHEET = "Identifier,Full name,Grade,Maximum Grade,Feedback comments\nParticipant 11,ada,,40.00,\nParticipant 12,ben,,40.00,\n"
+ROSTER = "First Name,Last Name,SID,Email,Sections\nAda,One,1,ada@uni.example,\nBen,Two,2,ben@uni.example,\n"
+WORKSHEET = (
+    'Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Grade can be changed",'
+    '"Last modified (submission)","Last modified (grade)","Feedback comments"\n'
+    "Participant 11,ada,ada@uni.example,Submitted,,40.00,Yes,-,-,\n"
+    "Participant 12,ben,ben@uni.example,Submitted,,40.00,Yes,-,-,\n"
+)
 
 
 def clone(folder: Path) -> None:
@@ -110,12 +116,21 @@ def _file(name: str, content: str) -> Callable[[Walk], object]:
     return lambda walk: (walk.here / name).write_text(content)
 
 
+_roster, _worksheet, _gradebook = (
+    _file(name, text)
+    for name, text in {"roster.csv": ROSTER, "worksheet.csv": WORKSHEET, "gradebook.csv": GRADEBOOK}.items()
+)
 BEFORE: Mapping[str, Callable[[Walk], object]] = {  # the beginning of a command -> what is there before it
     "autograder release ": _wheel,
-    "autograder export results --format canvas ": _file("gradebook.csv", GRADEBOOK),
-    "autograder export results --format moodle ": _file("worksheet.csv", WORKSHEET),
+    "autograder export results --format canvas ": _gradebook,
+    "autograder export results --format moodle ": _worksheet,
+    "autograder export results --format gradescope --template ": _roster,
+    "autograder grade generative_models submissions/ --out results/ --groups ": _file(
+        "groups.csv", "Team,Members\n1,ada and ben\n"
+    ),
     "nbgrader zip_collect ": _archive,
-    "nbgrader export --exporter=autograder.nbgrader.MoodleExporter ": _file("worksheet.csv", WORKSHEET),
-    "nbgrader export --exporter=autograder.nbgrader.CanvasExporter ": _file("gradebook.csv", GRADEBOOK),
+    "nbgrader export --exporter=autograder.nbgrader.MoodleExporter ": _worksheet,
+    "nbgrader export --exporter=autograder.nbgrader.GradescopeExporter ": _roster,
+    "nbgrader export --exporter=autograder.nbgrader.CanvasExporter ": _gradebook,
     "autograder check generative_models my_sheet.py ": lambda walk: setattr(walk, "here", walk.root / "pack"),
 }

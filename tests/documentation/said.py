@@ -28,6 +28,7 @@ class Said:
 def pages() -> dict[str, str]:
     """Name -> text: what a newcomer reads, and the README of a pack as it is written for a sheet."""
     files = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
+    files.remove(REPOSITORY / "docs" / "walks.md")  # quotes what did not work
     read = {str(path.relative_to(REPOSITORY)): path.read_text(encoding="utf-8") for path in files}
     pack = (REPOSITORY / PACK).read_text(encoding="utf-8").replace("{{ sheet.id }}", "generative_models")
     return read | {PACK: pack}

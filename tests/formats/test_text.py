@@ -101,7 +101,7 @@ def test_the_class_has_one_line_per_student_and_those_without_a_score_first():
     assert lines[0] == "Exercise 9: Generative Models: 20 submissions"
     assert " ".join(lines[1].split()) == "s012 – of 20 not graded, something failed on our side"
     assert " ".join(lines[2].split()) == "s013 0 of 20 the file could not be read"
-    assert lines[-1] == "19 with a score: mean 6.64, median 6.6, from 0 to 18."
+    assert lines[-1] == "18 with a score: mean 7.01, median 6.6, from 0 to 18."
 
 
 def test_a_waiting_answer_hides_what_a_full_answer_says():

@@ -139,3 +139,18 @@ def test_what_the_oracle_takes_by_keyword_alone_is_never_given_by_place():
         optional=("scale",),
     )
     assert {(len(call.args), call.keywords) for call in made.calls} == {(1, ()), (2, ("scale",))}
+
+
+def test_a_part_is_found_without_the_answers_to_all_calls():
+    asked = []
+
+    def oracle(x):
+        asked.append(x)
+        return x, {"next": x + 1}
+
+    whole = Battery("f", oracle, inputs=arguments(real(3.0), shapes=[[(2,)]]), parameters=("x",), returns=("a", "b"))
+    asked.clear()
+    part = whole["b"]["next"]
+    assert len(asked) == 1
+    assert "dict" in part.around
+    assert len(part.expected) == len(whole.drawn)

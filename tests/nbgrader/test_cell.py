@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 
 from autograder.nbgrader.cell import CheckError, Shown, Worker, check
+from autograder.nbgrader.worker import Desk
 from tests.conftest import RIGHT, SUM, make_course
 from tests.nbgrader.conftest import PLAIN, cell, make_nb_course
 
@@ -35,6 +37,12 @@ def worker():
     worker.close()
 
 
+class Near(Desk):
+    """A worker's desk in this process."""
+
+    ask = Desk.answer
+
+
 def ask(worker, course, source, exercise="mean_square", checks="public", **more):
     request = {
         "exercise": exercise,
@@ -57,7 +65,6 @@ def test_a_students_check_runs_what_was_executed(worker, course):
 def test_hidden_checks_run_for_the_grade_alone(tmp_path, monkeypatch):
     course = make_course(tmp_path / "course")
     monkeypatch.setenv("AUTOGRADER_COURSE", str(course))
-    worker = Worker()
     exercise = course / "exercises" / "small" / "mean_square" / "exercise.py"
     exercise.write_text(
         exercise.read_text() + "\nfrom autograder.checks import repeats\nchecks.append(repeats(battery))\n"
@@ -65,8 +72,9 @@ def test_hidden_checks_run_for_the_grade_alone(tmp_path, monkeypatch):
     name = "gives the same answer to the same input"
     folder = tmp_path / "autograded"
     folder.mkdir()
-    public, all_ = ask(worker, folder, RIGHT), ask(worker, folder, RIGHT, checks="all")
-    worker.close()
+    with ExitStack() as stack:
+        desk = Near(stack)
+        public, all_ = ask(desk, folder, RIGHT), ask(desk, folder, RIGHT, checks="all")
     assert name not in public["html"] and name in all_["html"]
     assert public["score"] < all_["score"] == 1
 

@@ -13,6 +13,7 @@ from autograder.model import Call
 from autograder.model.errors import InternalError
 from autograder.student import Host, Student
 from autograder.student.isolation import levels, readable
+from tests import warm
 from tests.student.helpers import SETTINGS, call, outcomes, submission
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -192,6 +193,33 @@ OURS = {
 
 def test_of_the_engine_only_the_students_side_is_in_the_process(host):
     assert set(call(host, MODULES).value) == OURS
+
+
+def test_what_every_process_needs_is_imported_before_the_fork(host):
+    source = "import sys\ndef f(): return list(sys.modules)"
+    names = call(host, source).value
+    assert max(map(names.index, ("numpy.random", "torch.utils._device"))) < names.index(
+        "autograder.student.inside.loader"
+    )
+
+
+@pytest.mark.parametrize("harm", ["", "del sys.modules['autograder.student.wire']", "ours.server.perform = print"])
+def test_our_functions_are_known_to_be_ours_unless_the_submission_changed_one(host, harm):
+    source = f"""
+import sys
+ours = type("", (), {{n: sys.modules["autograder.student.inside." + n] for n in ("intact", "server", "serving")}})
+{harm}
+def f(): return ours.intact.changed(ours.serving.AT_START)
+"""
+    assert call(host, source).value is bool(harm)
+
+
+def test_the_hosts_of_other_tests_fork_their_zygote_and_are_like_this_one(host):
+    warm.kiln.lit = True
+    with Host(SETTINGS, preload=("torch",)) as other:
+        assert isinstance(other._zygote().process, warm.Ended) and not isinstance(host._zygote().process, warm.Ended)
+        assert other.isolation == host.isolation
+        assert call(other, MODULES).value == call(host, MODULES).value
 
 
 def test_the_engine_cannot_be_imported_and_the_course_is_not_on_the_path(host):

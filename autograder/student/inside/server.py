@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.random  # not by numpy itself until it is asked for: once here, not in every student's process
 import torch
+import torch.utils._device  # likewise
 
 from autograder.model.steps import perform
 from autograder.student import wire
