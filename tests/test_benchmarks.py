@@ -11,6 +11,10 @@ from benchmarks.in_process import InProcess
 from tests.conftest import REPOSITORY
 
 MODULES = sorted(path.stem for path in (REPOSITORY / "benchmarks").glob("*.py") if not path.stem.startswith("__"))
+SCRIPTS = {"alone", "floor", "__init__", "__main__"}  # of the comparison: run by themselves
+MODULES += [
+    f"versus.{path.stem}" for path in (REPOSITORY / "benchmarks" / "versus").glob("*.py") if path.stem not in SCRIPTS
+]
 TRAINING = REPOSITORY / "exercises" / "generative_models" / "vae_training"
 
 

@@ -11,6 +11,7 @@ import torch
 from autograder.model import Call, Outcome
 from benchmarks.versus import page
 from benchmarks.versus.asked import ASSERTS, _example, keep
+from benchmarks.versus.contenders import otter_test
 from benchmarks.versus.figures import Figures, targets
 from benchmarks.versus.measured import Cost, below, proportional
 from benchmarks.versus.plan import FULL, Run
@@ -45,6 +46,11 @@ def test_one_more_student_costs_the_slope_between_the_largest_classes():
     assert FIGURES.one_more("engine", 1, "processor") == pytest.approx(34 / 180)
 
 
+def test_one_class_with_two_workers_tells_the_start_alone():
+    assert FIGURES.one_more("engine", 2, "wall") == pytest.approx(36 / 180 / 2)
+    assert FIGURES.one_more("engine", 2, "processor") == pytest.approx(34 / 180)
+
+
 def test_what_was_not_measured_follows_the_slope_and_says_so():
     assert FIGURES.said("nbgrader", 20, 1, "wall") == (pytest.approx(16 + 17 * 5), False)
     assert FIGURES.said("nbgrader", 1, 1, "wall") == (6.0, True)
@@ -54,11 +60,11 @@ def test_what_was_not_measured_follows_the_slope_and_says_so():
 
 def test_what_is_aimed_at_is_met_or_missed_by_a_factor():
     found = {target.name.replace("`", ""): target for target in targets(FIGURES)}
-    nbgrader = found["nbgrader autograde ÷ autograder grade"]
+    nbgrader = found["nbgrader autograde ÷ autograder grade, 200 submissions"]
     assert nbgrader.found == pytest.approx((16 + 197 * 5) / 38)
     assert not nbgrader.is_met
     assert nbgrader.missed_by == pytest.approx(40 / nbgrader.found)
-    assert found["otter run ÷ autograder grade"].is_met
+    assert found["otter run ÷ autograder grade, 200 submissions"].is_met
     assert found["one more right submission ÷ the calls alone"].found == pytest.approx(34 / 180 / 0.03)
     two = found["two workers ÷ one, 200 submissions"]
     assert (two.found, two.wall) == (pytest.approx(2 * 38 / 40), pytest.approx(40 / 25))
@@ -76,15 +82,13 @@ class Clock:
         return Cost(1.0, 1.0, 1.0)
 
 
-@pytest.mark.parametrize(("seconds", "measured"), [(1000.0, 5), (40.0, 4), (0.0, 2)])
-def test_a_run_ends_in_its_time_but_measures_every_row(seconds, measured):
+@pytest.mark.parametrize(("seconds", "measured"), [(1000.0, 5), (40.0, 4), (15.0, 2), (5.0, 1)])
+def test_a_run_begins_nothing_once_its_time_is_used(seconds, measured):
     clock, a, b = Clock(), ("engine", 1, 1), ("otter", 1, 1)
     found = Run({a: 3, b: 2}, seconds, clock.cost_of, lambda said: None, now=lambda: clock.time).measure()
     assert len(clock.rows) == measured
     assert clock.rows[:4] == [a, b, a, b][:measured]
-    assert {(kept["who"], len(kept["wall"])) for kept in found} == {
-        (who, clock.rows.count(row)) for who, row in (("engine", a), ("otter", b))
-    }
+    assert [len(kept["wall"]) for kept in found] == [n for n in map(clock.rows.count, (a, b)) if n]
 
 
 def test_the_time_left_is_said():
@@ -156,6 +160,15 @@ def test_the_asserts_pass_right_answers_alone(source, passes, tmp_path, monkeypa
     else:
         with pytest.raises(AssertionError):
             exec(ASSERTS.format(name="square"), answers)
+
+
+def test_otters_test_takes_the_function_and_makes_the_same_asserts():
+    made: dict = {}
+    source = otter_test("square", ASSERTS.format(name="square"))
+    exec(source.replace("from otter.test_files import test_case", "test_case = lambda **_: lambda test: test"), made)
+    assert (made["name"], made["OK_FORMAT"]) == ("square", False)
+    with pytest.raises(FileNotFoundError, match=r"examples\.pt"):
+        made["test_square"](lambda x: x)
 
 
 def test_every_row_is_of_somebody_who_has_a_title():

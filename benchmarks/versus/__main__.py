@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import platform
 import subprocess
@@ -17,6 +18,7 @@ from benchmarks.versus import page
 from benchmarks.versus.contenders import Class_, cost_of
 from benchmarks.versus.figures import Figures
 from benchmarks.versus.measured import Command, cost
+from benchmarks.versus.parts import parts
 from benchmarks.versus.plan import FULL, QUICK, Row, Run
 
 NAMED = ("deep-autograder", "torch", "nbgrader", "otter-grader", "distributed")
@@ -25,9 +27,12 @@ NAMED = ("deep-autograder", "torch", "nbgrader", "otter-grader", "distributed")
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a sample of two minutes, which renews no page")
-    parser.add_argument("--minutes", type=float, default=13.5, help="begin nothing that would end later (13.5)")
+    parser.add_argument(
+        "--minutes", type=float, default=13.5, help="begin nothing after this, or what would end later (13.5)"
+    )
     parser.add_argument("--to", type=Path, help="where the JSON goes; by default benchmarks/results/comparison.json")
     chosen = parser.parse_args()
+    logging.disable(logging.ERROR)  # nbgrader says what it makes ready
     start = time.monotonic()
     data = _measured(chosen.quick, 60 * chosen.minutes)
     print(f"\n{page.text(Figures(data))}\n\nmeasured in {(time.monotonic() - start) / 60:.1f} minutes")
@@ -54,6 +59,7 @@ def _measured(quick: bool, seconds: float) -> dict[str, Any]:
 
         made["calls"] = class_.calls
         made["help"] = _help(Path(name))
+        made["parts"] = parts(class_.sheet)
         made["rows"] = Run(QUICK if quick else FULL, seconds, measure, lambda said: print(said, flush=True)).measure()
     made["load"] = f"{os.getloadavg()[0]:.1f} at the end"
     return made

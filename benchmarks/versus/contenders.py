@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -162,12 +163,16 @@ def _archive(class_: Class_) -> Path:
     if not (path := folder / "autograder.zip").is_file():
         (folder / "tests").mkdir(parents=True)
         for id, name in class_.names.items():
-            body = "".join(f"    {line}\n" if line else "\n" for line in class_.tests(id).splitlines())
-            (folder / "tests" / f"{name}.py").write_text(OTTER_TEST.format(name=name, body=body))
+            (folder / "tests" / f"{name}.py").write_text(otter_test(name, class_.tests(id)))
         shutil.copy(class_.examples, folder)
         words = ["-m", "otter", "generate", "-t", "tests", "-o", path.name, "--no-environment", "examples.pt"]
         subprocess.run([sys.executable, *words], cwd=folder, env=_environment(), check=True, capture_output=True)
     return path
+
+
+def otter_test(name: str, tests: str) -> str:
+    """The test file of one function."""
+    return OTTER_TEST.format(name=name, body=textwrap.indent(tests, "    "))
 
 
 def asserts(class_: Class_, count: int, workers: int) -> Lines:

@@ -4,7 +4,7 @@ A row is ``{"who", "count", "workers", "wall": [...], "processor": [...], "memor
 """
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -43,7 +43,10 @@ class Figures:
         return None
 
     def one_more(self, who: str, workers: int, what: What) -> float:
-        """Seconds that one more student costs: the slope between the two largest classes, or of the only one."""
+        """Seconds that one more student costs: the slope between the two largest classes. Where several workers graded only one
+        class, that of one worker, shared; where there is only one class at all, it by its size."""
+        if workers > 1 and len(self.counts(who, workers)) == 1 < len(self.counts(who, 1)):
+            return self.one_more(who, 1, what) / (workers if what == "wall" else 1)
         counts = [0, *self.counts(who, workers)][-2:]
         low, high = (self.measured(who, count, workers, what) or 0.0 for count in counts)
         return (high - low) / (counts[1] - counts[0])
@@ -86,34 +89,39 @@ class Target:
 
 def targets(figures: Figures) -> list[Target]:
     """Those whose rows were measured."""
-    found = [
-        Target(f"{TITLES[who]} ÷ `autograder grade`", figures.times(who, "processor"), figures.times(who, "wall"), 40.0)
-        for who in ("nbgrader", "otter")
-        if figures.counts(who, 1)
-    ]
-    floor = [figures.one_more("engine", 1, what) / figures.one_more("floor", 1, what) for what in ("processor", "wall")]
-    found.append(Target("one more right submission ÷ the calls alone", floor[0], floor[1], 1.5, most=True))
-    if size := max({*figures.counts("engine", 1)} & {*figures.counts("engine", 2)}, default=0):
-        one, two = ({what: figures.said("engine", size, n, what)[0] for what in ("processor", "wall")} for n in (1, 2))
-        possible = 2 * one["processor"] / two["processor"]
-        found.append(Target(f"two workers ÷ one, {size} submissions", possible, one["wall"] / two["wall"], 1.8))
-    if size := max({*figures.counts("dask", 2)} & {*figures.counts("engine", 2)}, default=0):
-        local, dask = ([figures.one_more(who, 2, what) for what in ("processor", "wall")] for who in ("engine", "dask"))
-        found.append(Target("Dask's two workers ÷ two local ones", local[0] / dask[0], local[1] / dask[1], 0.9))
-    if "help" in figures.data:
-        spent = figures.data["help"]
-        found.append(
-            Target(
-                "`autograder --help`, seconds",
-                statistics.median(spent["processor"]),
-                statistics.median(spent["wall"]),
-                0.15,
-                True,
-            )
-        )
-    return found
+    return [*_others(figures), *_floor(figures), *_two(figures), *_help(figures)]
 
 
-def grown(figures: Figures) -> float:
-    """Processor's time of a right submission's class with two workers beside one."""
-    return figures.said("engine", 200, 2, "processor")[0] / figures.said("engine", 200, 1, "processor")[0]
+def _others(figures: Figures) -> Iterator[Target]:
+    for who in ("nbgrader", "otter"):
+        if figures.counts(who, 1):
+            times = (figures.times(who, what) for what in ("processor", "wall"))
+            yield Target(f"{TITLES[who]} ÷ `autograder grade`, 200 submissions", *times, 40.0)
+
+
+def _floor(figures: Figures) -> Iterator[Target]:
+    if figures.counts("floor", 1):
+        whats: tuple[What, ...] = ("processor", "wall")
+        times = (figures.one_more("engine", 1, what) / figures.one_more("floor", 1, what) for what in whats)
+        yield Target("one more right submission ÷ the calls alone", *times, 1.5, most=True)
+
+
+def _two(figures: Figures) -> Iterator[Target]:
+    """Two workers beside one, and Dask's beside local ones, for the largest class that both graded."""
+    pairs = (
+        ("two workers ÷ one", ("engine", 2), ("engine", 1), 2, 1.8),
+        ("two workers of Dask ÷ two local ones", ("dask", 2), ("engine", 2), 1, 0.9),
+    )
+    for name, new, old, factor, bound in pairs:
+        if size := max({*figures.counts(*new)} & {*figures.counts(*old)}, default=0):
+            spent = [
+                [figures.measured(who, size, n, what) or 0.0 for who, n in (old, new)] for what in ("processor", "wall")
+            ]
+            (processor_old, processor), (wall_old, wall) = spent
+            yield Target(f"{name}, {size} submissions", factor * processor_old / processor, wall_old / wall, bound)
+
+
+def _help(figures: Figures) -> Iterator[Target]:
+    if spent := figures.data.get("help"):
+        found = (statistics.median(spent[what]) for what in ("processor", "wall"))
+        yield Target("`autograder --help`, seconds", *found, 0.15, most=True)

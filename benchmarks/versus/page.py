@@ -89,7 +89,7 @@ def table(figures: Figures) -> str:
 
 def target_row(target: Target) -> dict[str, str]:
     bound = f"{'≤' if target.most else '≥'} {target.bound:g}"
-    said = "met" if target.is_met else f"missed by a factor of {number(target.missed_by)}"
+    said = "met" if target.is_met else f"missed by a factor of {number(target.missed_by, 3)}"
     wall = number(target.wall, 3) if target.wall is not None else ""
     return {"name": target.name, "bound": bound, "found": number(target.found, 3), "wall": wall, "said": said}
 

@@ -28,6 +28,15 @@ except ImportError as error:
     ) from None
 
 
+_OWN = {
+    "distributed.scheduler.http.routes": [],  # each has a port for HTTP all the same: it answers nothing
+    "distributed.worker.http.routes": [],
+    "distributed.worker.profile.enabled": False,  # this and the next two would take a twentieth of a processor
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+}
+
+
 def executor(job: Job, size: int, address: str) -> Executor:
     """``size`` workers on this machine where ``address`` is "", else those of the scheduler there.
 
@@ -62,8 +71,8 @@ def _own(size: int) -> Any:
     since whoever reaches a scheduler acts as this account, a submission too."""
     common = {"protocol": "inproc://", "dashboard": False, "dashboard_address": "127.0.0.1:0"}
     worker = {"cls": distributed.Worker, "options": {**common, "nthreads": 1, "memory_limit": 0}}
-    with dask.config.set({f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}):
-        return distributed.SpecCluster(  # each has a port for HTTP all the same: it answers nothing
+    with dask.config.set(_OWN):
+        return distributed.SpecCluster(
             workers=dict.fromkeys(range(size), worker),
             scheduler={"cls": distributed.Scheduler, "options": common},
             silence_logs=logging.CRITICAL,
