@@ -156,7 +156,9 @@ def naive(attack: Attack, facts: str = "") -> str:
             ):
                 time.sleep(0.05)
             try:
-                said, _ = running.communicate(timeout=NAIVE_SECONDS)
+                said, _ = running.communicate(
+                    timeout=NAIVE_SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+                )
             except subprocess.TimeoutExpired:
                 os.killpg(running.pid, 9)
                 running.communicate()
