@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from autograder.commands.grade import export_results, grade_class
+from autograder.commands.exports import export_results
+from autograder.commands.grade import grade_class
 from autograder.model import UsageError
 from tests.conftest import RIGHT
 

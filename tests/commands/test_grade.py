@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.commands.grade import export_results, grade_class
+from autograder.commands.exports import export_results
+from autograder.commands.grade import grade_class
 from autograder.grading import Grader, Results, files
 from autograder.model.errors import InternalError, UsageError
 from tests.conftest import RIGHT, SUM, TWICE, make_course

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.commands.grade import export_results, grade_class
+from autograder.commands.exports import export_results
+from autograder.commands.grade import grade_class
 from tests.conftest import RIGHT, SUM
 
 GROUPS = (
