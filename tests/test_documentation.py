@@ -92,14 +92,14 @@ SHOWN = [(page, words, path) for page, text in TEXTS.items() for words, path in 
 @pytest.mark.parametrize(("page", "words", "path"), SHOWN)
 def test_each_picture_is_there_small_and_said_in_words(page, words, path):
     picture = (REPOSITORY / page).parent / path
-    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.read_bytes().startswith({".png": b"\x89PNG", ".svg": b"<?xml"}[picture.suffix])
     assert picture.stat().st_size <= 200_000
     assert len(words.split()) >= 3
 
 
 def test_each_picture_is_shown_somewhere():
     shown = {((REPOSITORY / page).parent / path).resolve() for page, _, path in SHOWN}
-    assert set(DOCS.glob("*.png")) == shown
+    assert {*DOCS.rglob("*.png"), *DOCS.rglob("*.svg")} - {*DOCS.rglob("_build/**/*")} == shown
 
 
 # ------------------------------------------------------------------ the site

@@ -57,9 +57,13 @@ def export_results(
 
     Raises:
         UsageError: no such format, no reports, or what a format cannot use; of several, those before it are written, and
-            ``template`` and ``column`` are for those that take them.
+            ``template`` and ``column`` are for the one that takes them.
     """
     modules = {name: format_module(name) for name in formats}
+    if template and len(takers := [name for name in modules if takes(name, "template")]) > 1:
+        raise UsageError(
+            f"{' and '.join(takers)} each fill in a file of their own; say --template with one of them at a time."
+        )
     sheet, results = sheet_of(folder, course), Results(folder)
     if results.marks.is_file():
         results.publish(sheet, marks_in(results.marks))

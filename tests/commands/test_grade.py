@@ -210,15 +210,17 @@ def test_results_are_written_in_other_formats(graded, course, tmp_path):
 def test_several_formats_are_written_at_once_and_a_template_is_for_who_takes_it(graded, course, tmp_path):
     book = tmp_path / "book.csv"
     book.write_text("Student,ID,Section,Exercise (7)\n    Points Possible,,,20\nAnna,1,x,\n")
-    formats, to = ["gradescope", "csv", "canvas"], tmp_path / "all"
+    formats, to = ["junit", "csv", "canvas"], tmp_path / "all"
     notes = export_results(graded[1], formats, to, template=book, column="Exercise", course=course)
-    assert sorted(path.name for path in to.iterdir()) == ["canvas.csv", "csv.csv", "gradescope.zip"]
-    for name, path in zip(formats, ("gradescope.zip", "csv.csv", "canvas.csv"), strict=True):
+    assert sorted(path.name for path in to.iterdir()) == ["canvas.csv", "csv.csv", "junit.xml"]
+    for name, path in zip(formats, ("junit.xml", "csv.csv", "canvas.csv"), strict=True):
         given = {"template": book, "column": "Exercise"} if name == "canvas" else {}
         said = export_results(graded[1], [name], tmp_path / "one", course=course, **given)
         assert (to / path).read_bytes() == (tmp_path / "one").read_bytes() and set(said) <= set(notes)
     with pytest.raises(UsageError, match="There is no format 'cvs'"):
         export_results(graded[1], ["csv", "cvs"], tmp_path / "none", course=course)
+    with pytest.raises(UsageError, match="canvas and gradescope each fill in a file of their own"):
+        export_results(graded[1], ["canvas", "gradescope"], tmp_path / "none", template=book, course=course)
     assert not (tmp_path / "none").exists()
 
 

@@ -59,7 +59,7 @@ def test_each_member_has_the_grade_in_each_export(graded: Path, course: Path, tm
     template, to = tmp_path / "in.csv", tmp_path / "out.csv"
     template.write_text(FILES[format_])
     column = COLUMN["canvas"] if format_ == "canvas" else ""
-    notes = export_results(graded, format_, to, template=template, column=column, course=course)
+    notes = export_results(graded, [format_], to, template=template, column=column, course=course)
     rows = list(csv.DictReader(io.StringIO(to.read_text(encoding="utf-8-sig"), newline="")))
     found = [row[COLUMN[format_]] for row in rows if row[COLUMN[format_]] not in ("", "4")]
     assert len(found) == 3 and found[0] == found[1] != found[2]

@@ -18,6 +18,10 @@ SIGHTS = [(width, scheme) for width in (390, 1280) for scheme in (("light", "dar
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
+class Left(Exception):
+    """The page is not there any more: it went to another while it was asked."""
+
+
 class Page:
     """One tab. ``complaints`` collects what the console and the security policy said, ``requests`` what was fetched."""
 
@@ -34,7 +38,11 @@ class Page:
         self.number += 1
         message = {"id": self.number, "method": method, "params": params}
         os.write(self.to, json.dumps(message | ({"sessionId": self.session} if self.session else {})).encode() + b"\0")
-        return self._until(lambda answer: answer.get("id") == self.number)["result"]
+        answer = self._until(lambda answer: answer.get("id") == self.number)
+        if "result" not in answer:
+            raise Left(answer.get("error"))
+        found: dict[str, Any] = answer["result"]
+        return found
 
     def show(self, url: str, *, width: int, height: int = 900, scheme: str = "light") -> None:
         """Loads ``url`` in a window of so many CSS pixels."""
