@@ -1,7 +1,9 @@
 """How the documentation is built: `make docs`. Everything a page needs lies beside it; nothing is fetched from elsewhere."""
 
 import re
+from pathlib import Path
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from latex2mathml.converter import convert
 
@@ -48,6 +50,28 @@ def _docstring(app, what, name, obj, options, lines):
     lines[:] = found
 
 
+def _accessible(app, exception):
+    """What the theme leaves out for those who read with their ears or without a mouse: levels, names, places to stop at."""
+    for path in () if exception else Path(app.outdir).rglob("*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for caption in page.select("p.caption[role=heading]"):
+            caption["aria-level"] = "2"
+        for selector, name in (("aside.sidebar-drawer", "Pages"), ("aside.toc-drawer", "On this page")):
+            for aside in page.select(selector):
+                aside["aria-label"] = name
+        for scrolls in page.select("pre, .table-wrapper"):
+            scrolls["tabindex"] = "0"
+        for head in page.select("th"):
+            if not head.get_text(strip=True):
+                head.name = "td"
+        if page.h1 is None and (main := page.select_one("[role=main]")):
+            heading = page.new_tag("h1")
+            heading.string = "Search"  # the one page that is the theme's own
+            main.insert(0, heading)
+        path.write_text(str(page), encoding="utf-8")
+
+
 def setup(app):
+    app.connect("build-finished", _accessible)
     app.connect("autodoc-process-docstring", _docstring)
     app.add_html_math_renderer("mathml", inline_renderers=(_math(False), None), block_renderers=(_math(True), None))

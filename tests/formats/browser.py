@@ -62,7 +62,7 @@ class Page:
         if not AXE:
             return []
         self.value(Path(AXE).read_text(encoding="utf-8") + ";0")
-        run = "axe.run().then(found => found.violations.map(v => [v.id, v.nodes[0].html]))"
+        run = "axe.run({preload: false}).then(found => found.violations.map(v => [v.id, v.nodes[0].html]))"
         answer = self.ask("Runtime.evaluate", expression=run, awaitPromise=True, returnByValue=True)
         found: list[list[str]] = answer["result"]["value"]
         return found
