@@ -114,6 +114,6 @@ def test_formulas_beside_their_reading(page, tmp_path):
     assert looked_at(page, f"{at}/", *(f"{at}/e/{result.id}{end}" for result in made for end in ("", "/a/1"))) == []
     page.show(f"{at}/e/kl_simplified/a/1", width=1280)
     click(page, "[data-key=a]")
-    assert "by a person" in page.value(SAYS)
+    assert "Everything is marked here." in page.value(SAYS)
     assert looked_at(page, page.value("location.href"), f"{at}/") == []
     review.end()
