@@ -55,6 +55,7 @@ def markdown(text: str, below: int = 2) -> Markup:
     rest = TOKEN.sub(lambda match: match[0] if match["code"] else hold(_token(match)), text)
     page = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
     page = re.sub(r"<(/?)h([1-6])>", lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + below)}>", page)
+    page = re.sub(r"<th(\b[^>]*)></th>", r"<td\1></td>", page)  # an empty head names nothing
     return Markup(re.sub("\ue000(\\d+)\ue001", lambda match: held[int(match[1])], page))
 
 

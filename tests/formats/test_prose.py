@@ -153,3 +153,8 @@ def test_a_functions_name_stands_apart_from_letters_and_not_from_signs():
     assert names(r"2 \log x").count("mspace") == 2
     assert names(r"a = \log x").count("mspace") == 1
     assert names(r"\log_2 x").count("mspace") == 1
+
+
+def test_a_head_that_names_nothing_is_no_head():
+    page = markdown("| | shape |\n|---|:-:|\n| x | (N,) |\n")
+    assert "<td></td>" in page and page.count("<th") == page.count("shape</th>") + 1  # with <thead>
