@@ -72,12 +72,10 @@ class Kiln:
 
     def _burning(self, environment: dict[str, str], python_path: list[str]) -> socket.socket:
         if self._control is None:
-            from autograder.student.host import PRELOAD
-
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             program = [os.path.realpath(sys.executable), "-I", "-S", "-B", "-W", "ignore", __file__]
             self._process = subprocess.Popen(
-                [*program, str(theirs.fileno()), json.dumps([python_path, PRELOAD])],
+                [*program, str(theirs.fileno()), json.dumps(python_path)],
                 pass_fds=[theirs.fileno()],
                 env=environment | dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), "/nonexistent"),
                 stdin=subprocess.DEVNULL,
@@ -112,16 +110,16 @@ def is_for(path: Path) -> bool:
 # ------------------------------------------------------------------ the process that zygotes are forked from
 
 
-def burn(control: socket.socket, python_path: list[str], preload: list[str]) -> None:
+def burn(control: socket.socket, python_path: list[str]) -> None:
     """Forks until nobody is there who could ask."""
     sys.path += python_path
     runpy.run_path(str(START), run_name="start")["find_our_modules"]()
-    from autograder.student.inside import ready, serving, zygote  # noqa: F401  # what a zygote imports
+    from autograder.student.inside import pages, ready, serving, zygote  # noqa: F401  # what a zygote imports
 
-    for name in preload:
-        ready.preload(name)
+    ready.preload("torch")
     gc.collect()
     gc.freeze()
+    pages.gather()  # once, for all that comes of it
     while True:
         told, fds, _, _ = socket.recv_fds(control, 1 << 20, 2)
         if not told:
@@ -151,4 +149,4 @@ def _become(told: dict[str, Any], request: int, log: int) -> None:
 
 
 if __name__ == "__main__":
-    burn(socket.socket(fileno=int(sys.argv[1])), *json.loads(sys.argv[2]))
+    burn(socket.socket(fileno=int(sys.argv[1])), json.loads(sys.argv[2]))

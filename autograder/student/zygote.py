@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from autograder.student.inside.pages import ALLOCATED_LARGE
+
 START = Path(__file__).with_name("inside") / "start.py"
 START_SECONDS, REPLY_SECONDS, END_SECONDS = 600.0, 300.0, 10.0
 
@@ -124,5 +126,6 @@ def _environment(spec: dict[str, Any]) -> dict[str, str]:
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")}
     folders = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), spec["scratch"])
     rest = {"CUDA_VISIBLE_DEVICES": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
+    rest["GLIBC_TUNABLES"] = ALLOCATED_LARGE
     early: dict[str, str] = spec["gpu"].get("early", {})
     return threads | folders | rest | early
