@@ -15,6 +15,7 @@ from autograder.student import Host, Student
 from autograder.student.inside import pages
 from autograder.student.inside.zygote import GATHERED
 from autograder.student.isolation import levels, readable
+from autograder.student.nursery import Born
 from tests import warm
 from tests.student.helpers import SETTINGS, call, outcomes, submission
 
@@ -186,7 +187,7 @@ INSIDE = sorted(path.stem for path in (readable.ENGINE / "student" / "inside").g
 OURS = {
     "autograder", "autograder.nbgrader",  # the last is a stand-in that does nothing
     *(f"autograder.student{name}" for name in ("", ".channel", ".endings", ".inside", ".wire")),
-    *(f"autograder.student.inside.{name}" for name in INSIDE if name not in ("__init__", "start", "plain")),
+    *(f"autograder.student.inside.{name}" for name in INSIDE if name not in ("__init__", "start", "plain", "nursery")),
     *(f"autograder.student.isolation{name}" for name in (
         "", ".cgroups", ".gpu", ".landlock", ".limits", ".macos", ".namespaces", ".seccomp", ".syscalls", ".walls",
     )),
@@ -217,9 +218,9 @@ def f(): return ours.intact.changed(ours.serving.AT_START)
 
 
 def test_the_hosts_of_other_tests_fork_their_zygote_and_are_like_this_one(host):
-    warm.kiln.lit = True
+    warm.put(True)
     with Host(SETTINGS, preload=("torch",)) as other:
-        assert isinstance(other._zygote().process, warm.Ended) and not isinstance(host._zygote().process, warm.Ended)
+        assert isinstance(other._zygote().process, Born) and not isinstance(host._zygote().process, Born)
         assert other.isolation == host.isolation
         assert call(other, MODULES).value == call(host, MODULES).value
 
@@ -319,7 +320,7 @@ SEEN = "import sys\nSEEN = 'torch.fx.experimental.symbolic_shapes' in sys.module
     ],
 )
 def test_what_torch_imports_for_weights_of_a_gradient_is_there_before_a_submission_that_has_some(code):
-    warm.kiln.lit = True
+    warm.put(True)
     with Host(SETTINGS, level="rlimits") as host:
         assert call(host, SEEN + "def h(loss): loss.backward()\ndef backward(self, y): pass").value is False
         assert call(host, SEEN + "import torch\n" + code).value is True
