@@ -78,7 +78,7 @@ def cli() -> None:
 @reported
 def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
     """Grade submissions of SHEET: files, folders or archives at PATHS."""
-    from autograder.student.zygote import ahead
+    from autograder.student import ahead
 
     with ahead():  # it imports torch while what follows is imported
         from autograder.commands.grade import grade_class
