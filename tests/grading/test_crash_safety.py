@@ -1,4 +1,4 @@
-"""kill -9 of the grader, a worker, a zygote or what zygotes are forked from at any moment: nothing lost, nothing doubled, no process left.
+"""kill -9 of the grader, a worker, a zygote or what zygotes come from, at any moment: nothing lost or doubled, no process left.
 
 The slow run kills at 100 random moments; the sample in ``make test`` once of each kind, in one run.
 """
