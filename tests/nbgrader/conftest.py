@@ -168,8 +168,8 @@ def cell(notebook: dict[str, Any], id: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session", autouse=True)
 def statements() -> Iterator[None]:
-    """nbgrader opens its gradebook anew for each step of each student, and all statements were compiled anew each time, a third of
-    the time of these tests: here its engines share one dialect, and what was compiled for it."""
+    """nbgrader opens its gradebook anew for each step of each student, and all statements were compiled anew, a fifth
+    of the time of these tests: here its engines share one dialect, and what was compiled for it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbgrader's and its libraries' own
         from nbgrader import api
