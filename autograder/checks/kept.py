@@ -55,9 +55,10 @@ def battery_data(battery: Battery) -> Data:
     at. Made once, since several checks look at one battery."""
     whole = battery.whole or battery
     made: dict[Part, Data] = vars(whole).setdefault("_data", {})
-    if battery.path not in made:
-        made[battery.path] = _battery_data(whole, battery.path)
-    return made[battery.path]
+    of = battery.path if whole.gradients else ()
+    if of not in made:
+        made[of] = _battery_data(whole, of)
+    return made[of]
 
 
 def _battery_data(battery: Battery, of: Part) -> Data:
