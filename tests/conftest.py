@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from autograder.commands.new import make_exercise
 from autograder.course.catalog import load_sheet
@@ -24,6 +25,9 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema, which no IRI is shown, reads its grammars for 2 s
+
+# It is imported above, before it could read the variable; a second thread waits for work by turning round.
+torch.set_num_threads(1)
 
 warm.put(True)
 

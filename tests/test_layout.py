@@ -1,6 +1,7 @@
 """The shape of the package: who imports whom, how long a module is, and that the engine names no exercise."""
 
 import ast
+import functools
 import importlib
 import inspect
 import re
@@ -30,15 +31,21 @@ ARROWS: dict[str, set[str]] = {  # from the bottom up: a room, and what it may i
 OPTIONAL = {"nbgrader"}  # its modules need an extra, and are asked for one by one
 
 
-def imports(path: Path) -> set[tuple[str, str]]:
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def imports(path: Path) -> frozenset[tuple[str, str]]:
     """(module, name) of all that a file imports, also inside functions; the name is "" for a module as a whole."""
     found: set[tuple[str, str]] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {(alias.name, "") for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found |= {("." * node.level + (node.module or ""), alias.name) for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def imported(path: Path) -> set[str]:
@@ -85,10 +92,9 @@ POSIX_ASKED_FOR = {  # within a function, where it is there
 def test_what_only_posix_has_is_imported_in_named_modules(path):
     name = path.relative_to(ENGINE).as_posix()
     everywhere = {alias for alias, _ in imports(path)} & POSIX
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     at_once = {
         name
-        for node in tree.body
+        for node in parsed(path).body
         for name in (
             [a.name for a in node.names]
             if isinstance(node, ast.Import)
@@ -175,7 +181,7 @@ def test_what_a_door_offers_is_there_and_no_module_hides_it(room):
 )
 def test_a_rooms_contents_name_each_of_its_files(room):
     folder = ENGINE / room
-    contents = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    contents = ast.get_docstring(parsed(folder / "__init__.py")) or ""
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     inner = {path.parent.name for path in folder.glob("*/__init__.py")}
     missing = {name for name in files | inner if not name.startswith("_") and not re.search(rf"\b{name}\b", contents)}
@@ -187,7 +193,7 @@ MAP = (REPOSITORY / "docs" / "map.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("room", ARROWS)
 def test_the_map_says_of_a_room_what_the_room_says_of_itself(room):
-    contents = ast.get_docstring(ast.parse((ENGINE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    contents = ast.get_docstring(parsed(ENGINE / room / "__init__.py")) or ""
     row = re.search(rf"^\| `{room}` \| (.*) \| (.*) \|$", MAP, re.M)
     assert row, f"{room} is not on the map"
     assert " ".join(contents.split()).startswith(row[1].rstrip("."))
@@ -227,12 +233,8 @@ def test_a_module_holds_one_concept(path):
 def test_the_engine_names_no_exercise():
     ids = [p.parent.name for p in REPOSITORY.glob("exercises/*/*/exercise.py")]
     assert ids
-    named = {
-        (identifier(path), id)
-        for path in MODULES
-        for id in ids
-        if len(id) > 8 and id in path.read_text(encoding="utf-8")
-    }
+    texts = {identifier(path): path.read_text(encoding="utf-8") for path in MODULES}
+    named = {(name, id) for name, text in texts.items() for id in ids if len(id) > 8 and id in text}
     assert not named
 
 

@@ -31,13 +31,14 @@ from autograder.student import fold, unfold
 
 Data = dict[str, Any]
 """Wire values: None, bool, int, float, str, tensors, lists and dicts of these."""
+Part = tuple[int | str, ...]
 
 
 def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[], Data]:
     """The ``record`` of a check: its kind, its options and what it asks."""
 
     def record() -> Data:
-        data = battery_data(asked.whole or asked, asked.path) if isinstance(asked, Battery) else sampler_data(asked)
+        data = battery_data(asked) if isinstance(asked, Battery) else sampler_data(asked)
         looked_at = {}
         if isinstance(asked, Battery) and asked.path:
             looked_at = {"part": {"path": list(asked.path), "tolerance": asked.tolerance}}
@@ -49,14 +50,23 @@ def recorded(kind: str, asked: Battery | Sampler, **options: Any) -> Callable[[]
 # ------------------------------------------------------------------ batteries
 
 
-def battery_data(battery: Battery, of: tuple[int | str, ...] = ()) -> Data:
-    """Calls, ladder and other forms of a battery, and the oracle's answer to each, with the gradients of the entry ``of``."""
+def battery_data(battery: Battery) -> Data:
+    """Calls, ladder and other forms of a battery, and the oracle's answer to each, with the gradients of the entry that is looked
+    at. Made once, since several checks look at one battery."""
+    whole = battery.whole or battery
+    made: dict[Part, Data] = vars(whole).setdefault("_data", {})
+    of = battery.path if whole.gradients else ()
+    if of not in made:
+        made[of] = _battery_data(whole, of)
+    return made[of]
+
+
+def _battery_data(battery: Battery, of: Part) -> Data:
     forms = [call for form in battery.forms for call in form.calls]
     read = [battery.plain(args) for args in battery.formula.examples] if battery.formula else []
-    answers = {_key(call): battery.expect(call) for call in read} | {
-        _key(call): battery.expect(call)
-        for call in map(_asking(battery, of), [*battery.calls, *battery.ladder, *forms])
-    }
+    asked = map(_asking(battery, of), [*battery.calls, *battery.ladder, *forms])
+    last = {_key(call): call for call in (*read, *asked)}  # forms of one example mostly have one answer
+    answers = {key: battery.expect(call) for key, call in last.items()}
     extra: Data = {
         "arrays": battery.arrays if battery.arrays != "torch" else "",
         "returns": list(battery.returns),
@@ -77,7 +87,7 @@ def battery_data(battery: Battery, of: tuple[int | str, ...] = ()) -> Data:
     }
 
 
-def _asking(battery: Battery, of: tuple[int | str, ...]) -> Callable[[Call], Call]:
+def _asking(battery: Battery, of: Part) -> Callable[[Call], Call]:
     """The same call asking for all gradients: an answer is judged by them even where it was asked without."""
     return lambda call: replace(call, gradients=battery.gradients, of=of)
 

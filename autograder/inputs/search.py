@@ -20,16 +20,19 @@ T = TypeVar("T")
 
 
 def strategy(inputs: Inputs, i: int, readable: bool = True) -> SearchStrategy[Args]:
-    """Examples of entry ``i`` of the shapes of ``inputs``."""
+    """Examples of entry ``i`` of the shapes of ``inputs``. What their parts are drawn from is built here once: Hypothesis takes
+    longer to look at a new strategy than to draw from one that it knows."""
+    pairs = zip(inputs.domains_of(i), inputs.shapes[i], strict=True)
+    arguments = [_argument(domain, shape, readable, place) for place, (domain, shape) in enumerate(pairs)]
+    return _all(inputs, _one_of((inputs.shapes[i],)), arguments)
 
-    @st.composite
-    def draw_all(draw: st.DrawFn) -> Args:
-        chosen = zip(inputs.domains_of(i), draw(_one_of((inputs.shapes[i],))), strict=True)
-        return inputs.made(
-            tuple(draw(_argument(domain, shape, readable, i)) for i, (domain, shape) in enumerate(chosen))
-        )
 
-    return draw_all()
+@st.composite
+def _all(
+    draw: st.DrawFn, inputs: Inputs, shapes: SearchStrategy[Any], arguments: Sequence[SearchStrategy[Any]]
+) -> Args:
+    draw(shapes)
+    return inputs.made(tuple(map(draw, arguments)))
 
 
 def _one_of(options: Sequence[T]) -> SearchStrategy[T]:
@@ -38,25 +41,42 @@ def _one_of(options: Sequence[T]) -> SearchStrategy[T]:
     return st.integers(FAR, FAR + len(options) - 1).map(lambda place: options[place - FAR])
 
 
-@st.composite
-def _argument(draw: st.DrawFn, domain: Domain, shape: Shape, readable: bool, position: int) -> Any:
+def _argument(domain: Domain, shape: Shape, readable: bool, position: int) -> SearchStrategy[Any]:
     if domain.values:
-        return draw(_one_of(domain.values))
+        return _made([_one_of(domain.values)], lambda made: made[0])
     if isinstance(shape, list):
-        return [draw(_tensor(domain, one, readable, 16 * position + i)) for i, one in enumerate(shape)]
-    made = draw(_tensor(domain, shape, readable, position))
-    return made.item() if domain.plain else made
+        return _made([_tensor(domain, one, readable, 16 * position + i) for i, one in enumerate(shape)], list)
+    one = _tensor(domain, shape, readable, position)
+    return _made([one], lambda made: made[0].item() if domain.plain else made[0])
 
 
 @st.composite
-def _tensor(draw: st.DrawFn, domain: Domain, shape: Shape, readable: bool, position: int) -> Tensor:
+def _made(draw: st.DrawFn, parts: Sequence[SearchStrategy[Any]], fold: Callable[[list[Any]], Any]) -> Any:
+    return fold(list(map(draw, parts)))
+
+
+def _tensor(domain: Domain, shape: Shape, readable: bool, position: int) -> SearchStrategy[Tensor]:
     count = math.prod(shape)
-    key = draw(_one_of(range(0 if readable else 1, 1024)))  # 0, the simplest, stands for readable values alone
-    few = count <= 4
-    numbers = [draw(_one_of(domain.readable)) for _ in range(count)] if few else (list(domain.readable) * count)[:count]
+    keys = _one_of(range(0 if readable else 1, 1024))  # 0, the simplest, stands for readable values alone
+    few = [_one_of(domain.readable)] * count if count <= 4 else []
+    return _filled(domain, shape, keys, few, 1024 * position)
+
+
+@st.composite
+def _filled(
+    draw: st.DrawFn,
+    domain: Domain,
+    shape: Shape,
+    keys: SearchStrategy[int],
+    few: Sequence[SearchStrategy[float]],
+    start: int,
+) -> Tensor:
+    count = math.prod(shape)
+    key = draw(keys)
+    numbers = list(map(draw, few)) if few else (list(domain.readable) * count)[:count]
     values = torch.tensor(numbers, dtype=torch.float64)
     if key:
-        values = domain.fill(torch.Generator().manual_seed(1024 * position + key), count)  # equal keys, other numbers
+        values = domain.fill(torch.Generator().manual_seed(start + key), count)  # equal keys, other numbers
     return values.reshape(shape).to(domain.dtype)
 
 
@@ -76,7 +96,7 @@ def draw(inputs: SearchStrategy[Args], count: int, key: str) -> tuple[Args, ...]
     def collect(args: Args) -> None:
         if len(found) >= count:
             raise _Enough
-        found.setdefault(repr(args), args)
+        found.setdefault(_name(args), args)
 
     with suppress(_Enough):
         collect()
@@ -91,7 +111,7 @@ def shrink(inputs: SearchStrategy[Args], fails: Callable[[Args], bool], key: str
 
     def failing(args: Args) -> bool:
         nonlocal left
-        name = repr(args)
+        name = _name(args)
         if name not in seen:
             if left <= 0:
                 return False
@@ -120,6 +140,13 @@ def shrink(inputs: SearchStrategy[Args], fails: Callable[[Args], bool], key: str
     with suppress(_Found, BaseExceptionGroup, Exception):
         search()
     return smallest[0] if smallest else None
+
+
+def _name(arg: Any) -> str:
+    """What tells arguments apart. As torch itself writes a tensor, it is rounded, and takes longer than to draw it."""
+    if isinstance(arg, Tensor):
+        return f"{arg.dtype} {arg.tolist()}"
+    return f"{type(arg)} {list(map(_name, arg))}" if isinstance(arg, list | tuple) else repr(arg)
 
 
 class _Enough(Exception):

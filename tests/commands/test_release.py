@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from autograder.checks import agrees, replayed
+from autograder.checks import agrees, gradient, replayed
 from autograder.checks.kept import Recorded, battery_data, line
 from autograder.commands.release import release
 from autograder.course import exercises, load_sheet, settings
@@ -175,6 +175,16 @@ def test_a_recorded_battery_asks_the_same_and_knows_the_answers():
             torch.equal(a.gradients[0], b.gradients[0]) for a, b in zip(here.expected, there.expected, strict=True)
         )
     assert copy.shrink(lambda call: True) is None
+
+
+def test_what_several_checks_record_is_asked_once(monkeypatch):
+    asked = []
+    expect = Battery.expect
+    monkeypatch.setattr(Battery, "expect", lambda self, call: asked.append(call) or expect(self, call))
+    one = battery()
+    first, second = agrees(one).record(), gradient(one).record()
+    assert len(asked) == len(first["asked"]["answers"])
+    assert second["asked"] is first["asked"]
 
 
 def test_a_check_of_a_later_version_is_said_so():

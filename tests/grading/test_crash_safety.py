@@ -175,25 +175,30 @@ def check_kills(count: int, seed: int, course: Path, whole: tuple[Path, Path], o
         assert contents(folder) == contents(undisturbed), kind
 
 
-def test_ctrl_c_once_finishes_what_runs_and_twice_ends_at_once(course, whole, tmp_path):
+@pytest.mark.slow
+def test_ctrl_c_once_finishes_what_runs(course, whole, tmp_path):
+    """``commands/test_grade.py`` stops a run of its own process, ``test_ctrl_c_twice...`` sees that the signal is heard."""
     handed_in, undisturbed = whole
-    once = start(course, handed_in, tmp_path / "once")
-    assert until(lambda: reports(tmp_path / "once"), once)
-    once.send_signal(signal.SIGINT)
-    _, said = once.communicate(timeout=120)
-    assert once.returncode == 0, said.decode()
-    assert contents(tmp_path / "once" / "reports").items() <= contents(undisturbed / "reports").items()
+    run = start(course, handed_in, tmp_path)
+    assert until(lambda: reports(tmp_path), run)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 0, said.decode()
+    assert contents(tmp_path / "reports").items() <= contents(undisturbed / "reports").items()
+    finish(course, handed_in, tmp_path)
+    assert contents(tmp_path) == contents(undisturbed)
 
-    twice = start(course, handed_in, tmp_path / "twice")
-    assert until(lambda: reports(tmp_path / "twice"), twice)
-    below = children(twice.pid)
-    twice.send_signal(signal.SIGINT)
+
+def test_ctrl_c_twice_ends_at_once(course, whole, tmp_path):
+    handed_in, undisturbed = whole
+    run = start(course, handed_in, tmp_path)
+    assert until(lambda: reports(tmp_path), run)
+    below = children(run.pid)
+    run.send_signal(signal.SIGINT)
     time.sleep(0.05)
-    twice.send_signal(signal.SIGINT)
-    twice.communicate(timeout=30)
-    assert twice.returncode in (0, 130, -signal.SIGINT)  # the last: it was past its own handler, on its way out
+    run.send_signal(signal.SIGINT)
+    run.communicate(timeout=30)
+    assert run.returncode in (0, 130, -signal.SIGINT)  # the last: it was past its own handler, on its way out
     assert_gone(below)
-
-    for name in ("once", "twice"):
-        finish(course, handed_in, tmp_path / name)
-        assert contents(tmp_path / name) == contents(undisturbed)
+    finish(course, handed_in, tmp_path)
+    assert contents(tmp_path) == contents(undisturbed)

@@ -6,7 +6,7 @@ import sys
 import torch
 from hypothesis import strategies as st
 
-from autograder.inputs.domains import positive, real
+from autograder.inputs.domains import interval, positive, real
 from autograder.inputs.search import shrink
 from autograder.inputs.shapes import arguments
 
@@ -14,7 +14,7 @@ PAIR = arguments(real(), positive(), shapes=[[(), ()], [(3,), (3,)], [(40,), (40
 DRAW = """
 import sys
 {before}
-from autograder.inputs.domains import positive, real
+from autograder.inputs.domains import interval, positive, real
 from autograder.inputs.shapes import arguments
 pair = arguments(real(), positive(), shapes=[[(), ()], [(3,), (3,)], [(40,), (40,)]])
 print(hash(tuple(x for args in pair.draw(60, "key") for t in args for x in t.flatten().tolist())))
@@ -71,3 +71,8 @@ def test_shrinking_keeps_to_its_budget():
         budget=20,
     )
     assert len(asked) <= 20
+
+
+def test_examples_that_differ_behind_the_fourth_digit_are_two():
+    near = arguments(interval(1.0, 2.0, [1.0, 1.00001, 1.00002]), shapes=[[()]])
+    assert {float(x) for (x,) in near.draw(40, "key")} >= {float(torch.tensor(x)) for x in (1.0, 1.00001, 1.00002)}

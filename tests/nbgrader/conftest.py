@@ -166,6 +166,26 @@ def cell(notebook: dict[str, Any], id: str) -> dict[str, Any]:
     return next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == id)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def statements() -> Iterator[None]:
+    """nbgrader opens its gradebook anew for each step of each student, and all statements were compiled anew, a fifth
+    of the time of these tests: here its engines share one dialect, and what was compiled for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbgrader's and its libraries' own
+        from nbgrader import api
+    create, first = api.create_engine, []
+
+    def create_engine(*arguments: Any, **options: Any) -> Any:
+        engine = create(*arguments, **options)
+        first[:] = first or [engine]
+        engine.dialect, engine._compiled_cache = first[0].dialect, first[0]._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(api, "create_engine", create_engine)
+        yield
+
+
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory, course: Path) -> NbCourse:
     """The small sheet, released; to be copied, not to be used."""
