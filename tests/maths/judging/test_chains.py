@@ -1,0 +1,29 @@
+"""Which equations are the derivation, and which stand beside it."""
+
+from tests.maths.judging.answers import ELBO, KL, elbo, kl, words
+
+
+def passes(lines):
+    return [line.passes for line in lines]
+
+
+def test_what_a_bound_is_derived_from_may_be_its_smaller_side():
+    """log p(x) ≥ L = ...: the derivation is of L."""
+    first = ELBO[0].replace("L =", "log p(x) ≥")
+    assert passes(elbo(first, *ELBO[1:])) == passes(elbo(*ELBO))
+    assert words(elbo(first, *ELBO[1:])) == ["follows"] * 4
+
+
+def test_a_calculation_beside_the_chain_goes_on_or_the_chain_does():
+    moment = "E_q[(x-μ₂)²] = E_q[x²] - 2 μ₂ E_q[x] + μ₂²"
+    assert words(kl(KL[0], moment, "= σ₁² + (μ₁-μ₂)²", KL[1])) == [
+        "follows",
+        "side equation",
+        "side equation",
+        "follows",
+    ]
+
+
+def test_without_a_line_of_the_right_value_the_longest_chain_is_the_derivation():
+    found = kl("E_q[x] = μ₁", "KL = log(σ₁/σ₂) = log σ₁ - log σ₂ = log(σ₁) - log(σ₂)")
+    assert words(found) == ["side equation", "first error"]
