@@ -93,7 +93,7 @@ def swapped(tree: Node, terms: Iterable[Node], judge: Judge) -> str:
 
 def condition(equation: Equation, judge: Judge) -> tuple[Condition, ...]:
     """What an equation assumes, () if it claims something."""
-    if len(equation.sides) < 2 or equation.defines or equation.relation != "=":
+    if equation.defines or equation.relation != "=":
         return ()
     trees = [side.tree for side in equation.sides]
     pairs = [(trees[0], other) for other in trees[1:]]

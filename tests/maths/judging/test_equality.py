@@ -4,6 +4,7 @@ import pytest
 
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.reading.reader import read
+from tests.maths.exercises import NORMALS
 from tests.maths.judging.answers import elbo, formula
 
 ELBO = "∫ q(z) log(p(z,x)/q(z)) dz"
@@ -32,6 +33,14 @@ def test_the_note_is_given_whatever_the_verdict(text, becomes):
     found, _, message = formula(text, ELBO, domains={}, world="latent")
     assert (found == "right") == (becomes == "right")
     assert NOTE in message
+
+
+def test_the_note_is_given_where_only_approximate_values_are_to_be_had():
+    line = "E_q[1/(1 + x^2)] - KL(q(x) || 2)"  # no closed form
+    becomes, _, message = formula(line, "mu_1", domains=NORMALS, world="two_normals")
+    assert becomes == "another_formula"
+    assert "your answer gives 3.676, what is asked gives 1." in message
+    assert message.endswith("∫ a log(a/b) dx.")
 
 
 def test_the_note_on_a_row_of_several_sides_is_given_once():
