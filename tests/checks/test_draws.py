@@ -38,7 +38,7 @@ def laplace(m):
         (lambda m, s: m + (2 * s).exp() * normal(m), "double_for_spread", 0.5, "exp(2 s) stands where exp(s) belongs"),
         (lambda m, s: m + normal(m), "one_for_spread", 0.0, "the noise is not scaled"),
         (lambda m, s: m + 2 * normal(m), "one_for_spread+noise_scaled", 0.0, "not scaled; the noise has the spread 2, not 1"),
-        (lambda m, s: m + torch.rand_like(m), "one_for_spread+uniform_noise", 0.0, "not scaled; the noise is uniform between 0 and 1"),
+        (lambda m, s: m + torch.rand_like(m), "one_for_spread+uniform_noise", 0.0, "the noise is uniform between 0 and 1"),
         (lambda m, s: normal(m), "location_missing+one_for_spread", 0.0, "m is not added to the noise; the noise is not scaled"),
         (lambda m, s: s.exp() * normal(m), "location_missing", 0.0, "m is not added to the noise"),
         (lambda m, s: 2 * m + s.exp() * normal(m), "location", 0.0, "m is multiplied by 2 where it is to be added once"),

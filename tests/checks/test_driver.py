@@ -175,7 +175,9 @@ def test_looking_whether_a_weight_matters_leaves_it_as_it_was():
     assert not driver.matters(names, X, spare, 0)
 
 
-@pytest.mark.parametrize(("norm", "batch"), [(nn.BatchNorm1d(16), False), (nn.BatchNorm1d(16, track_running_stats=False), True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("norm", "batch"), [(nn.BatchNorm1d(16), False), (nn.BatchNorm1d(16, track_running_stats=False), True)]
+)
 def test_a_normalisation_without_running_statistics_reads_the_batch(norm, batch):
     assert driver.statistics(built(lambda: nn.Sequential(norm, nn.Linear(16, 3)))[0]) == {"batch": batch}
 
@@ -206,7 +208,10 @@ def test_a_training_makes_the_loss_smaller_as_fast_as_the_rate_says():
     assert float(slow[-20:].mean()) > 0.9 * float(slow[:20].mean())
 
 
-@pytest.mark.parametrize(("optimizer", "given", "fused"), [("Adam", Two, True), ("Adam", lambda: Two().double(), None), ("SGD", Two, None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("optimizer", "given", "fused"),
+    [("Adam", Two, True), ("Adam", lambda: Two().double(), None), ("SGD", Two, None)],
+)
 def test_the_optimiser_is_the_asked_one(optimizer, given, fused):
     _, state = trained(1, optimizer=optimizer, given=given)
     assert type(state["optimiser"]).__name__ == optimizer

@@ -75,7 +75,7 @@ def rivals(tree: Node, target: Node, judge: Judge) -> bool:
 
 def swapped(tree: Node, terms: Iterable[Node], judge: Judge) -> str:
     """What is wrong with a term that is named in a sentence ("the second term is -KL(p ‖ q)"): its KL is the other way round."""
-    if not any(isinstance(part, Divergence) for part in walk(tree)) or judge.loose(tree):
+    if not any(isinstance(part, Divergence) for part in walk(tree)):
         return ""
     known = [term for each in terms if not judge.loose(each) for term in (each, Negative(each))]
 

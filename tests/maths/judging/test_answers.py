@@ -39,3 +39,22 @@ def test_an_inequality_with_nothing_before_it_claims_nothing():
 )
 def test_what_holds_under_a_condition_alone_is_not_the_answer(text, becomes, rows):
     assert formula(text, SQUARE)[:2] == (becomes, rows)
+
+
+GAME = "min_G max_D E_z[D(G(z))]"
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        (f"{GAME} = -(max_G min_D -E_z[D(G(z))])", "right"),
+        (f"max_D E_x[log D(x)] = max_D 2 E_x[log D(x)]\n{GAME}", "right"),  # up to a factor, as the exercise has it
+        (f"max_D E_x[log D(x)] = min_D E_x[log D(x)]\n{GAME}", "does_not_hold"),
+        (f"D*(x) = p_data(x)/(p_data(x) + p_g(x))\n{GAME}", "right"),
+        (f"D*(x) = p_g(x)/(p_data(x) + p_g(x))\n{GAME}", "does_not_hold"),
+        (f"D*(x) = 1/2\n{GAME}", "right"),
+        (f"D*(x) = 1/3\n{GAME}", "does_not_hold"),
+    ],
+)
+def test_what_is_said_of_a_problem_beside_the_answer_has_to_hold(text, becomes):
+    assert formula(text, GAME, domains={}, world="gan", scale="positive")[0] == becomes

@@ -27,3 +27,10 @@ def test_a_calculation_beside_the_chain_goes_on_or_the_chain_does():
 def test_without_a_line_of_the_right_value_the_longest_chain_is_the_derivation():
     found = kl("E_q[x] = μ₁", "KL = log(σ₁/σ₂) = log σ₁ - log σ₂ = log(σ₁) - log(σ₂)")
     assert words(found) == ["side equation", "first error"]
+
+
+def test_a_chain_that_ends_in_what_is_computed_ends_in_the_formula_before_it():
+    found = kl(KL[0], KL[1], "= KL(q || p)")
+    assert words(found) == ["follows"] * 3
+    assert [line.passes for line in found] == [("start",), ("end",), ()]
+    assert [line.passes for line in kl(KL[0].replace("KL(q || p) = ", ""), KL[1], "= KL")] == [("start",), ("end",), ()]

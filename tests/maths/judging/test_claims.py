@@ -2,12 +2,13 @@
 
 import pytest
 
-from autograder.maths.judging.claims import condition, inequality
+from autograder.maths.judging.claims import at_the_optimum, condition, inequality
 from autograder.maths.judging.conditions import assuming
 from autograder.maths.judging.verdicts import judge_for
 from autograder.maths.reading.equations import equations
 from autograder.maths.reading.reader import read
 from autograder.maths.reading.rows import Row
+from tests.maths.exercises import NORMALS
 from tests.maths.judging.answers import AB, ELBO, KL, elbo, kl, words
 
 PLAIN = judge_for(None, AB)
@@ -60,6 +61,46 @@ def test_what_cannot_be_assumed_of_the_worlds_makes_no_judge():
     assert under.compare(read("a + b", PLAIN.language), read("2 a", PLAIN.language)).status == "equal"
     assert PLAIN.compare(read("a + b", PLAIN.language), read("2 a", PLAIN.language)).status == "different"
     assert assuming(PLAIN, ((read("a + b", PLAIN.language), b),)) is None
+
+
+NORMAL = judge_for("two_normals", NORMALS)
+GAN = judge_for("gan", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "assumes"),
+    [
+        ("p(x) = N(x; 0, 1)", True),
+        ("p(x) = N(x; mu_1, 1)", False),  # says what p is, and wrongly
+        ("p(x) = N(x; 0, sigma_1^2)", False),
+        ("q(x) = p(x)", True),
+        ("sigma_1 = sigma_2", True),
+        ("sigma_1^2 = 1", True),
+        ("mu_1 = E_q[x]", False),  # that holds
+        ("mu_2 = E_q[x]", False),
+        ("mu_1 = 2 x", False),
+    ],
+)
+def test_what_may_be_assumed_of_normals(text, assumes):
+    found = equations(Row(1, text), NORMAL.language)[-1]
+    assert bool(condition(found, NORMAL)) == assumes
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "status"),
+    [
+        ("D*(x)", "p_data(x)/(p_data(x) + p_g(x))", "equal"),
+        ("D*(x)", "p_g(x)/(p_data(x) + p_g(x))", "different"),
+        ("D*(x)", "1/2", "equal"),  # where p_g = p_data
+        ("D*(x)", "1/3", "different"),
+        ("1 - D*(x)", "1/2", "equal"),
+        ("D(x)", "1/2", None),  # nothing is said of the best answer
+    ],
+)
+def test_what_is_said_of_the_best_discriminator(left, right, status):
+    first, second = (read(side, GAN.language) for side in (left, right))
+    found = at_the_optimum(first, second, GAN)
+    assert (found and found.status) == status
 
 
 # ------------------------------------------------------------------ inequalities

@@ -3,6 +3,7 @@
 import pytest
 
 from autograder.maths import judge
+from tests.maths.judging.answers import formula
 
 VALUE = "E_{z~p_z}[D(G(z))]"
 GAME = f"min_G max_D {VALUE}"
@@ -66,6 +67,26 @@ def test_another_problem_is_named_by_its_sides(text, has):
     found = verdict(text)
     assert found.status == "different"
     assert found.message == f"This line has {has}; that is another problem than the one asked."
+
+
+@pytest.mark.parametrize(
+    ("scale", "text", "slip"),
+    [
+        (
+            "positive",
+            "min_G max_D E_x[log D(x)] - E_z[log(1 - D(G(z)))]",
+            "sign_of_a_term",
+        ),  # the halves are a matter of taste
+        ("positive", "min_G max_D 1/2 E_x[log D(x)] - 1/2 E_z[log(1 - D(G(z)))]", "sign_of_a_term"),
+        ("exact", "min_G max_D E_x[log D(x)] - E_z[log(1 - D(G(z)))]", "another_formula"),
+        ("exact", "min_G max_D 1/2 E_x[log D(x)] - 1/2 E_z[log(1 - D(G(z)))]", "sign_of_a_term"),
+        ("positive", "max_G min_D 1/2 E_x[log D(x)] + 1/2 E_z[log(1 - D(G(z)))]", "sign_of_the_whole"),
+        ("positive", "max_D min_G 1/2 E_x[log D(x)] + 1/2 E_z[log(1 - D(G(z)))]", "min_and_max"),
+    ],
+)
+def test_a_slip_is_found_whatever_the_factor_where_the_factor_does_not_matter(scale, text, slip):
+    game = "min_G max_D 1/2 E_x[log D(x)] + 1/2 E_z[log(1 - D(G(z)))]"
+    assert formula(text, game, domains={}, world="gan", scale=scale)[0] == slip
 
 
 @pytest.mark.parametrize("text", ["7 + min_G max_D VALUE", "min_G max_D -VALUE", "min_G max_D 2 + VALUE"])
