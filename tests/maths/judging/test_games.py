@@ -89,7 +89,9 @@ def test_a_slip_is_found_whatever_the_factor_where_the_factor_does_not_matter(sc
     assert formula(text, game, domains={}, world="gan", scale=scale)[0] == slip
 
 
-@pytest.mark.parametrize("text", ["7 + min_G max_D VALUE", "min_G max_D -VALUE", "min_G max_D 2 + VALUE"])
+@pytest.mark.parametrize(
+    "text", ["7 + min_G max_D VALUE", "min_G max_D -VALUE", "min_G max_D 2 + VALUE", "min_G max_D 0 VALUE"]
+)
 def test_what_is_optimised_has_to_be_the_same(text):
     assert verdict(text).status == "different"
     assert verdict(text).values is not None
