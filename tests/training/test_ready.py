@@ -32,5 +32,5 @@ def test_digits_are_those_of_this_run():
 
 
 def test_what_the_sheet_does_not_declare_is_the_authors_to_mend():
-    with pytest.raises(CourseError, match="sheet.toml does not declare it"):
+    with pytest.raises(CourseError, match=r"sheet\.toml does not declare it"):
         ready("fashion_mnist", mnist(), Options())

@@ -202,10 +202,9 @@ def judge_side(statement: Statement, judge: Judge, findings: Findings) -> None:
 
 
 def judge_claim(claim: Claim, judge: Judge, findings: Findings) -> None:
-    """An inequality beside the derivation. One that cannot be decided is a remark."""
+    """An inequality beside the derivation. Of one that holds, or cannot be decided, nothing is said."""
     verdict = inequality(claim.left.tree, claim.relation, claim.right.tree, judge)
     if verdict.status != "different":
-        findings.add(claim.right.row, "side equation")
         return
     said = f"The left side is said to be {WORDS[claim.relation]} the right side."
     message = f"{said} {sentence(verdict, 'the left side', 'the right side')}"

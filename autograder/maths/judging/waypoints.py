@@ -84,8 +84,7 @@ def _said_beside(places: list[Place], ends: list[Side], task: Task) -> list[Side
         for place in beside
         for other in place.others
     )
-    shown = any(forms.moments_apart(side.tree) or not (side in ends or forms.is_open(side.tree)) for side in chain)
-    if not evaluated and not shown:
+    if not evaluated and all(side in ends or forms.is_open(side.tree) for side in chain):
         return []
     return [
         place.side

@@ -50,3 +50,11 @@ def test_notation_is_what_holds_for_unrelated_densities(other, notation):
     first, second = (read(text, asked.judge.language) for text in (start, other))
     assert asked.judge.compare(first, second).status == "equal"
     assert asked.same_notation(first, second) == notation
+
+
+def test_a_formula_is_notation_for_itself_in_any_world():
+    asked = task(start="E_r[x]", target="m", **NOISE)
+    first, second = (read(text, asked.judge.language) for text in ("E_r[x]", "m"))
+    assert asked.same_notation(first, first)
+    assert asked.same_notation(second, second)
+    assert not asked.same_notation(first, second)

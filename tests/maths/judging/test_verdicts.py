@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder.maths import judge
 from autograder.maths.judging.verdicts import echo, judge_for
 from autograder.maths.reading.equations import equations
 from autograder.maths.reading.rows import Row
@@ -22,3 +23,9 @@ LANGUAGE = judge_for(None, AB).language
 )
 def test_a_row_is_written_back_with_the_equals_sign_it_begins_with(row, written):
     assert echo(equations(Row(1, row), LANGUAGE)) == written
+
+
+@pytest.mark.parametrize("text", ["E_r[x] = m\nr(x) = N(x; m, v)", "r(x) = N(x; m, v)\nm", "c = v\nm", "m\nc := v"])
+def test_what_a_density_or_a_name_is_said_to_be_is_not_the_answer(text):
+    noise = {"domains": {"m": "real", "v": "positive"}, "densities": {"r(x)": "N(x; m, v)"}}
+    assert judge(text, "m", **noise).status == "equal"
