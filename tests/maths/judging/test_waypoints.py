@@ -37,6 +37,8 @@ def test_what_the_densities_are_counts_with_a_line_between_definition_and_result
     found = kl(noted, KL[0], moments, KL[1])
     assert [line.passes for line in found] == [("log densities put in",), ("start",), (EVALUATED,), ("end",)]
     assert [line.passes for line in kl(noted, KL[0], KL[1])] == [(), ("start",), ("end",)]
+    still = "log q(x) - log p(x) = log(q(x)/p(x))"  # says nothing of what the densities are
+    assert [line.passes for line in kl(still, KL[0], moments, KL[1])] == [(), ("start",), (EVALUATED,), ("end",)]
 
 
 @pytest.mark.parametrize(
