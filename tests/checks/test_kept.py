@@ -4,13 +4,24 @@ import pytest
 import torch
 
 from autograder import checks
-from autograder.checks import agrees, classifier, gradient, leaves_alone, pathwise, reaches, replayed, samples
+from autograder.checks import (
+    agrees,
+    classifier,
+    gradient,
+    is_number,
+    leaves_alone,
+    pathwise,
+    reaches,
+    repeats,
+    replayed,
+    samples,
+)
 from autograder.checks.classify.classifier import POINTS
 from autograder.checks.classify.task import CREDITS
-from autograder.checks.kept import line
+from autograder.checks.kept import _call_data, line
 from autograder.checks.readback import explain
 from autograder.checks.replayed import asked_of
-from autograder.model import Mistake, UsageError
+from autograder.model import Call, Mistake, UsageError
 from tests.checks.conftest import make_battery
 from tests.checks.test_readback import BATTERY, Answer
 from tests.checks.test_samples import sampler
@@ -100,6 +111,20 @@ def test_a_check_of_a_later_version_is_told():
     record = agrees(make_battery()).record() | {"kind": "unheard_of"}
     with pytest.raises(UsageError, match="a check of the kind 'unheard_of', which this version of autograder does not"):
         replayed(record)
+
+
+def test_a_call_is_recorded_with_all_that_a_student_s_process_needs():
+    weights = torch.ones(2)
+    assert _call_data(Call("f", (1.0,), seed=3)) == [3, [1.0]]
+    assert _call_data(Call("f", (1.0,), seed=3, keywords=("x",))) == [3, [1.0], ["x"], None]
+    assert _call_data(Call("f", (1.0,), seed=3, cotangent=weights)) == [3, [1.0], [], weights]
+
+
+def test_what_a_check_is_worth_where_the_exercise_says_nothing(battery):
+    made = (agrees, reaches, gradient, leaves_alone, repeats, is_number)
+    assert [factory(battery).points for factory in made] == [1, 0.25, 1, 0.25, 0.25, 0.25]
+    assert [samples(sampler()).points, pathwise(sampler(), lambda z, w, m, s: (w, w * (z - m))).points] == [1, 1]
+    assert [check.visibility for check in (agrees(battery), repeats(battery))] == ["public", "hidden"]
 
 
 # ------------------------------------------------------------------ classifiers
