@@ -58,3 +58,15 @@ GAME = "min_G max_D E_z[D(G(z))]"
 )
 def test_what_is_said_of_a_problem_beside_the_answer_has_to_hold(text, becomes):
     assert formula(text, GAME, domains={}, world="gan", scale="positive")[0] == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes", "rows"),
+    [
+        (f"{SQUARE} + 1\n{SQUARE}", "another_formula", ["first error", "side equation"]),
+        (f"{SQUARE}\na^2 + b^2", "square_of_a_sum", ["side equation", "first error"]),
+        (f"{SQUARE}\na^2", "right", ["follows", "side equation"]),  # about a alone: no form of the answer
+    ],
+)
+def test_a_formula_about_all_that_is_asked_is_meant_as_the_answer(text, becomes, rows):
+    assert formula(text, SQUARE)[:2] == (becomes, rows)
