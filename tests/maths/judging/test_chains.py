@@ -34,3 +34,10 @@ def test_a_chain_that_ends_in_what_is_computed_ends_in_the_formula_before_it():
     assert words(found) == ["follows"] * 3
     assert [line.passes for line in found] == [("start",), ("end",), ()]
     assert [line.passes for line in kl(KL[0].replace("KL(q || p) = ", ""), KL[1], "= KL")] == [("start",), ("end",), ()]
+
+
+def test_a_logarithm_without_brackets_may_be_of_the_product_behind_it():
+    """Where the derivation is right only so; a sign that is wrong either way stays wrong."""
+    taken = "= E_q[log p(x|z) p(z)] - E_q[log q(z)]"
+    assert words(elbo(*ELBO[:2], taken, ELBO[3])) == ["follows"] * 4
+    assert "first error" in words(elbo(*ELBO[:2], taken.replace("-", "+"), ELBO[3]))
