@@ -240,3 +240,39 @@ def test_the_engine_names_no_exercise():
 
 def test_the_files_that_are_run_first_are_there():
     assert [name for name in HEAVY if not (REPOSITORY / "tests" / name).is_file()] == []
+
+
+CHANGING = {  # what is filled while something goes on, and exceptions, whose traceback Python writes to
+    "grading/attempt.py": {"Attempt"},
+    "grading/recognise.py": {"Recogniser"},
+    "commands/pace.py": {"Pace"},
+    "commands/review/actions.py": {"Deciding"},
+    "commands/review/application.py": {"Application"},
+    "commands/review/desk.py": {"Desk"},
+    "intake/sections.py": {"Piece", "Sections", "_Walk"},
+    "intake/sharing.py": {"_Member", "_Sharing"},
+    "maths/judging/answers.py": {"Answered"},
+    "maths/judging/chains.py": {"Said", "Statement"},
+    "maths/judging/steps.py": {"Findings"},
+    "model/errors.py": {"Mistake", "NeedsPerson"},
+    "checks/trains.py": {"_Stopped"},
+    "nbgrader/worker.py": {"Desk"},
+    "student/isolation/levels.py": {"Enclosure"},
+    "student/loading.py": {"Loading"},
+    "student/process.py": {"Ended"},
+}
+
+
+def test_a_dataclass_is_frozen_unless_it_is_named_and_has_its_decorator():
+    """A lost decorator leaves annotations that nothing reads."""
+    changing: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                said = [text for text in map(ast.unparse, node.decorator_list) if "dataclass" in text]
+                if said and "frozen=True" not in said[0]:
+                    changing.setdefault(path.relative_to(ENGINE).as_posix(), set()).add(node.name)
+                made = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+                fields = any(isinstance(part, ast.AnnAssign) for part in node.body)
+                assert said or node.bases or not fields or "__init__" in made, f"{identifier(path)}: {node.name}"
+    assert changing == CHANGING

@@ -132,7 +132,7 @@ def _read(text: str, judge: Judge, given: Mapping[str, Node]) -> tuple[LineVerdi
     for row in found:
         written = "" if row.remark else echo(known.echoes.get(row.number, ()))
         if (fault := None if row.remark else known.faults.get(row.number)) is not None:
-            lines.append(LineVerdict(row.number, row.text, "", "unreadable", _why(fault), position=fault.position))
+            lines.append(LineVerdict(row.number, row.text, "", "unreadable", _why(fault)))
         else:
             number = row.number if written else 0
             lines.append(LineVerdict(number, row.text, written, "read" if written else "remark"))

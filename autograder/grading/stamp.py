@@ -18,7 +18,11 @@ def versions() -> Mapping[str, str]:
 @functools.cache
 def engine() -> str:
     """Digest of the engine's own files."""
-    root = Path(__file__).parents[1]  # the folder autograder/
+    return digest_of(Path(__file__).parents[1])  # the folder autograder/
+
+
+def digest_of(root: Path) -> str:
+    """Digest of the names and bytes of all files below a folder, but for what Python or a tool left there."""
     digest = hashlib.sha256()
     for path in sorted(p for p in root.rglob("*") if p.is_file() and _is_ours(p.relative_to(root))):
         digest.update(str(path.relative_to(root)).encode())

@@ -86,6 +86,19 @@ def test_a_name_without_a_meaning_can_be_used_and_defined():
     assert lines("-J")[0] == [(1, "unreadable")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [("log(a b)\n= log a - log b\n= log a", "sign_of_a_term", 2), ("log(a b)\n= 7", "does_not_follow", 2)],
+)
+def test_the_first_step_that_does_not_follow_is_told_once(text, name, told):
+    with pytest.raises(Mistake) as found:
+        as_read(level="steps", domains=TWO, world=None, names={}).run(answer(text))
+    assert found.value.name == name
+    assert found.value.message.startswith("Line 2 does not follow from line 1.")
+    said = {line.number: bool(line.message) for line in found.value.detail}
+    assert said == {1: False, told: False} | ({3: True} if 3 in said else {})
+
+
 # ------------------------------------------------------------------ from a course's check to the pack
 
 

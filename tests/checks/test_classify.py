@@ -1,6 +1,7 @@
 """A classifier that the grader trains, on examples small enough for a test: three clouds of points, sixteen numbers each."""
 
 import gzip
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -97,6 +98,7 @@ def test_a_classifier_that_works_earns_everything(host, source):
     [
         ("def C(): return lambda x: x", TAKES, "no_module"),
         (model("pass", "return x[:, :3]"), TAKES, None),
+        (model(TWO + "\nraise ValueError('not yet')", "return x"), TAKES, None),
         (RIGHT.replace("__init__(self)", "__init__(self, width)"), TAKES, "needs_arguments"),
         (model(TWO, "return [self.b(self.a(x))]"), TAKES, None),
         (model("self.a = nn.Linear(16, 1)", "return self.a(x).squeeze()"), TAKES, "one_output"),
@@ -140,6 +142,9 @@ def test_what_keeps_it_from_working_has_a_name(host, source, check, mistake):
     found = grade(host, source)
     assert failed(found)[check] == mistake, {f.check: f.message for f in found.values()}
     assert found[check].message.endswith((".", "?", ")"))
+    if mistake == "vanishing_gradient":
+        share = re.search(r"The gradient of the first layer is (\S+) of that of the last one", found[check].message)
+        assert float(share[1]) < 1e-3
 
 
 def test_what_is_known_leaves_what_the_author_says(host):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from autograder.checks.derivations import Part, derivation
-from autograder.maths import OwnSlip
+from autograder.maths import OwnSlip, Shown
 from autograder.model import Fault
 from autograder.model.errors import Mistake, NeedsPerson
 from tests.maths.exercises import KL_TASK
@@ -194,3 +194,18 @@ def test_nothing_counts_without_a_start_where_the_author_says_so():
     assert strict["starts at a definition"].name == "no_start"
     assert {strict[name] for name in list(strict)[1:]} == {"skipped"}
     assert set(run(RIGHT, must_start=True).values()) == {"passed"}
+
+
+@pytest.mark.parametrize("last", ["", "\nwhere foo ++*"])
+def test_an_error_on_the_first_line_hangs_on_nothing_above(last):
+    found = run_held(f"E_q[(x-μ₁)²] = 2σ₁²\n{RIGHT}{last}")["every line follows"]
+    assert isinstance(found, Mistake)
+    assert found.message.startswith("The two sides of this equation are not equal. A factor 1/2")
+
+
+def test_a_part_says_what_a_line_must_show():
+    assert Part("a", 1).shown() is None
+    assert Part("a", 1, shows="x + 1").shown() == Shown(("x + 1",))
+    assert Part("a", 1, shows=["x", "y"], inside="log").shown() == Shown(("x", "y"), "log")
+    assert Part("a", 1, gone="derivative").shown() == Shown((), "", "derivative")
+    assert Part("a", 1, shows=callable).shown() is callable

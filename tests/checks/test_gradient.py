@@ -53,6 +53,18 @@ def test_a_dead_function_fails_both(run, battery):
         assert "not yet" in run(check, "def f(x, y): raise ValueError('not yet')").message
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("def f(x, y): return (x**2).detach() * 0 + torch.log(y)", "f does not depend on x"),
+        ("def f(x, y): return x**2", "f does not depend on y"),
+        ("def f(x, y): return x.detach()**2 * torch.log(y)", "No gradient of f reaches x, though"),
+    ],
+)
+def test_an_argument_on_which_nothing_depends_is_told_from_one_that_is_cut_off(run, battery, source, said):
+    assert said in run(reaches(battery), source).message
+
+
 # ------------------------------------------------------------------ of one entry
 
 

@@ -62,6 +62,31 @@ def said(function):
         (lambda x, y: (0.5 * (x**2).sum(-1) - (x * y).sum(-1))[0], "first_over_batch", "the first element"),
         (lambda x, y: (x**2).sum(-1).mean() * (1 + torch.rand(())), "random", "random"),
         (
+            lambda x, y: (0.5 * (x**2).sum(-1).mean() - (x * y).sum(-1).mean()) / len(x),
+            "divided_by_batch",
+            "½ 1/(the size of the batch)² Σ x² − 1/(the size of the batch)² Σ xy: everything is divided by the size",
+        ),
+        (
+            lambda x, y: len(x) * (0.5 * (x**2).sum() - (x * y).sum()),
+            "multiplied_by_batch",
+            "½ (the size of the batch) Σ x² − (the size of the batch) Σ xy: everything is multiplied by the size",
+        ),
+        (
+            lambda x, y: 0.5 * (x**2).mean() / x.shape[1] - (x * y).sum(-1).mean(),
+            "divided_by_features_of_squares",
+            "½ 1/(their number)² mean Σ x² − mean Σ xy: the squares is divided by their number",
+        ),
+        (
+            lambda x, y: 0.5 * x.sum(-1).mean() * len(x) ** 2 - (x * y).sum(-1).mean(),
+            "x_for_square+multiplied_by_batch_of_squares",
+            "x stands where x² belongs; the squares is multiplied by the size of the batch",
+        ),
+        (
+            lambda x, y: 0.5 * (x**2).sum(-1).max() - (x * y).sum(-1).max(),
+            "maximum_over_batch",
+            "the maximum over the batch is taken where the mean is asked",
+        ),
+        (
             lambda x, y: 0.5 * (x.clamp(-3, 3) ** 2).sum(-1).mean() - (x.clamp(-3, 3) * y).sum(-1).mean(),
             "right_up_to_a_border",
             "it is right for x from -3 to 3",
@@ -80,6 +105,8 @@ def test_what_is_computed_is_said(function, name, words):
         lambda x, y: torch.exp(x).sum(-1).mean(),
         lambda x, y: (0.5 * (x**2).sum(-1).mean() - (x * y).sum(-1).mean()).tanh(),
         lambda x, y: x.sum() * float("nan"),
+        lambda x, y: x.sin(),
+        lambda x, y: (0.5 * (x**2).sum(-1).mean() - (x * y).sum(-1).mean()).repeat(7),
     ],
 )
 def test_what_is_no_sum_of_the_terms_has_no_name(function):

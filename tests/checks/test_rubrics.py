@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
+from autograder.checks import written
 from autograder.checks.rubrics import read_rubric
 from autograder.course.catalog import load_sheet
-from autograder.model.errors import CourseError
+from autograder.model.errors import CourseError, NeedsPerson
 from tests.conftest import RUBRIC
 from tests.sheets import bundled
 
@@ -145,3 +146,12 @@ def test_the_courses_rubrics_say_something_of_each_criterion(exercise):
 
 def test_four_exercises_of_the_course_are_written():
     assert len(WRITTEN) == 4
+
+
+def test_a_written_answer_goes_to_a_person_with_the_criteria_beside_it(essay):
+    check = written(str(essay / "exercise.py"), name="is argued", hint="Two sentences.")
+    assert (check.name, check.hint, check.points) == ("is argued", "Two sentences.", 3)
+    with pytest.raises(NeedsPerson) as found:
+        check.run(None)
+    assert [criterion.name for criterion in found.value.detail] == [name for name, _ in check.record()["criteria"]]
+    assert check.record()["options"] == {"name": "is argued", "hint": "Two sentences."}

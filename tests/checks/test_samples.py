@@ -134,3 +134,16 @@ def test_a_class_raises_a_false_alarm_with_probability_below_1e_9():
     tests = 4 * 2 * blocks + 2
     assert tests <= 60
     assert 1000 * tests * CHANCE < 1e-9
+
+
+def test_the_chances_of_residuals_have_the_degrees_of_their_sums():
+    """Two rows of eight, all 1 and all -1: a second opinion by mpmath."""
+    found = _chances(torch.tensor([[1.0] * 8, [-1.0] * 8], dtype=torch.float64))
+
+    def two_sided(value, degrees):
+        below = mpmath.gammainc(degrees / 2, 0, value / 2, regularized=True)
+        return float(2 * min(below, 1 - below))
+
+    assert found == pytest.approx(
+        {"mean": 1.0, "variance": two_sided(16, 15), "rows": two_sided(16, 1), "columns": 0.0}, rel=1e-9
+    )

@@ -10,8 +10,8 @@ import pytest
 
 from autograder.formats import _parts, export, names, needs_whole
 from autograder.grading import Marks, Results, Whole
-from autograder.grading.index import VERSION, Index
-from autograder.model import CourseError, InternalError
+from autograder.grading.index import VERSION, Index, summarised
+from autograder.model import CourseError, Finding, InternalError, Result, Status
 from tests.formats import builders, test_moodle
 
 CLASS = ("anna", "ben", "cem")
@@ -182,3 +182,17 @@ def test_json_of_a_class_is_what_json_itself_would_write():
     trees = [json.loads(format_.render(report)) for report in reports]
     expected = json.dumps(trees, ensure_ascii=False, indent=1) + "\n"
     assert format_.render_class(reports).data.decode() == expected
+
+
+def test_of_what_is_told_first_the_words_stay_and_nothing_else():
+    def made(status, **more):
+        said = {"message": "Said.", "hint": "A hint.", "tell": "Told.", "line": 7, "counterexample": "f(1)"}
+        return Finding("a", status, 0.0, 1.0, **said, **more)
+
+    failed, later, named = made(Status.FAILED), made(Status.FAILED), made(Status.FAILED, mistake="m")
+    short = summarised(Result("x", "1", 4.0, (made(Status.PASSED), failed, later, named), answer="  text "))
+    assert [(f.message, f.tell) for f in short.findings] == [("", ""), ("Said.", "Told."), ("", ""), ("Said.", "Told.")]
+    assert {(f.hint, f.counterexample, f.detail, f.line) for f in short.findings} == {("", None, (), 0)}
+    assert short.answer.strip()
+    assert short.answer != "  text "
+    assert summarised(Result("x", "1", 4.0, (failed,), answer="  ")).answer == ""

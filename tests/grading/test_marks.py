@@ -8,7 +8,7 @@ import pytest
 from autograder.formats import seen_by
 from autograder.grading.grader import Grader
 from autograder.grading.marks import WHOLE, Mark, Marks, Reading, digest
-from autograder.grading.marks_table import read_marks, write_marks
+from autograder.grading.marks_table import parts, read_marks, write_marks
 from autograder.grading.store import Store, marks_in
 from autograder.model import Check, Criterion, Exercise, Finding, Report, Result, Settings, Sheet, Status
 from autograder.model.errors import CourseError
@@ -159,6 +159,41 @@ def test_points_for_the_whole_exercise_are_spread_over_its_findings():
     )
     assert (marked.score, marked.status) == (2.0, "graded")
     assert marked.results[0].findings[1].message == "A person gave 2 of 3. as in class"
+
+
+def test_where_a_person_gave_a_part_of_the_points_the_rest_stays_failed():
+    found = (
+        Finding("a", Status.PASSED, 1.0, 1.0),
+        Finding("b", Status.FAILED, 0.0, 1.0, message="No b."),
+        Finding("c", Status.FAILED, 0.0, 2.0, message="No c."),
+    )
+    report = Report("s", "anna", "f", "0" * 64, (Result("x", "1", 4.0, found),), 4.0)
+    marked = Marks({("anna", "x", WHOLE): Mark(2.0, "half", "0" * 16)}).over(report, Sheet("s", "S", (), Settings()))
+    a, b, c = marked.results[0].findings
+    assert [f.points for f in (a, b, c)] == [0.5, 0.5, 1.0]
+    assert (a.status, a.message) == (Status.PASSED, "")
+    assert b.message == "A person gave 2 of 4. half"
+    assert (c.status, c.message) == (Status.FAILED, "No c.")
+
+
+def test_checks_that_are_worth_nothing_can_be_marked_up_to_nothing():
+    free = Exercise("f", "1", 3.0, "code", ("f",), (Check("a", 0.0, lambda answer: None),))
+    assert parts(free) == {"a": 0.0, WHOLE: 3.0}
+    assert parts(replace(free, checks=(Check("a", 1.0, lambda _: None), Check("b", 2.0, lambda _: None)))) == {
+        "a": 1.0,
+        "b": 2.0,
+        WHOLE: 3.0,
+    }
+
+
+def test_a_table_is_in_the_order_of_its_students():
+    waiting = (Finding("a", Status.PENDING, 0.0, 1.0),)
+    reports = [
+        Report("s", name, "f", "0" * 64, (Result("x", "1", 1.0, waiting),), 1.0) for name in ("cem", "anna", "ben")
+    ]
+    exercise = Exercise("x", "1", 1.0, "code", ("f",), (Check("a", 1.0, lambda answer: None),))
+    table = write_marks(reports, Marks(), Sheet("s", "S", (exercise,), Settings())).decode("utf-8-sig")
+    assert [line.partition(",")[0] for line in table.splitlines()] == ["student", "anna", "ben", "cem"]
 
 
 def test_a_text_is_judged_as_a_person_read_it_and_shown_as_it_was_handed_in(sheet, host):

@@ -256,3 +256,45 @@ def test_the_text_of_a_labelled_answer_is_found_as_in_a_students_file():
     essay = Exercise("essay", "2", 1.0, "text", (), (A,))
     found = labelled('essay = """Because."""\n', "wrong/m", essay)
     assert found.texts == {"essay": "Because."} and (found.student, found.path) == ("", "wrong/m")
+
+
+A_CHECK = Check("a", 1.0, lambda answer: None)
+
+
+def multiple(found, *, wanted=7.0, name="", wrong=3.0):
+    """What becomes of an answer whose value is ``found``, where a labelled answer gives ``wrong`` and ``wanted`` is right."""
+    exercise = Exercise("f", "1", 2.0, "code", ("f",), (A_CHECK,), wrong=(recorded("m", {"a": wrong}),))
+    right = () if wanted is None else (torch.tensor(wanted).double(),)
+    mistake = Mistake("No.", name=name, evidence=replace(evidence(found), wanted=right))
+    return Recogniser(lambda *_: None).multiple(mistake, exercise, A_CHECK)
+
+
+@pytest.mark.parametrize(
+    ("scale", "name", "said"),
+    [
+        (-1.0, "m+sign_turned", "And the sign of the whole is turned round."),
+        (2.0, "m+doubled", "And everything is doubled."),
+        (0.5, "m+halved", "And everything is halved."),
+        (-2.0, "m+sign_turned+doubled", "And everything is doubled, with the sign turned round."),
+        (-0.5, "m+sign_turned+halved", "And everything is halved, with the sign turned round."),
+    ],
+)
+def test_a_second_slip_is_a_factor_of_the_whole(scale, name, said):
+    found = multiple(3.0 * scale)
+    assert (found.name, found.credit) == (name, 0.0)
+    assert found.message == found.tell == f"This is m. {said}"
+
+
+@pytest.mark.parametrize(
+    ("found", "options"),
+    [
+        (9.0, {}),  # no such factor
+        (6.0, {"wanted": None}),  # nobody knows what is right
+        (6.0, {"name": "known"}),
+        (6.0, {"wanted": 3.0}),  # twice the right value has no other mistake in it
+        (6.0, {"wanted": 6.0, "wrong": 12.0}),
+        (-12.0, {"wanted": 3.0, "wrong": 6.0}),
+    ],
+)
+def test_what_is_a_multiple_of_nothing_known_or_of_what_is_right_has_no_second_slip(found, options):
+    assert multiple(found, **options).name == options.get("name", "")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.grading import Marks, Results, summary
+from autograder.grading.marks import WHOLE, Mark, answered
 from tests.formats import builders
 from tests.formats.builders import classroom, sheet
 
@@ -115,3 +116,22 @@ def test_without_the_index_the_page_says_nothing_of_a_change(tmp_path):
     assert what_changed(run(tmp_path, "anna", good=True))
     (tmp_path / "index.sqlite").unlink()
     assert what_changed(run(tmp_path)) == []
+
+
+def test_marks_that_are_taken_back_leave_the_report_as_it_was(tmp_path):
+    results = Results(tmp_path)
+    report = classroom()[0]
+    results.save(report, SHEET, Marks())
+    path = next((tmp_path / "reports").iterdir())
+    before = path.read_bytes()
+    first = report.results[0]
+    text = answered(report, first, SHEET.exercise(first.id))
+    given = Marks({(report.student, first.id, WHOLE): Mark(0.0, "copied", text)})
+    results.publish(SHEET, given)
+    assert b"A person gave 0 of 5. copied" in path.read_bytes()
+    results.publish(SHEET, Marks())
+    assert path.read_bytes() == before
+    assert results.load()[report.student] == report
+    page = (tmp_path / "index.html").read_bytes()
+    results.publish(SHEET, Marks())
+    assert (tmp_path / "index.html").read_bytes() == page

@@ -67,3 +67,19 @@ def test_a_matplotlibrc_in_the_working_directory_is_not_read(tmp_path):
     )
     done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_images_stand_in_rows_with_white_between_them():
+    rows = torch.ones(2, 3, 4, 5)
+    rows[0, 1] = 0.0
+    rows[1, 2] = NAN
+    image = Image.open(io.BytesIO(grid(rows, "a caption").data)).convert("L")
+    assert image.size == (2 * (3 * (5 + 2) + 2), 2 * (2 * (4 + 2) + 2))
+    pixels = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).reshape(image.size[::-1])[::2, ::2]
+    dark = (pixels < 128).int()
+    for i in range(2):
+        for j in range(3):
+            top, left = 2 + i * 6, 2 + j * 7
+            assert bool((dark[top : top + 4, left : left + 5] == ((i, j) not in {(0, 1), (1, 2)})).all())
+            dark[top : top + 4, left : left + 5] = 0
+    assert not bool(dark.any())  # the rest is paper

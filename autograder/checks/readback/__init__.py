@@ -60,7 +60,7 @@ def _calls(battery: Battery, formula: Formula) -> tuple[Call, ...]:
 def _moved(battery: Battery, outcomes: Sequence[Outcome]) -> Mistake | None:
     """Something random or remembered, if the same arguments did not always get the same value."""
     first, again, reseeded = (o.value for o in (outcomes[0], outcomes[-2], outcomes[-1]))
-    if any(outcomes[i].fault or as_tensor(outcomes[i].value) is None for i in (0, -2, -1)):
+    if any(as_tensor(value) is None for value in (first, again, reseeded)):  # of a fault, too
         return None
     name = battery.function
     if not same_value(as_tensor(first), as_tensor(again)):

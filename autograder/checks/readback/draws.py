@@ -11,6 +11,7 @@ from autograder.inputs import Draw, Sampler, as_tensor
 from autograder.model import Answer, Call, Mistake
 
 _EXACT = 1e-5  # relative residual; draws in float32 have 1e-7
+_ONE = 1e-3  # what is added to all elements differs by less
 _LIKE = 0.06  # how far a statistic of 1280 draws may be off: six standard deviations at least
 
 
@@ -49,10 +50,13 @@ def _read(draw: Draw, z: Tensor) -> list[Slip] | None:
     """What separates the draws from location + noise · spread; None where they are no such sum with any of the spreads."""
     location, *spreads = draw.values[0]
     for term, spread in zip(draw.spreads, spreads, strict=True):
-        columns = torch.stack([location, torch.ones_like(location), spread], 1)
+        same = bool((spread == spread[0]).all())  # then what is added and the noise cannot be told apart: it is noise
+        columns = torch.stack([location, spread] if same else [location, spread, torch.ones_like(location)], 1)
         found = torch.linalg.lstsq(columns, z).solution
-        if float((columns @ found - z).norm() / z.norm()) <= _EXACT:
-            scale, shift, noise = found
+        scale, noise, *added = found
+        shift = added[0] if added else torch.zeros_like(noise)
+        one_for_all = float(shift.max() - shift.min()) < _ONE  # else noise that is not scaled by this spread
+        if one_for_all and float((columns @ found - z).norm() / z.norm()) <= _EXACT:
             slips = [*_of_location(draw, scale, shift)]
             if term.instead:
                 said = term.tell or f"{term.symbol} stands where {draw.spreads[0].symbol} belongs"

@@ -75,7 +75,7 @@ def rivals(tree: Node, target: Node, judge: Judge) -> bool:
 
 def swapped(tree: Node, terms: Iterable[Node], judge: Judge) -> str:
     """What is wrong with a term that is named in a sentence ("the second term is -KL(p ‖ q)"): its KL is the other way round."""
-    if not any(isinstance(part, Divergence) for part in walk(tree)) or judge.loose(tree):
+    if not any(isinstance(part, Divergence) for part in walk(tree)):
         return ""
     known = [term for each in terms if not judge.loose(each) for term in (each, Negative(each))]
 
@@ -93,7 +93,7 @@ def swapped(tree: Node, terms: Iterable[Node], judge: Judge) -> str:
 
 def condition(equation: Equation, judge: Judge) -> tuple[Condition, ...]:
     """What an equation assumes, () if it claims something."""
-    if len(equation.sides) < 2 or equation.defines or equation.relation != "=":
+    if equation.defines or equation.relation != "=":
         return ()
     trees = [side.tree for side in equation.sides]
     pairs = [(trees[0], other) for other in trees[1:]]
@@ -149,11 +149,11 @@ def at_the_optimum(left: Node, right: Node, judge: Judge) -> Agreement | None:
 
 def inequality(left: Node, relation: Relation, right: Node, judge: Judge) -> Agreement:
     """Whether ``left ≤ right``, or another relation, holds in all worlds; "undecided" where a parameter alone is bounded."""
-    if judge.unnamed(left) or judge.unnamed(right) or (_plain(left) and _plain(right)):
+    if judge.unnamed(left) or judge.unnamed(right):
         return Agreement("undecided", reason="")
     loose = judge.loose(left) | judge.loose(right)
     strict, apart, seen = relation in ("<", ">", "≠"), False, 0
-    for world in (*judge.generic, *judge.readable):
+    for world in (*judge.readable, *judge.generic):  # the small numbers first, for what is shown
         values = judge.outcome(world, left, loose), judge.outcome(world, right, loose)
         if any(isinstance(value, Undefined | Undecidable) for value in values):
             continue
@@ -173,10 +173,6 @@ def _violated(left: Node, right: Node, words: str, values: tuple[scalars.Scalar,
     if isinstance(left, Symbol) or isinstance(right, Symbol):  # sigma_1 > 1: a condition on a parameter
         return Agreement("undecided", reason="")
     return Agreement("different", world=words, values=scalars.show_both(*values))
-
-
-def _plain(tree: Node) -> bool:
-    return isinstance(tree, Symbol | Number)
 
 
 # ------------------------------------------------------------------ variables that replace others

@@ -231,13 +231,12 @@ def _assembled(row: Row, read_script: Script, findings: Findings) -> LineVerdict
     found = findings.verdicts.get(row.number)
     if not found:  # a name and nothing else, or what a variable is
         return LineVerdict(row.number, row.text, written, "side equation" if written else "remark")
-    word, worst = min(found, key=lambda pair: RANK.index(pair[0]))
-    message = worst.message or next((line.message for _, line in found if line.message), "")
+    worst = min(found, key=lambda line: RANK.index(line.verdict))
+    message = worst.message or next((line.message for line in found if line.message), "")
     return replace(
         worst,
         text=row.text,
         latex=written,
-        verdict=word,
         message=message,
         passes=tuple(dict.fromkeys(findings.passes.get(row.number, []))),
     )

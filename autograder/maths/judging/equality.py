@@ -256,5 +256,5 @@ class Judge:
 def _distribution(tree: Node, var: str) -> bool:
     """Whether a side of a KL is written as a distribution over ``var``."""
     if isinstance(tree, Density):
-        return [arg for arg in tree.args if isinstance(arg, Symbol)] == [Symbol(var)] and len(tree.args) == 1
+        return tree.args == (Symbol(var),)
     return not isinstance(tree, Number | Symbol) and not any(isinstance(part, Density) for part in walk(tree))

@@ -79,17 +79,13 @@ def _has(tree: Node, thing: Callable[[Node], bool]) -> bool:
 
 
 def _part(part: Node, language: Language) -> Callable[[Node], bool]:
-    """Whether a tree has ``part`` in it, or all its terms in a sum."""
+    """Whether a tree has ``part`` in it, or all terms of it in a sum."""
     wanted, terms = shape(part, language), Counter(map(repr, shapes(part, language)))
 
     def test(tree: Node) -> bool:
         return any(
             shape(inner, language) == wanted
-            or (
-                isinstance(part, Sum)
-                and isinstance(inner, Sum)
-                and terms <= Counter(map(repr, shapes(inner, language)))
-            )
+            or (isinstance(inner, Sum) and terms <= Counter(map(repr, shapes(inner, language))))
             for inner in walk(tree)
         )
 

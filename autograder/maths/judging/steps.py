@@ -59,7 +59,7 @@ class LineVerdict:
 class Findings:
     """What has been found out about each row so far."""
 
-    verdicts: dict[int, list[tuple[Word, LineVerdict]]] = field(default_factory=dict)
+    verdicts: dict[int, list[LineVerdict]] = field(default_factory=dict)
     passes: dict[int, list[str]] = field(default_factory=dict)
     wrong: bool = False
     result: Node | None = None
@@ -67,26 +67,29 @@ class Findings:
 
     def add(self, row: int, word: Word, **details: object) -> None:
         blank = LineVerdict(row, "", "", word)
-        self.verdicts.setdefault(row, []).append((word, replace(blank, **details)))  # type: ignore[arg-type]  # names are LineVerdict's
+        self.verdicts.setdefault(row, []).append(replace(blank, **details))  # type: ignore[arg-type]  # names are LineVerdict's
 
     def words(self, row: int) -> list[Word]:
-        return [word for word, _ in self.verdicts.get(row, [])]
+        return [line.verdict for line in self.verdicts.get(row, [])]
 
     def slips_to(self, row: int) -> list[str]:
         """Names of the slips behind the errors down to a row, "" for an error without a name."""
         above = [found for number in sorted(self.verdicts) if number <= row for found in self.verdicts[number]]
-        return [line.slip for word, line in above if word in ERRORS]
+        return [line.slip for line in above if line.verdict in ERRORS]
 
     def first(self) -> LineVerdict | None:
         """The error in the first row that has one."""
         return next(
-            (line for row in sorted(self.verdicts) for word, line in self.verdicts[row] if word in ERRORS), None
+            (line for row in sorted(self.verdicts) for line in self.verdicts[row] if line.verdict in ERRORS), None
         )
 
     def worst(self) -> dict[int, tuple[str, str]]:
         """Row -> verdict and message, of rows with an error."""
         return {
-            row: (word, line.message) for row in self.verdicts for word, line in self.verdicts[row] if word in ERRORS
+            row: (line.verdict, line.message)
+            for row in self.verdicts
+            for line in self.verdicts[row]
+            if line.verdict in ERRORS
         }
 
     def error(self, row: int, **details: object) -> None:
@@ -199,10 +202,9 @@ def judge_side(statement: Statement, judge: Judge, findings: Findings) -> None:
 
 
 def judge_claim(claim: Claim, judge: Judge, findings: Findings) -> None:
-    """An inequality beside the derivation. One that cannot be decided is a remark."""
+    """An inequality beside the derivation. Of one that holds, or cannot be decided, nothing is said."""
     verdict = inequality(claim.left.tree, claim.relation, claim.right.tree, judge)
     if verdict.status != "different":
-        findings.add(claim.right.row, "side equation")
         return
     said = f"The left side is said to be {WORDS[claim.relation]} the right side."
     message = f"{said} {sentence(verdict, 'the left side', 'the right side')}"

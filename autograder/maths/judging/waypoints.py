@@ -39,7 +39,7 @@ def waypoints(chains: list[Statement], ends: list[Side], task: Task, findings: F
             if place.counts
             and test(place.side.tree, [other.side.tree for other in places if other is not place], place.side in ends)
         ]
-        passing = passing or (_said_beside(places, task) if test is forms.log_densities_put_in else [])
+        passing = passing or (_said_beside(places, ends, task) if test is forms.log_densities_put_in else [])
         passing = passing or (_term_by_term(chains, ends, task) if test is forms.moments_evaluated else [])
         right = [side for side in passing if not _wrong(side, findings)]
         for side in passing:
@@ -71,18 +71,20 @@ def _works(side: Side, statement: Statement, task: Task) -> bool:
         and not task.judge.loose(other.tree)
         and not task.same_notation(side.tree, other.tree)
         for other in statement.sides
-        if other is not side
     )
 
 
-def _said_beside(places: list[Place], task: Task) -> list[Side]:
-    """Sides beside the chain that say what the log densities are, if an expectation is seen to be evaluated."""
-    chain = [place.side.tree for place in places if not place.beside]
+def _said_beside(places: list[Place], ends: list[Side], task: Task) -> list[Side]:
+    """Sides beside the chain that say what the log densities are, if an expectation is seen to be evaluated: beside the chain
+    too, or in a line of it that is not just the result put down."""
+    chain = [place.side for place in places if not place.beside]
     beside = [place for place in places if place.beside]
     evaluated = any(
-        forms.is_open(other) and not forms.is_open(place.side.tree) for place in beside for other in place.others
+        forms.is_open(other) and not forms.is_open(place.side.tree) and not task.judge.loose(place.side.tree)
+        for place in beside
+        for other in place.others
     )
-    if not evaluated and not any(forms.moments_apart(tree) for tree in chain):
+    if not evaluated and all(side in ends or forms.is_open(side.tree) for side in chain):
         return []
     return [
         place.side
@@ -121,7 +123,7 @@ def _moments_seen(above: Node, below: Node, task: Task) -> bool:
 def _sound(side: Side, findings: Findings) -> bool:
     """Whether a side may count as a step: it follows, carries an error on, or errs by a slip that has a name."""
     found = findings.verdicts.get(side.row, [])
-    return all(word in SOUND or (word in ERRORS and bool(line.slip)) for word, line in found)
+    return all(line.verdict in SOUND or (line.verdict in ERRORS and bool(line.slip)) for line in found)
 
 
 def _wrong(side: Side, findings: Findings) -> bool:
