@@ -30,6 +30,4 @@ def by_place(text: str, submission: Submission) -> str:
 
 def in_places(result: Result, submission: Submission) -> Result:
     """A result whose messages say so."""
-    return replace(
-        result, findings=tuple(replace(f, message=by_place(f.message, submission)) for f in result.findings)
-    )
+    return replace(result, findings=tuple(replace(f, message=by_place(f.message, submission)) for f in result.findings))

@@ -118,9 +118,14 @@ def test_an_answer_under_another_name_is_not_called_unstarted(course):
 
 
 def test_a_place_is_said_by_what_stands_there_and_not_by_a_number_that_jupyter_does_not_show(course):
-    cells = ("", "import torch\n\n1 / 0"), ("mean_square", "def mean_square(x):\n    y = x * x\n    return y.sum() / lenght\n")
+    cells = (
+        ("", "import torch\n\n1 / 0"),
+        ("mean_square", "def mean_square(x):\n    y = x * x\n    return y.sum() / lenght\n"),
+    )
     said = flat(notebook_of(course, *cells))
-    assert "Note: The cell that begins with `import torch` raised ZeroDivisionError: division by zero at line 3." in said
+    assert (
+        "Note: The cell that begins with `import torch` raised ZeroDivisionError: division by zero at line 3." in said
+    )
     assert "name 'lenght' is not defined in the cell of mean_square, line 3: `return y.sum() / lenght`." in said
     assert not re.search(r"\bcell \d", said)
 
