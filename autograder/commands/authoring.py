@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from autograder.commands.new import KINDS
-from autograder.commands.options import ANY, DONE, EXISTING, MISTAKES, course_option, reported, with_training
+from autograder.commands.options import DONE, FOLDER, MISTAKES, NEW_FOLDER, course_option, reported, with_training
 
 
 @click.group()
@@ -47,7 +47,7 @@ def new_exercise(sheet: str, name: str, **options: Any) -> int:
 @click.argument("sheet", required=False)
 @click.argument("wanted", metavar="[EXERCISE]...", nargs=-1)
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one per core.")
-@click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along.")
+@click.option("--mnist", type=FOLDER, help="Folder with the full MNIST, in place of the digits that come along.")
 @course_option
 @reported
 def test(sheet: str | None, wanted: tuple[str, ...], **options: Any) -> int:
@@ -59,7 +59,7 @@ def test(sheet: str | None, wanted: tuple[str, ...], **options: Any) -> int:
 
 @click.command()
 @click.argument("sheet")
-@click.option("--to", type=ANY, help="Folder to write; by default .preview in the working directory.")
+@click.option("--to", type=NEW_FOLDER, help="Folder to write; by default .preview in the working directory.")
 @with_training
 @course_option
 @reported

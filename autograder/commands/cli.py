@@ -18,8 +18,11 @@ from autograder.commands.options import (
     ANY,
     BROKEN,
     DONE,
-    EXISTING,
+    FILE,
+    FOLDER,
     MISTAKES,
+    NEW_FILE,
+    NEW_FOLDER,
     course_option,
     isolation_option,
     reported,
@@ -53,7 +56,9 @@ def cli() -> None:
 @cli.command()
 @click.argument("sheet")
 @click.argument("paths", nargs=-1, required=True, type=ANY)
-@click.option("--out", required=True, type=ANY, help="Folder for reports, feedback pages, grades.csv and index.html.")
+@click.option(
+    "--out", required=True, type=NEW_FOLDER, help="Folder for reports, feedback pages, grades.csv and index.html."
+)
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one per core.")
 @click.option(
     "--engine",
@@ -63,12 +68,10 @@ def cli() -> None:
     help="local, dask, or dask://HOST:PORT of a scheduler.",
 )
 @click.option("--fresh", is_flag=True, help="Grade everything anew, also what has not changed.")
-@click.option(
-    "--marks", type=EXISTING, help="Points for written answers: student, exercise, criterion, points, comment."
-)
+@click.option("--marks", type=FILE, help="Points for written answers: student, exercise, criterion, points, comment.")
 @click.option(
     "--groups",
-    type=EXISTING,
+    type=FILE,
     help="A CSV of groups and members: what one of a group handed in counts for each of them.",
 )
 @with_training
@@ -95,7 +98,7 @@ def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
     metavar="EXERCISES",
     help="Check these alone, several with commas between; may be repeated.",
 )
-@click.option("--markdown", type=ANY, help="Also write a Markdown summary to this file.")
+@click.option("--markdown", type=NEW_FILE, help="Also write a Markdown summary to this file.")
 @click.option("--watch", is_flag=True, help="Stay, and check at each save what it changed.")
 @with_training
 @course_option
@@ -109,7 +112,7 @@ def check(sheet: str, file: Path, **options: Any) -> int:
 
 @cli.command()
 @course_option
-@click.option("--mnist", type=EXISTING, help="Folder with the full MNIST.")
+@click.option("--mnist", type=FOLDER, help="Folder with the full MNIST.")
 @isolation_option
 @reported
 def doctor(course: Path | None, mnist: Path | None, require_isolation: str | None) -> int:
@@ -122,7 +125,7 @@ def doctor(course: Path | None, mnist: Path | None, require_isolation: str | Non
 @cli.command()
 @click.argument("sheet")
 @click.option(
-    "--to", required=True, type=ANY, help="Notebook to write: source/SHEET/SHEET.ipynb of an nbgrader course."
+    "--to", required=True, type=NEW_FILE, help="Notebook to write: source/SHEET/SHEET.ipynb of an nbgrader course."
 )
 @course_option
 @reported
@@ -146,7 +149,7 @@ def notebook(sheet: str, to: Path, course: Path | None) -> int:
 
 @cli.command()
 @click.argument("sheet")
-@click.option("--to", required=True, type=ANY, help="Folder to write: empty, or an earlier pack.")
+@click.option("--to", required=True, type=NEW_FOLDER, help="Folder to write: empty, or an earlier pack.")
 @click.option(
     "--engine", default="", help="How students install this package: a wheel, or a line for requirements.txt."
 )
@@ -164,7 +167,7 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
 
 
 @cli.command()
-@click.argument("folder", type=EXISTING)
+@click.argument("folder", type=FOLDER)
 @click.option(
     "--format",
     "formats",
@@ -174,7 +177,7 @@ def release(sheet: str, to: Path, engine: str, course: Path | None) -> int:
     help="text, json, csv, junit, gradescope, canvas ...; may be given several times.",
 )
 @click.option("--to", required=True, type=ANY, help="File to write; of several formats, the folder to write into.")
-@click.option("--template", type=EXISTING, help="The file your learning platform exported, to be filled in.")
+@click.option("--template", type=FILE, help="The file your learning platform exported, to be filled in.")
 @click.option("--column", default="", help="Which column of the template to fill.")
 @click.option(
     "--audience",
@@ -195,13 +198,13 @@ def export(folder: Path, formats: tuple[str, ...], to: Path, **options: Any) -> 
 
 
 @cli.command()
-@click.argument("folder", type=EXISTING)
-@click.option("--to", type=ANY, help="Write what waits and what is marked as a table, and start nothing.")
-@click.option("--from", "from_", type=EXISTING, help="Take marks from such a table, and start nothing.")
+@click.argument("folder", type=FOLDER)
+@click.option("--to", type=NEW_FILE, help="Write what waits and what is marked as a table, and start nothing.")
+@click.option("--from", "from_", type=FILE, help="Take marks from such a table, and start nothing.")
 @click.option("--marker", help="Who marks; by default your name on this machine.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default any that is free.")
 @click.option(
-    "--model", type=EXISTING, metavar="FOLDER", help="Group answers by this sentence model; nothing is downloaded."
+    "--model", type=FOLDER, metavar="FOLDER", help="Group answers by this sentence model; nothing is downloaded."
 )
 @course_option
 @reported
@@ -216,8 +219,8 @@ def review(folder: Path, **options: Any) -> int:
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=ANY)
 @click.option("--sheet", default="", metavar="NAME", help="Which sheet is answered, where PATHS are no results.")
-@click.option("--page", type=ANY, help="Page to write; by default similar.html, in the folder of results.")
-@click.option("--to", type=ANY, help="Also write all pairs as a table: pairs.csv.")
+@click.option("--page", type=NEW_FILE, help="Page to write; by default similar.html, in the folder of results.")
+@click.option("--to", type=NEW_FILE, help="Also write all pairs as a table: pairs.csv.")
 @course_option
 @reported
 def similar(paths: tuple[Path, ...], **options: Any) -> int:

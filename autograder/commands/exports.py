@@ -33,6 +33,11 @@ def course_of(folder: Path, course: Path | None) -> tuple[str, Path]:
         if course or not (folder / COURSE).is_file():
             raise
         graded_with = Path((folder / COURSE).read_text(encoding="utf-8").strip())
+        if not graded_with.is_dir():
+            raise UsageError(
+                f"{folder} was graded with the course in {graded_with}, which is not there; say --course FOLDER, with the "
+                "folder where that course lies now."
+            ) from None
         if not is_remembered(graded_with):  # the folder may have been handed in, and a course is code
             raise UsageError(
                 f"{folder} says that it was graded with {graded_with}, but you never graded with that course here; "
@@ -64,6 +69,9 @@ def export_results(
         raise UsageError(
             f"{' and '.join(takers)} each fill in a file of their own; say --template with one of them at a time."
         )
+    if to.is_dir() if len(modules) == 1 else to.is_file():
+        wanted = "a file to write" if len(modules) == 1 else "a folder to write into, for several formats,"
+        raise UsageError(f"--to {to}: {wanted} is expected, and this is a {'folder' if to.is_dir() else 'file'}.")
     sheet, results = sheet_of(folder, course), Results(folder)
     if results.marks.is_file():
         results.publish(sheet, marks_in(results.marks))

@@ -3,13 +3,14 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
 from autograder.commands.exports import COURSE
-from autograder.commands.gradebooks import groups_of, publish
+from autograder.commands.gradebooks import excluded, groups_of, publish
 from autograder.commands.progress import progress
 from autograder.course import find_course, load_stamped, remember
 from autograder.formats import text
@@ -29,8 +30,8 @@ from autograder.grading import (
     untrained,
     usable,
 )
-from autograder.intake import submissions
-from autograder.model import Options, Report, Sheet, Submission, UsageError
+from autograder.intake import Intake, submissions
+from autograder.model import Options, Report, Sheet, Submission, UsageError, listed
 
 WHOLE, PART, TRAINED = "graded", "renewed", "trained"  # what is done to a submission, as it is said
 EARLY, SHARE = 10.0, 30.0  # seconds from one class page to the next, or so many times what it takes to write one
@@ -77,7 +78,10 @@ def grade_class(
         files.remove_drafts(out)
         files.write(out / COURSE, f"{course.resolve()}\n".encode())
         remember(course)
-        taken = submissions(paths, loaded, groups_of(groups, paths))
+        taken, left_out = _without(submissions(paths, loaded, groups_of(groups, paths)), excluded(paths))
+        if left_out:
+            note = f"left out, as student_id_exclude in nbgrader_config.py says: {listed(left_out)}."
+            console.print(note, markup=False, highlight=False)
         for note in (*(f"ignored: {note}" for note in taken.ignored), *taken.groups):
             console.print(note, markup=False, highlight=False)
         for note in taken.broken:
@@ -104,6 +108,12 @@ def grade_class(
             results.end()
         results.close()
         return len(taken.broken) + broken
+
+
+def _without(taken: Intake, excluded: Collection[str]) -> tuple[Intake, list[str]]:
+    """What was handed in without that of some students of an nbgrader course, and who of them did."""
+    out = [s.student for s in taken.submissions if s.origin.platform == "nbgrader" and s.origin.user in excluded]
+    return replace(taken, submissions=tuple(s for s in taken.submissions if s.student not in out)), out
 
 
 def _grade(

@@ -59,6 +59,18 @@ def groups_of(given: Path | None, paths: Sequence[Path]) -> Sequence[Group]:
         raise UsageError(f"The list of groups {given} cannot be read ({error.strerror}).") from None
 
 
+def excluded(paths: Sequence[Path]) -> frozenset[str]:
+    """The students that a course's nbgrader_config.py leaves out of nbgrader's commands (``student_id_exclude``)."""
+    found: set[str] = set()
+    for place in _courses(paths):
+        config = place / "nbgrader_config.py"
+        if config.is_file() and b"student_id_exclude" in config.read_bytes():
+            from autograder.nbgrader.course_folder import Course
+
+            found |= set(Course.at(place).directory.student_id_exclude.split(","))
+    return frozenset(found - {""})
+
+
 def publish_to_gradebooks(sheet: Sheet, results: Results, store: Store) -> list[str]:
     """The same for the courses from which the reports' files are; returns sentences to know."""
     folders = {

@@ -14,7 +14,10 @@ from autograder.import_path import working_directory
 from autograder.model import CourseError, InternalError, SubmissionError, UsageError
 
 DONE, MISTAKES, WRONG, BROKEN = 0, 1, 2, 3
-EXISTING = click.Path(exists=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 ANY = click.Path(path_type=Path)
 GONE = "The working directory is gone; go to a folder that exists and run the command again."
 
@@ -82,7 +85,7 @@ training_options = (
         show_default=True,
         help="Where to train; auto takes a GPU that a submission proves able to compute on, where no other worker wants it.",
     ),
-    click.option("--mnist", type=EXISTING, help="Folder with the full MNIST, in place of the digits that come along."),
+    click.option("--mnist", type=FOLDER, help="Folder with the full MNIST, in place of the digits that come along."),
 )
 
 

@@ -62,5 +62,5 @@ def begun(thing: Result | Finding) -> tuple[str, str] | None:
 
 
 def spoken(slug: str) -> str:
-    """A mistake's slug as words: "kl_wrong_way" -> "kl wrong way"."""
-    return slug.replace("_", " ").replace("-", " ")
+    """A mistake's slug as words: "kl_wrong_way+half_missing" -> "kl wrong way, half missing"."""
+    return slug.replace("_", " ").replace("-", " ").replace("+", ", ")

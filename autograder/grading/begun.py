@@ -24,6 +24,7 @@ def not_started(exercise: Exercise, submission: Submission, *, missing: bool) ->
     if (
         missing
         and not submission.notes
+        and not any(name in submission.elsewhere for name in exercise.names)
         and not any(_defines(name, source) for name in exercise.names for source in written)
     ):
         return f"Not started: there is no {' and no '.join(exercise.names)} yet."

@@ -13,6 +13,7 @@ from autograder.grading.later import with_later
 from autograder.grading.marks import Marks
 from autograder.grading.recognise import Recogniser
 from autograder.grading.settle import Found, apart, drawn_once, known, once, read_back, settle, steady
+from autograder.grading.spots import by_place, in_places
 from autograder.grading.stamp import versions
 from autograder.intake import answer_to, is_unchanged, line_in_answer
 from autograder.model import (
@@ -96,12 +97,16 @@ class Grader:
             possible=sum(exercise.points for exercise in exercises),
             problem=submission.problem,
             isolation=self.host.isolation,
-            notes=tuple(map(steady, (*submission.notes, *notes))),
+            notes=self._notes((*submission.notes, *notes), submission),
             versions=versions() if self.checks == "all" else {},
             origin=submission.origin,
             hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
+
+    def _notes(self, notes: Sequence[str], submission: Submission) -> tuple[str, ...]:
+        said = map(steady, notes)
+        return tuple(by_place(note, submission) for note in said) if self.checks == "public" else tuple(said)
 
     def result(self, exercise: Exercise, submission: Submission) -> Result:
         """The result of one exercise alone, which need not be the sheet's own: it may know other wrong answers."""
@@ -133,7 +138,7 @@ class Grader:
         findings = tuple(replace(finding, line=_line(finding, exercise, submission)) for finding in settled)
         answer, stamp = answer_to(exercise, submission), exercise.sha256[:16]
         result = Result(exercise.id, exercise.item, exercise.points, findings, answer, stamp=stamp)
-        return with_later(exercise, result) if self.checks == "public" else result
+        return in_places(with_later(exercise, result), submission) if self.checks == "public" else result
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
         """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""

@@ -55,12 +55,13 @@ def claims(
     files = [file for file in files if not litter.is_junk(file.parts)]
     if found := platforms.download(files, empty):
         return _of_platform(found)
+    root, files = _below_root(root, files, sheet)
     hidden = [
         f"{'/'.join(map(names.clean, file.parts))}: hidden, so not read."
         for file in files
         if any(map(litter.is_hidden, file.parts))
     ]
-    root, files = _below_root(root, [file for file in files if not any(map(litter.is_hidden, file.parts))], sheet)
+    files = [file for file in files if not any(map(litter.is_hidden, file.parts))]
     top = [file for file in files if len(file.parts) == 1]
     if root and (names.moodle(root) or any(is_called(_stem(file.name), sheet) for file in top)):
         return [_folder(root, files)], hidden

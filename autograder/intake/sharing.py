@@ -6,7 +6,6 @@ gets none of them before a person has looked, and each such thing is said in a s
 """
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,8 +16,6 @@ from autograder.intake import names
 from autograder.intake.groups import Group, short
 from autograder.intake.layout import Claim, candidates
 from autograder.model import AutograderError, Origin, listed, roster
-
-_NUMBERED = re.compile(r"(?P<name>.+)_(?P<user>\d+|anon-[^\W_]+)", re.DOTALL)  # a folder as our collectors name it
 
 
 @dataclass(eq=False)
@@ -55,9 +52,13 @@ class _Sharing:
     groups: Sequence[Group]
     of_group: defaultdict[str, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     notes: list[str] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)  # students that are in no group
 
     def result(self) -> tuple[list[Claim], list[str]]:
         kept = [claim for claim in self.claims if not self._placed(claim)]
+        if self.alone:
+            others = "counts for nobody else" if len(self.alone) == 1 else "count for nobody else"
+            self.notes.append(f"{listed(self.alone)} {'is' if len(self.alone) == 1 else 'are'} in no group: {others}.")
         given = [(member, self._counts(member)) for member in self.members]
         for group in self.groups:
             if not self._handed_in[group.name]:
@@ -93,7 +94,12 @@ class _Sharing:
                 made["group"][key].append(group)
             made["short"][short(group.name)].append(group)
         for member in self.members:
-            for asked, keys in (("sure", member.who.sure), ("login", member.who.logins), ("name", member.who.names)):
+            for asked, keys in (
+                ("sure", member.who.sure),
+                ("login", member.who.logins),
+                ("name", member.who.names),
+                ("plain", member.who.plain),
+            ):
                 for key in keys:
                     made[asked][key].append(member)
             for group_name, name in product(map(roster.letters, member.groups), member.who.names):
@@ -102,8 +108,8 @@ class _Sharing:
 
     def _owners(self, claim: Claim) -> list[_Owner]:
         """Whose a claim may be, by the surest way that tells anything."""
-        said = _NUMBERED.fullmatch(claim.student)
-        student, user = (said["name"], said["user"]) if said else (claim.student, "")
+        name, user = roster.apart(claim.student)
+        student = name or claim.student
         spelt = {roster.letters(student), roster.letters(claim.student)}
         sure = spelt | {roster.letters(text) for text in (user, claim.origin.user)}
         by_short = {short(student), short(claim.student)}
@@ -111,6 +117,7 @@ class _Sharing:
             {"group": spelt, "sure": sure},
             {"both": spelt},
             {"login": spelt, "name": roster.name_keys(student)},
+            {"plain": roster.plain_keys(student)},
             {"short": by_short},
         )
         for way in ways:
@@ -124,7 +131,10 @@ class _Sharing:
         student, found = names.clean(claim.student), self._owners(claim)
         if len(found) != 1:
             shown = " or ".join(f"group {one.name}" if isinstance(one, Group) else one.in_full for one in found)
-            self.notes.append(f"{student} {f'may be {shown}' if found else 'is in no group'}: counts for nobody else.")
+            if found:
+                self.notes.append(f"{student} may be {shown}: counts for nobody else.")
+            else:
+                self.alone.append(student)
             return False
         if isinstance(found[0], _Member):
             found[0].own.append(_known(claim, found[0]))

@@ -44,6 +44,9 @@ _KINDS = (  # the first that fits a heading's letters counts
 )
 _SHORT = {"name", "nom", "nombre", "nome", "naam", "namn", "navn"}  # half a name where the other half has a column
 _PARTICIPANT = re.compile(r"[^\W\d_]+ \d+")  # of Moodle's grading worksheet
+_FOLDER = re.compile(r"(?P<name>.+)_(?P<user>\d+|anon-[^\W_]+)", re.DOTALL)
+_SPELT = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_SPELT_OUT = _SPELT | str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _NUMBERED = re.compile(r"\d+|(?<=[ _])[A-H]$")
 
 
@@ -78,6 +81,10 @@ class Identity:
     def names(self) -> frozenset[str]:
         return name_keys(self.name)
 
+    @property
+    def plain(self) -> frozenset[str]:
+        return plain_keys(self.name)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -106,6 +113,18 @@ def name_keys(*names: str) -> frozenset[str]:
         last, _, first = name.partition(",")
         keys |= {letters(last + first), letters(first + last)}
     return known(*keys)
+
+
+def plain_keys(*names: str) -> frozenset[str]:
+    """A name as it is spelt where there are no accents, in both ways that are usual: "muller" and "mueller" for "Müller"."""
+    keys = name_keys(*names)
+    return frozenset(_unmarked(key.translate(way)) for key in keys for way in (_SPELT, _SPELT_OUT))
+
+
+def apart(student: str) -> tuple[str, str]:
+    """The name and the platform's number in a student's id as our collectors make it, ("Ada-Lovelace", "17"); else ("", "")."""
+    found = _FOLDER.fullmatch(student)
+    return (found["name"], found["user"]) if found else ("", "")
 
 
 def letters(text: str) -> str:
@@ -176,8 +195,11 @@ def _column(at: int, title: str, values: Sequence[str]) -> Column:
 
 def _plain(title: str) -> str:
     """A heading's letters without accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
-    return "".join(c for c in plain.replace("ł", "l") if c.isalpha())
+    return "".join(c for c in _unmarked(title.casefold().replace("ł", "l")) if c.isalpha())
+
+
+def _unmarked(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def identity(row: Sequence[str], of: Sequence[Column]) -> Identity:

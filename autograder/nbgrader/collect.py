@@ -26,7 +26,7 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Unicode
 
 from autograder.intake import archive, is_junk, names
-from autograder.model import Origin, UsageError
+from autograder.model import Origin, UsageError, roster
 from autograder.nbgrader.earlier import keep
 from autograder.nbgrader.guard import as_date, stamp
 from autograder.nbgrader.places import below, is_led_away
@@ -34,13 +34,11 @@ from autograder.nbgrader.times import from_entries, from_tables
 
 _ANSWERS = {".ipynb", ".py", ".zip"}  # taken rather than anything else, which gets its student a row with the reason
 _BETTER = "A grading worksheet of Moodle, Canvas's JSON of the submissions or a table `student,timestamp` in archive/ says more."
-_ID = re.compile(r"_(\d+|anon-[^\W_]+)$")
 
 
 def platform_user(student_id: str) -> str:
     """The platform's id in a student id that a collector made; "" if there is none."""
-    match = _ID.search(student_id)
-    return match[1] if match else ""
+    return roster.apart(student_id)[1]
 
 
 def student_id(sender: names.Sender) -> str:
@@ -75,6 +73,8 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
         """nbgrader's question: ``{"student_id", "file_id", "timestamp"}`` or None, for a file to leave out."""
         path, coursedir = Path(submitted_file), self.parent.coursedir
         if path not in self._chosen:
+            if path.parent == self._root and path.name in {table.name for table in self._tables()}:
+                return None  # a copy of what says when; nbgrader names it as skipped
             self.log.warning("%s was left out: another file of its student's counts, or it is nobody's.", path.name)
             return None
         found, when = self._chosen[path], self._when.get(path)
@@ -154,7 +154,7 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
     @cached_property
     def _when(self) -> dict[Path, datetime]:
         """When each of them was handed in, in UTC without a zone, as nbgrader writes it."""
-        said = from_tables([Path(self.times)] if self.times else self._tables())
+        said = self._said()
         entries = from_entries(list(self._chosen), self._root)
         when = {}
         for path, found in self._chosen.items():
@@ -163,6 +163,20 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
                 when[path] = time
         self._tell(when, entries, said)
         return when
+
+    def _said(self) -> dict[str, datetime]:
+        """What the tables say, one by one: which of them say anything is to be known."""
+        found: dict[str, datetime] = {}
+        for table in [Path(self.times)] if self.times else self._tables():
+            read = from_tables([table])
+            who = {one.student for one in self._chosen.values() if {one.origin.user, one.student} & set(read)}
+            everybody = len({one.student for one in self._chosen.values()})
+            if read:
+                self.log.info("%s says when %d of %d students handed in.", table.name, len(who), everybody)
+            else:
+                self.log.warning("%s says of nobody when they handed in. %s", table.name, _BETTER)
+            found |= read
+        return found
 
     def _tables(self) -> list[Path]:
         """What the instructor put beside the archive; a file of that kind that a student handed in is none."""

@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
+from autograder.formats import SYMBOL
 from autograder.formats import export as exported
 from autograder.grading import files
 from autograder.model import Finding, Origin, Report, Result, Status, UsageError
@@ -60,7 +61,8 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
         return str(found[0])
 
     def _wanted(self, student: str) -> bool:
-        return not self.student or student in map(str, self.student)
+        left_out = self.parent.coursedir.student_id_exclude.split(",") if self.parent else []
+        return student not in left_out and (not self.student or student in map(str, self.student))
 
     def _report(self, handed_in: SubmittedAssignment) -> Report:
         student = handed_in.student
@@ -70,7 +72,16 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
         origin = Origin(
             self.platform, str(user or ""), aliases=tuple(map(str, filter(None, (student.id, student.email))))
         )
-        return Report(handed_in.name, str(known_by), "", "", results, handed_in.max_score, origin=origin)
+        return Report(
+            handed_in.name,
+            str(known_by),
+            "",
+            "",
+            results,
+            handed_in.max_score,
+            problem=_problem(handed_in),
+            origin=origin,
+        )
 
 
 def _result(grade: Any) -> Result:
@@ -78,6 +89,13 @@ def _result(grade: Any) -> Result:
     status = Status.PENDING if grade.needs_manual_grade and grade.manual_score is None else Status.PASSED
     id = exercise_of(grade.name)
     return Result(id, id, grade.max_score, (Finding("score", status, grade.score, grade.max_score),))
+
+
+def _problem(handed_in: SubmittedAssignment) -> str:
+    """Why nothing was graded: then each answer has that one sentence for a comment, and no finding before it."""
+    said = {comment.auto_comment for notebook in handed_in.notebooks for comment in notebook.comments}
+    sentence = said.pop() if len(said) == 1 else None
+    return sentence if sentence and not handed_in.score and sentence[0] not in SYMBOL.values() else ""
 
 
 def _penalty(handed_in: SubmittedAssignment) -> Iterator[Result]:

@@ -51,11 +51,14 @@ def _ids(students: Iterable[Any]) -> Mapping[str, str]:
         name = " ".join(filter(None, (student.first_name, student.last_name)))
         for key in {*map(roster.letters, filter(None, said)), *roster.name_keys(name)}:
             found.setdefault(key, set()).add(student.id)
+        for key in roster.plain_keys(name):
+            found.setdefault(f"~{key}", set()).add(student.id)
     return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
 def _called(who: roster.Identity, ids: Mapping[str, str]) -> roster.Identity:
-    id = next((ids[key] for keys in (who.sure, who.names) for key in sorted(keys) if key in ids), "")
+    plain = frozenset(f"~{key}" for key in who.plain)
+    id = next((ids[key] for keys in (who.sure, who.names, plain) for key in sorted(keys) if key in ids), "")
     return replace(who, ids=tuple(dict.fromkeys((id, *who.ids)))) if id else who
 
 

@@ -6,8 +6,6 @@ archive's entries, where they can be times of handing in: in many downloads they
 without a zone are of this machine's (``TZ=Europe/Berlin nbgrader zip_collect ...`` sets another).
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +20,7 @@ from babel.localedata import locale_identifiers
 
 from autograder.formats import last_modified
 from autograder.intake import read_bytes
-from autograder.model import AutograderError, UsageError
+from autograder.model import AutograderError, UsageError, roster
 
 MAX_TABLE = 20_000_000  # bytes of a worksheet or of Canvas's JSON
 _DOWNLOAD = 3600  # seconds in which a platform writes an archive; times that lie nearer together are of the download
@@ -79,11 +77,13 @@ def _canvas_json(data: bytes, path: Path) -> dict[str, datetime]:
 
 def _csv(data: bytes, path: Path) -> dict[str, datetime]:
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error):
+        head, *rows = roster.rows_of(data, path.name)
+    except UsageError:
         return {}
-    if rows and {"student", "timestamp"} <= set(rows[0]):
-        return {row["student"]: _iso(row["timestamp"], path) for row in rows if row["timestamp"]}
+    titles = [title.casefold() for title in head]
+    if {"student", "timestamp"} <= set(titles):
+        said = [(row[titles.index("student")], row[titles.index("timestamp")]) for row in rows if len(row) == len(head)]
+        return {student: _iso(time, path) for student, time in said if time}
     return _dates(last_modified(data), path)
 
 

@@ -7,7 +7,9 @@ which it was ready to run and had no processor counts nothing, up to a bound tha
 from collections.abc import Callable
 from dataclasses import dataclass
 
-IDLE_PART = 1 / 3  # of the time that a process neither computes nor waits for a processor
+IDLE_PART = (
+    1 / 3
+)  # of the time that a process neither computes nor waits for a processor, or of which this is not known
 MOST_WAITING, LEAST_BOUND = 20, 30.0  # the bound: so many times the limit, and so many seconds at least
 BUSY = 0.15  # share of its time without a processor from which on the machine is to blame
 
@@ -24,7 +26,7 @@ class Reading:
         """Seconds used from ``start`` to here."""
         wall = self.wall - start.wall
         if self.cpu is None or start.cpu is None:
-            return wall
+            return IDLE_PART * wall
         cpu = self.cpu - start.cpu
         idle = wall - cpu - (self.waited - start.waited)
         return cpu + IDLE_PART * max(0.0, idle)

@@ -183,11 +183,11 @@ class Loaded:
 
 def _failed(loading: Loading, cell: model.Cell, error: dict[str, Any]) -> model.Fault:
     if "source" in error and error.get("cell") == cell.number:
-        return faults.unparsed(_place(loading.submission, cell), error)
+        return faults.unparsed(place_of(loading.submission, cell), error)
     return faults.raised(f"Cell {cell.number}", error, loading.settings.memory_mb)
 
 
-def _place(submission: model.Submission, cell: model.Cell) -> str:
+def place_of(submission: model.Submission, cell: model.Cell) -> str:
     """Where a student finds a cell: Jupyter shows no numbers that stay."""
     if cell.file or submission.path.endswith(".py"):
         return f"the file {faults.clean(cell.file)}" if cell.file else "your file"

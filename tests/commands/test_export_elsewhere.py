@@ -38,3 +38,16 @@ def test_a_course_that_only_the_results_name_is_not_run(tmp_path, course, monkey
     ):
         export_results(handed_in, ["csv"], tmp_path / "grades.csv")
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_course_that_was_moved_since_is_asked_for_by_its_new_place(tmp_path, course, monkeypatch):
+    (tmp_path / "anna.py").write_text(RIGHT)
+    here, results = tmp_path / "course", tmp_path / "results"
+    shutil.copytree(course, here)
+    assert grade_class("small", [tmp_path / "anna.py"], out=results, course=here, jobs=1) == 0
+    moved = here.rename(tmp_path / "moved")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"course, which is not there; say --course FOLDER"):
+        export_results(results, ["csv"], tmp_path / "grades.csv")
+    export_results(results.rename(tmp_path / "theirs"), ["csv"], tmp_path / "grades.csv", course=moved)
+    assert "anna" in (tmp_path / "grades.csv").read_text()

@@ -1,5 +1,7 @@
 """What students see before handing in, wherever they look: the terminal, the pack, the notebook's cell, pytest."""
 
+import json
+import re
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +94,44 @@ def test_not_started_in_progress_and_wrong_look_different(course):
     code, said = check(course, SUM, "--only", "mean_square")
     assert code == 1
     assert "✗ 1 mean_square: 0.5 of" in said
+
+
+def notebook_of(course: Path, *cells: tuple[str, str]) -> str:
+    """What is said of a notebook with cells of (exercise, source)."""
+    made = [
+        {"cell_type": "code", "metadata": {"autograder": {"exercise": id}} if id else {}, "source": source}
+        | {"outputs": [], "execution_count": None}
+        for id, source in cells
+    ]
+    file = course / "anna.ipynb"
+    text = json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    file.write_bytes(text.replace("\n", "\r\n").encode())
+    result = CliRunner().invoke(cli, ["check", "small", str(file), "--course", str(course)])
+    file.unlink()
+    return result.output
+
+
+def test_an_answer_under_another_name_is_not_called_unstarted(course):
+    said = notebook_of(course, ("mean_square", RIGHT.replace("mean_square", "Mean_Square")))
+    assert "✗ 1 mean_square: 0 of" in said
+    assert "'mean_square' is not there, but the function 'Mean_Square' is (the cell of mean_square, line " in flat(said)
+
+
+def test_a_place_is_said_by_what_stands_there_and_not_by_a_number_that_jupyter_does_not_show(course):
+    cells = (
+        ("", "import torch\n\n1 / 0"),
+        ("mean_square", "def mean_square(x):\n    y = x * x\n    return y.sum() / lenght\n"),
+    )
+    said = flat(notebook_of(course, *cells))
+    assert (
+        "Note: The cell that begins with `import torch` raised ZeroDivisionError: division by zero at line 3." in said
+    )
+    assert "name 'lenght' is not defined in the cell of mean_square, line 3: `return y.sum() / lenght`." in said
+    assert not re.search(r"\bcell \d", said)
+
+
+def flat(said: str) -> str:
+    return " ".join(said.split())
 
 
 @pytest.mark.parametrize(("names", "said"), [(("f",), "f is still"), (("F", "g"), "F and g are still")])

@@ -59,6 +59,40 @@ def test_only_grade_and_comment_of_the_students_graded_change():
     )
 
 
+def test_a_student_of_a_collected_course_is_found_by_name_and_number():
+    """``autograder grade`` on an nbgrader course calls students by the folders that our collectors make."""
+    folder = dataclasses.replace(good("Nguyễn-Văn-An_13"), origin=Origin("nbgrader", "Nguyễn-Văn-An_13"))
+    filled, _ = fill([folder])
+    assert rows(filled)[3][4] == "20"
+    two = WORKSHEET.replace("Mia Missing", "Nguyễn Văn An")
+    assert [row[4] for row in rows(fill([folder], two)[0])] == ["Grade", "", "12.00", "20", ""]
+    stranger = dataclasses.replace(folder, student="Somebody-Else_13")
+    filled, notes = fill([stranger])
+    assert filled == WORKSHEET, "a number of another platform is not this one's"
+    assert notes[0].startswith("The report of Somebody-Else_13 (20 of 20) fits no student")
+
+
+@pytest.mark.parametrize("spelt", ["Nguyen Van An", "NGUYEN, Van An", "nguyễn văn an"])
+def test_a_name_without_its_accents_is_found_where_one_student_alone_is_called_so(spelt):
+    assert rows(fill([good(spelt)])[0])[3][4] == "20"
+    two = WORKSHEET.replace("Mia Missing", "Nguyên Vân Án")
+    assert "20" not in [row[4] for row in rows(fill([good("Nguyen Van An")], two)[0])]
+    assert rows(fill([good("nguyễn văn an")], two)[0])[3][4] == "20"
+
+
+@pytest.mark.parametrize("spelt", ["Mueller Strasse", "Muller Strasse", "Müller Straße"])
+def test_umlauts_may_be_spelt_out(spelt):
+    assert rows(fill([good(spelt)], WORKSHEET.replace("Mia Missing", "Müller Straße"))[0])[4][4] == "20"
+
+
+def test_many_of_one_kind_are_said_in_one_sentence():
+    assert fill([good("nobody"), good("no one")])[1] == (
+        "2 reports fit no student in the file, or more than one; they were not written: no one (20 of 20) and nobody (20 of 20).",
+        "4 rows have no report and stay as they were: Ada Lovelace (Participant 11), Jürgen Groß (Participant 12), "
+        "Nguyễn Văn An (Participant 13) and Mia Missing (Participant 14).",
+    )
+
+
 def test_a_comment_says_why_points_are_missing_and_no_hidden_input():
     comment = rows(fill([partly("mia")])[0])[4][10]
     assert comment.startswith(

@@ -12,7 +12,7 @@ from autograder.formats._class import overview
 from autograder.formats._plain import plain
 from autograder.formats._said import in_all, of_exercise, worth
 from autograder.formats._summary import fix_first, later_points, pending_points
-from autograder.formats._words import begun, points, state, unit
+from autograder.formats._words import begun, points, spoken, state, unit
 from autograder.formats.markdown import _code
 from autograder.model import IN_PROGRESS, NOT_STARTED, Finding, Report, Result, Status
 from tests.formats import builders
@@ -46,6 +46,10 @@ def report(*results, **options):
 )
 def test_points_are_written_as_people_do(value, said):
     assert points(value) == said
+
+
+def test_several_slips_are_said_as_a_list():
+    assert spoken("kl_wrong_way+half-missing") == "kl wrong way, half missing"
 
 
 def test_one_point_is_no_points():

@@ -181,6 +181,16 @@ def test_a_group_without_a_submission_and_a_student_without_a_group_are_said(tmp
     )
 
 
+def test_several_without_a_group_are_said_at_once(tmp_path: Path) -> None:
+    found = taken(tmp_path, TWO, **{"Red Team__sheet": "1", "zoe__sheet": "9", "max__sheet": "8", "Blue__sheet": "3"})
+    assert found.groups == ("max and zoe are in no group: count for nobody else.",)
+
+
+def test_a_member_is_found_without_the_accents_of_the_name(tmp_path: Path) -> None:
+    found = taken(tmp_path, "Team,Members\nRed,Anh Nguyen; Joerg Mueller\n", **{"Jörg Müller__sheet": "1"})
+    assert answers(found) == {"Anh Nguyen": "1", "Jörg Müller": "1"}
+
+
 def test_what_fits_two_is_nobodys_but_its_own(tmp_path: Path) -> None:
     table = "Group,Name,Login\nA,Ada Lovelace,a1\nA,Bob Ray,b1\nB,Ada Lovelace,a2\n"
     found = taken(tmp_path, table, **{"Ada Lovelace__sheet": "1"})

@@ -107,6 +107,11 @@ def test_a_hidden_notebook_is_named(tmp_path: Path) -> None:
     assert found.ignored == (".bob.ipynb: hidden, so not read.",)
 
 
+def test_what_lies_beside_submitted_is_not_spoken_of(tmp_path: Path) -> None:
+    hand_in(tmp_path, "submitted/ann/sheet/sheet.ipynb", "submitted/ann/sheet/.x.ipynb", "results/.lock", ".venv/x.py")
+    assert taken(tmp_path).ignored == ("ann/sheet/.x.ipynb: hidden, so not read.",)
+
+
 def test_one_folder_a_student(tmp_path: Path) -> None:
     hand_in(
         tmp_path,

@@ -13,7 +13,7 @@ from autograder.model import UsageError
 from autograder.nbgrader.times import from_tables
 from tests.conftest import RIGHT, SUM
 from tests.nbgrader.conftest import NbCourse
-from tests.nbgrader.test_plugins import CANVAS, MOODLE, SAFE, exported, notebook
+from tests.nbgrader.test_plugins import CANVAS, MOODLE, SAFE, WORKSHEET, exported, notebook
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's own, at import
 
@@ -88,8 +88,10 @@ def test_moodles_worksheet_beside_the_archive_says_when(nb, head, dates):
     rows = [f'Participant {n},x,-,,4.00,Yes,"{date}",-' for n, date in zip((11, 12), dates, strict=True)]
     members = {moodle("Alice Doe", 11): (notebook(nb, RIGHT), DAY), moodle("Bob Ray", 12): (notebook(nb, SUM), DAY)}
     download(nb, members, {"worksheet.csv": "\n".join([head, *rows, "Participant 13,y,-,,4.00,Yes,-,-", ""])})
-    collect(nb, MOODLE)
+    log = collect(nb, MOODLE)
     assert stamps(nb) == {"Alice-Doe_11": "2026-01-02 22:59:00", "Bob-Ray_12": "2026-01-02 23:01:00"}
+    assert "worksheet.csv says when 2 of 2 students handed in." in log
+    assert "worksheet.csv was left out" not in log
 
 
 @pytest.mark.parametrize(
@@ -106,6 +108,18 @@ def test_a_date_is_read_in_the_language_of_the_worksheet(tmp_path, said):
     path = tmp_path / "worksheet.csv"
     path.write_text(f'{HEAD}\nParticipant 11,x,-,,4.00,Yes,"{said}",-\n')
     assert {who: str(when) for who, when in from_tables([path]).items()} == {"11": "2026-01-02 22:59:00"}
+
+
+@pytest.mark.parametrize("mark", ",;\t")
+def test_a_table_may_have_any_delimiter(tmp_path, mark):
+    path = tmp_path / "times.csv"
+    path.write_text("\ufeffTimestamp,Student\n2026-01-02 11:00:00 UTC,11\n,12\n".replace(",", mark))
+    assert {who: str(when) for who, when in from_tables([path]).items()} == {"11": "2026-01-02 11:00:00"}
+
+
+def test_a_table_that_says_nothing_is_named(nb):
+    download(nb, {moodle("Alice Doe", 11): (notebook(nb, RIGHT), DAY)}, {"list.csv": "name,email\nAlice Doe,a@x.org\n"})
+    assert "list.csv says of nobody when they handed in." in collect(nb, MOODLE)
 
 
 def test_a_date_that_cannot_be_read_is_no_guess(tmp_path):
@@ -216,3 +230,8 @@ def test_who_handed_in_a_pdf_has_a_row_that_says_so(nb):
     assert code == 0, log
     assert nb.scores() == {"Alice-Doe_11": 1, "Eve-Mae_13": 0}
     assert "PDF" in nb.comments("Eve-Mae_13")["mean_square"]
+    (nb.root / "worksheet.csv").write_text(WORKSHEET)
+    _, log, text = exported(nb, "MoodleExporter", "--MoodleExporter.template=worksheet.csv")
+    assert "gets 0: A notebook or Python file was expected, but this is a PDF." in log
+    assert "<ul><li>A notebook or Python file was expected, but this is a PDF." in text
+    assert text.count("PDF") == 1

@@ -16,10 +16,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrade
 
 
 @pytest.fixture(scope="module")
-def nb(tmp_path_factory: pytest.TempPathFactory) -> NbCourse:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return course_without_training(tmp_path_factory.mktemp("whole") / "course")
+
+
+@pytest.fixture(scope="module")
+def nb(course: Path, tmp_path_factory: pytest.TempPathFactory) -> NbCourse:
     """Released, handed in by 21 students (two of them by way of a Moodle archive), autograded."""
-    folder = tmp_path_factory.mktemp("whole")
-    made = make_nb_course(folder / "nb", SHEET, course_without_training(folder / "course"))
+    made = make_nb_course(tmp_path_factory.mktemp("class") / "nb", SHEET, course)
     ids = [exercise.id for exercise in made.sheet.exercises]
     _moodle(made, {"Alice Doe_11": solved(made, ids), "Bob Ray_12": solved(made, ids[: len(ids) // 2])})
     made.hand_in("anna", solved(made, ids))
@@ -141,8 +145,9 @@ def test_graded_again_by_our_command_every_grade_is_the_same(nb):
     assert {student: nb.grades(student) for student in nb.scores()} == before
 
 
-def test_the_source_notebook_runs_and_is_right(nb):
+def test_the_source_notebook_runs_and_is_right(course, tmp_path):
     """The instructor's notebook graded as if it had been handed in."""
+    nb = make_nb_course(tmp_path / "nb", SHEET, course)
     source = json.loads(nb.path("source").read_text())
     for exercise in nb.sheet.exercises:
         if exercise.kind == "text":

@@ -86,6 +86,13 @@ def test_what_ends_a_call_is_said_as_behind_walls(host, source, kind, words):
     assert "autograder-" not in fault.message
 
 
+def test_what_counts_is_the_processors_time_as_behind_walls(host):
+    """A right answer that imports torch's optimisers takes long on a busy machine: that is nobody's endless loop."""
+    with Student(host, h.submission("import time\ndef f(): time.sleep(0.6)")) as student:
+        h.outcomes(student, h.Call("f", ()))
+        assert student.for_("f").spent < 0.5
+
+
 def test_what_is_printed_is_kept_and_bounded(host):
     with Student(host, h.submission("print('a line')\nprint('é' * (1 << 16))\ndef f(): return 1")) as student:
         assert h.outcomes(student, h.Call("f", ()))[0].value == 1
