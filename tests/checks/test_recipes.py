@@ -113,8 +113,9 @@ def test_pictures_are_drawn_of_what_fits_and_the_rest_is_said():
     assert isinstance(LinePlot({"loss": "train.losses"}, x="x", y="y", caption="c").show(VALUES), Picture)
     with pytest.raises(Mistake, match="both: 40 numbers came back, where 80 are expected"):
         LinePlot({"both": ("a", "train.losses")}, x="x", y="y", caption="c").show(VALUES)
-    with pytest.raises(Mistake, match="loss is nan from step 1 on"):
-        LinePlot({"loss": "train.nan"}, x="x", y="y", caption="c").must_be_finite(VALUES)
+    lines = {"of G": "train.losses", "of D": "train.nan"}
+    with pytest.raises(Mistake, match=r"^loss is nan from step 1 on \(of D\)\.$"):
+        LinePlot(lines, x="step", y="loss", caption="c").must_be_finite(VALUES)
     assert ScatterPlot("a", "b", x="x", y="y", caption="c").show(VALUES) is None
     plane = Values({"z": A[:, :2], "classes": torch.arange(20) % 10})
     assert isinstance(ScatterPlot("z", "classes", x="x", y="y", caption="c").show(plane), Picture)

@@ -82,7 +82,8 @@ class LinePlot:
             curve = values.tensor(of).flatten() if isinstance(of, str) else torch.zeros(1)
             if not bool(torch.isfinite(curve).all()):
                 step = int((~torch.isfinite(curve)).nonzero()[0])
-                raise Mistake(f"{said} is {float(curve[step])} from step {step + 1} on.")
+                which = f" ({said})" if len(self.lines) > 1 else ""
+                raise Mistake(f"{self.y} is {float(curve[step])} from {self.x} {step + 1} on{which}.")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from autograder.checks import Ask, Attempt, Bound, Given, ImageGrid, LinePlot, M
 
 LATENT, SAMPLES, BATCH = 16, 200, 32
 ATTEMPTS = (Attempt(20, 150, rate=2e-3), Attempt(21, 300, rate=2e-3))
-LOSSES = {"generator_loss": "J^(G) = -J^(D)", "nonsaturating_generator_loss": "non-saturating"}
+LOSSES = {"generator_loss": "minimax", "nonsaturating_generator_loss": "non-saturating"}
 
 
 def game(name: str) -> tuple[Ask, ...]:
