@@ -102,6 +102,10 @@ def sheet(*checks: Check, **more) -> Sheet:
     return Sheet("sheet", "Sheet", (Exercise("line", "1", 3, "code", ("Line",), checks, **more),), Settings())
 
 
+def sheet_of(check: Check, name: str) -> Sheet:
+    return Sheet("sheet", "Sheet", (Exercise("own", "1", 3, "code", (name,), (check,)),), Settings())
+
+
 def packed(known: Sheet, tmp_path: Path) -> tuple[Sheet, bytes]:
     raw = pack(known, lambda *_: None)
     (tmp_path / "sheet.checks").write_bytes(raw)
@@ -232,6 +236,35 @@ def test_a_name_that_nothing_has_is_the_courses_fault(host):
     )
     (found,) = checked(host, known, RIGHT, "all").findings
     assert found.status is Status.BROKEN and "The recipe has no value 'z': there are x, y and fit.…" in found.message
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "training.md"
+CLASSIFIER = """
+import torch
+
+
+class Classifier(torch.nn.Sequential):
+    def __init__(self):
+        super().__init__(torch.nn.Linear(784, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
+"""
+
+
+@pytest.mark.slow
+def test_the_recipe_of_the_docs_shows_a_classifier_learning(host, tmp_path):
+    names = {"__file__": str(tmp_path / "exercise.py")}
+    code = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    (driver,) = (text for text in code if "STATE =" in text)
+    (tmp_path / "driver.py").write_text(driver)
+    for text in code[code.index(driver) + 1 :]:
+        exec(compile(text, str(PAGE), "exec"), names)
+    for check in (*names["checks"], names["rehearsal"]):
+        (found,) = checked(host, sheet_of(check, "Classifier"), CLASSIFIER, "all").findings
+        assert found.status is Status.PASSED, found.message
+    assert any(isinstance(one, Picture) for one in found.detail)
+    (found,) = checked(
+        host, packed(sheet_of(replace(names["rehearsal"], points=1), "Classifier"), tmp_path)[0], CLASSIFIER
+    ).findings
+    assert found.status is Status.PASSED
 
 
 # ------------------------------------------------------------------ the bundled sheet
