@@ -19,7 +19,7 @@ LOGITS, CLASSES = torch.tensor([[2.0, 1.0], [0.0, 3.0], [1.0, 0.0], [5.0, 4.0]])
 REPLY = Reply(
     "When training", {"losses": CURVE, "number": 2.5, "text": "no", "nan": CURVE / 0 * 0, "flat": A.reshape(80)}
 )
-VALUES = Values({"a": A, "b": B, "logits": LOGITS, "classes": CLASSES}, {"train": REPLY})
+VALUES = Values({"a": A, "one": A[:1], "b": B, "logits": LOGITS, "classes": CLASSES}, {"train": REPLY})
 
 
 def by_hand(kind: str) -> float:
@@ -60,6 +60,7 @@ def test_a_measure_is_what_it_is_by_hand(kind):
     [
         ("squared distance", ("a", "train.losses")),
         ("squared distance", ("a", "train.flat")),
+        ("squared distance", ("a", "one")),
         ("nearer to own", ("a", "logits")),
         ("accuracy", ("logits", "a")),
         ("accuracy", ("train.losses", "classes")),

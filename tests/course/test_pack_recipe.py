@@ -278,9 +278,19 @@ def generative(tmp_path_factory) -> tuple[Sheet, bytes]:
     return packed(replace(known, exercises=training), tmp_path_factory.mktemp("generative"))
 
 
-@pytest.mark.parametrize("nth", [0, 1])
-def test_the_bundled_trainings_show_their_pictures(host, generative, nth):
+@pytest.fixture(scope="module")
+def hosts(host) -> Iterator[dict[str, Host | PlainHost]]:
+    with PlainHost(bundled("generative_models").settings, data={"mnist": mnist().root}) as plain:
+        yield {"walls": host, "plain": plain}
+
+
+@pytest.mark.parametrize(
+    ("nth", "where"),
+    [(0, "walls"), *(pytest.param(*one, marks=pytest.mark.slow) for one in ((1, "walls"), (0, "plain"), (1, "plain")))],
+)
+def test_the_bundled_trainings_show_their_pictures(hosts, generative, nth, where):
     known, _ = generative
+    host = hosts[where]
     exercise, whole = known.exercises[nth], bundled("generative_models").exercise(known.exercises[nth].id)
     with Grader(known, host, checks="public", options=Options(device="cpu")) as grader:
         result = grader.grade(hand_in(whole.solution), [exercise.id]).results[0]
