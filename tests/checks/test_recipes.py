@@ -74,6 +74,20 @@ def test_values_that_do_not_fit_are_said_with_their_shapes(kind, of):
         Measure(kind, of).find(VALUES)
 
 
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (Sentence("{}", (Measure("nearer to own", ("long", "long")),)), "the nearer to own cannot be told"),
+        (Sentence("{}", (Measure("energy distance", ("long", "a")),)), "the energy distance cannot be told"),
+        (LinePlot({"loss": "long"}, x="x", y="y", caption="c"), "loss: 120000 numbers came back; a curve has at most"),
+        (ImageGrid(("large",), "c"), "square images of at most 256 pixels"),
+    ],
+)
+def test_what_is_too_large_for_our_side_is_not_worked_on(one, words):
+    with pytest.raises(Mistake, match=words):
+        one.show(Values({"a": A, "long": torch.zeros(30_000, 4), "large": torch.zeros(1, 300, 300)}))
+
+
 def test_what_did_not_come_back_is_the_students_and_a_wrong_name_the_courses():
     for key in ("text", "absent"):
         with pytest.raises(Mistake, match=f"When training: {key} must be a tensor"):
@@ -107,7 +121,9 @@ def test_words_in_braces_are_the_authors_own():
 
 def test_pictures_are_drawn_of_what_fits_and_the_rest_is_said():
     assert isinstance(ImageGrid(("a", "b"), "c", columns=5).show(VALUES), Picture)
-    with pytest.raises(Mistake, match=r"train\.losses has the shape \(40,\); square images are expected"):
+    with pytest.raises(
+        Mistake, match=r"train\.losses has the shape \(40,\); square images of at most 256 pixels a side are expected"
+    ):
         ImageGrid(("a", "train.losses"), "c").show(VALUES)
     with pytest.raises(Mistake, match=r"but there are 12 of \(2, 2\) in a and 4 of \(2, 2\) in few"):
         ImageGrid(("a", "few"), "c").show(Values({"a": A, "few": A[:4]}))

@@ -164,6 +164,13 @@ def test_a_recipe_says_in_the_pack_what_it_says_of_the_grade(both, label):
     assert len(pictures) == (0 if label in ("no module", "it raises") else 2)
 
 
+def test_a_training_in_the_pack_ends_at_the_time_of_the_grade(host, tmp_path):
+    endless = RIGHT.replace("return self.line(x)", "while True:\n            pass")
+    known = packed(sheet(trains(LEARNS, **WHOLE, seconds=1.0)), tmp_path)[0]
+    (found,) = checked(host, known, endless).findings
+    assert "when training your Line: it took more than the 1 s there are" in found.message
+
+
 def test_a_judge_in_python_stays_behind_and_a_rehearsal_is_shown_for_no_points(host, tmp_path):
     rehearsal = trains(BEGINS, **(WHOLE | {"points": 0}))
     check = trains(

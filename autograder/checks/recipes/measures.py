@@ -10,6 +10,8 @@ from torch.nn.functional import cross_entropy
 from autograder.checks.recipes.values import Values
 from autograder.model import CourseError, Mistake, listed
 
+MOST_ROWS = 2_000  # that are compared each with each: what came back may be of any size
+
 
 def _first(curve: Tensor) -> Tensor:
     return curve.flatten()[: max(len(curve.flatten()) // 10, 1)].mean()
@@ -41,6 +43,12 @@ def _rows(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:  # (n, d) each; nothin
     return a, b
 
 
+def _pairs(a: Tensor, b: Tensor) -> Tensor:  # (n, m)
+    if max(len(a), len(b)) > MOST_ROWS:
+        raise ValueError
+    return torch.cdist(a, b)
+
+
 def _distance(a: Tensor, b: Tensor) -> Tensor:
     a, b = _rows(a, b)
     return (a - b).square().sum(1).mean()
@@ -48,7 +56,7 @@ def _distance(a: Tensor, b: Tensor) -> Tensor:
 
 def _own(a: Tensor, b: Tensor) -> Tensor:
     """How often a row of ``a`` is nearer to its own row of ``b`` than to another one; 1/2 by chance."""
-    distance = torch.cdist(*_rows(a, b))  # (n, n)
+    distance = _pairs(*_rows(a, b))  # (n, n)
     n = len(distance)
     return (distance.diagonal().unsqueeze(1) < distance).sum() / (n * (n - 1))
 
@@ -59,8 +67,8 @@ def _energy(a: Tensor, b: Tensor) -> Tensor:
     Source: Székely and Rizzo, Energy statistics (2013), equation 4.
     """
     a, b = a.flatten(1), b.flatten(1)
-    within = (torch.cdist(x, x).sum() / (len(x) * (len(x) - 1)) for x in (a, b))
-    return 2 * torch.cdist(a, b).mean() - sum(within)
+    within = (_pairs(x, x).sum() / (len(x) * (len(x) - 1)) for x in (a, b))
+    return 2 * _pairs(a, b).mean() - sum(within)
 
 
 KINDS: Mapping[str, tuple[int, Callable[..., Tensor]]] = {  # what is measured -> of how many values, and how

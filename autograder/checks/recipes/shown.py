@@ -13,6 +13,8 @@ from autograder.model import Detail, Mistake, listed
 from autograder.training import curves, grid, scatter
 
 MOST_ROWS = 8  # of images in one picture
+MOST_SIDE = 256  # pixels of an image
+MOST_POINTS = 20_000  # of one curve; what came back may be of any size
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ class ImageGrid:
     def _rows(self, name: str, images: Tensor) -> Tensor:  # (rows, columns, h, h)
         n = min(len(images) if images.dim() else 0, self.columns * MOST_ROWS)
         side = isqrt(images[0].numel()) if n else 0
-        if side < 2 or side * side != images[0].numel():
-            raise Mistake(f"{name} has the shape {tuple(images.shape)}; square images are expected.")
+        if not 2 <= side <= MOST_SIDE or side * side != images[0].numel():
+            said = f"square images of at most {MOST_SIDE} pixels a side are expected"
+            raise Mistake(f"{name} has the shape {tuple(images.shape)}; {said}.")
         columns = min(self.columns, n)
         return images[: n // columns * columns].reshape(-1, columns, side, side)
 
@@ -71,6 +74,8 @@ class LinePlot:
         for said, of in self.lines.items():
             across, up = (None, of) if isinstance(of, str) else of
             heights = values.tensor(up).flatten()
+            if len(heights) > MOST_POINTS:
+                raise Mistake(f"{said}: {len(heights)} numbers came back; a curve has at most {MOST_POINTS}.")
             places = range(1, len(heights) + 1) if across is None else values.tensor(across).flatten().tolist()
             if len(places) != len(heights):
                 raise Mistake(f"{said}: {len(heights)} numbers came back, where {len(places)} are expected.")
@@ -98,7 +103,7 @@ class ScatterPlot:
 
     def show(self, values: Values) -> Detail | None:
         points, classes = values.tensor(self.points), values.tensor(self.classes).flatten()
-        if points.dim() != 2 or points.shape[1] != 2 or len(points) != len(classes):
+        if points.dim() != 2 or points.shape[1] != 2 or not len(classes) == len(points) <= MOST_POINTS:
             return None
         return scatter(points, classes, x=self.x, y=self.y, caption=self.caption)
 
