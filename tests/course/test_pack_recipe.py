@@ -23,6 +23,7 @@ from autograder.checks import (
     Sentence,
     trains,
 )
+from autograder.commands.check import PICTURES, check_file
 from autograder.course import pack, read_pack
 from autograder.grading import Grader
 from autograder.grading.selfcheck import row
@@ -169,6 +170,18 @@ def test_a_training_in_the_pack_ends_at_the_time_of_the_grade(host, tmp_path):
     known = packed(sheet(trains(LEARNS, **WHOLE, seconds=1.0)), tmp_path)[0]
     (found,) = checked(host, known, endless).findings
     assert "when training your Line: it took more than the 1 s there are" in found.message
+
+
+def test_a_file_checked_in_a_terminal_has_its_pictures_on_a_page(tmp_path, capsys):
+    packed(sheet(trains(LEARNS, **WHOLE)), tmp_path)
+    (tmp_path / "anna.py").write_text(RIGHT)
+    asked = {"course": tmp_path / "sheet.checks"}
+    assert check_file("sheet", tmp_path / "anna.py", **asked)
+    assert capsys.readouterr().out.rstrip().endswith(PICTURES)
+    assert check_file("sheet", tmp_path / "anna.py", html=tmp_path / "page.html", **asked)
+    assert PICTURES not in capsys.readouterr().out
+    page = (tmp_path / "page.html").read_text()
+    assert page.count("<img") + page.count("<svg") == 2 and "The loss of each step." in page and "<script" not in page
 
 
 def test_a_judge_in_python_stays_behind_and_a_rehearsal_is_shown_for_no_points(host, tmp_path):
