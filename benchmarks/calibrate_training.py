@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parents[1]
 SHEET = REPOSITORY / "exercises" / "generative_models"
 sys.path[:0] = [str(REPOSITORY), str(SHEET / "vae_training"), str(SHEET / "gan_training")]
 
-from autograder.checks.trains import Attempt, Session, session_of  # noqa: E402  # found by the path set above
+from autograder.checks.session import Attempt, Session, session_of  # noqa: E402  # found by the path set above
 from autograder.model import Mistake  # noqa: E402
 from benchmarks.calibration_table import LIMITS, Row, read, text, write  # noqa: E402
 from benchmarks.in_process import InProcess  # noqa: E402

@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from autograder.checks.trains import session_of
+from autograder.checks.session import session_of
 from autograder.course.catalog import load_exercise
 from autograder.course.plan import Row
 from benchmarks.in_process import InProcess

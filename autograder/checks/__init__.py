@@ -15,6 +15,8 @@ derivations  each line of a derivation follows
 as_read     how each line of formulas was read, before handing in
 unread      texts in which no formula was found
 trains      the pieces learn together
+session     the requests of a training, and what the student's code did
+recipes     a training said as data, which a student's pack may hold
 classify    a classifier learns, with no driver of the exercise's own
 reply       what came back from where they do
 replayed    a check made again from what was recorded of it
@@ -37,12 +39,14 @@ from autograder.checks.gradient import gradient, reaches
 from autograder.checks.holds import holds
 from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
+from autograder.checks.recipes import Ask, Bound, Given, ImageGrid, LinePlot, Measure, Recipe, ScatterPlot, Sentence
 from autograder.checks.replayed import KINDS, asked_of, later, replayed
 from autograder.checks.reply import Reply
 from autograder.checks.rubrics import FILE as RUBRIC
 from autograder.checks.rubrics import read_rubric
 from autograder.checks.samples import pathwise, samples
-from autograder.checks.trains import Attempt, Session, either, probes, trains
+from autograder.checks.session import Attempt, Session, either
+from autograder.checks.trains import probes, trains
 from autograder.checks.written import written
 from autograder.inputs import (
     Argument,
@@ -91,22 +95,31 @@ __all__ = [
     "KINDS",
     "RUBRIC",
     "Argument",
+    "Ask",
     "Attempt",
     "Axis",
     "Battery",
     "Border",
+    "Bound",
     "Criterion",
     "Detail",
     "Draw",
     "Examples",
     "Formula",
+    "Given",
+    "ImageGrid",
+    "LinePlot",
+    "Measure",
     "Mistake",
     "OwnSlip",
     "Pair",
     "Part",
     "Picture",
+    "Recipe",
     "Reply",
     "Sampler",
+    "ScatterPlot",
+    "Sentence",
     "Session",
     "Term",
     "agrees",

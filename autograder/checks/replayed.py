@@ -13,6 +13,8 @@ from autograder.checks.kept_formula import draw_of
 from autograder.checks.kinds import is_number
 from autograder.checks.pure import leaves_alone, repeats
 from autograder.checks.samples import pathwise, samples
+from autograder.checks.trains import KIND as TRAINS
+from autograder.checks.trains import of_record as of_training
 from autograder.checks.written import by_criteria
 from autograder.inputs import Sampler
 from autograder.model import Answer, Check, Criterion, NeedsPerson, UsageError
@@ -26,7 +28,7 @@ _OF_BATTERY = {
     "repeats": repeats,
 }
 
-KINDS = frozenset({*_OF_BATTERY, "later", "written", "as_read", "pathwise", "samples", "classifier"})
+KINDS = frozenset({*_OF_BATTERY, "later", "written", "as_read", "pathwise", "samples", "classifier", TRAINS})
 """What there may be in a pack."""
 
 
@@ -51,6 +53,8 @@ def replayed(data: Data, asked: Any = None) -> Check:
         return of_record(data["language"])
     if kind == "classifier":
         return of_classifier(data)
+    if kind == TRAINS:
+        return of_training(data)
     asked = asked_of(data["asked"]) if asked is None else asked
     if "part" in data:
         asked = asked.part(*data["part"]["path"], tolerance=data["part"]["tolerance"])

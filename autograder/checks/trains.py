@@ -1,109 +1,33 @@
 """Does an answer do its work over many calls: train, and be judged by what came out.
 
 An exercise keeps a *driver* beside its ``exercise.py``: a plain Python file that runs in the student's process and calls
-the student's pieces. A *judge*, a function of the exercise that runs here, asks the driver for tensors and decides. The
-driver decides nothing: all of that process is in the student's hands, so what comes back is read with care (``Reply``)
-and judged by values computed on this side.
+the student's pieces. A *judge*, a function of the exercise that runs here or a ``Recipe``, asks the driver for tensors and
+decides. The driver decides nothing: what comes back is judged by values computed on this side.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from autograder.checks.reply import Reply
+from autograder.checks.recipes import Recipe, data_of, made_of
+from autograder.checks.session import Attempt, Session, Stopped, session_of
 from autograder.inputs import authored
-from autograder.model import UNTRAINED, Answer, Check, Detail, Fault, InternalError, Mistake, NeedsPerson, Visibility
-from autograder.student import alone
-from autograder.training import Mnist, mnist
+from autograder.model import UNTRAINED, Answer, Check, Detail, InternalError, Mistake, NeedsPerson, Visibility
 
 FORGIVEN = (Mistake, InternalError, OSError)  # of a training on a GPU: the CPU has the last word
 T = TypeVar("T")
-Judge = Callable[["Session", "Attempt"], tuple[Detail, ...]]
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One go at a training; a right model may be unlucky or slow to learn, so several are made before anyone loses points."""
-
-    seed: int
-    steps: int
-    rate: float = 1e-3
-    optimizer: str = "Adam"  # name in torch.optim
-
-    def __str__(self) -> str:
-        return f"{self.steps} steps of {self.optimizer} at {self.rate:g}, seed {self.seed}"
-
-
-@dataclass(frozen=True)
-class Session:
-    """One student's process with one driver in it.
-
-    ``device`` is where the training runs, ``seconds`` the budget of this check, of which ``answer.spent - spent`` are used up,
-    and ``digits`` are the MNIST of this run.
-    """
-
-    answer: Answer
-    source: str
-    device: str
-    seconds: float
-    spent: float
-    digits: Mnist
-
-    @property
-    def left(self) -> float:
-        """Seconds of the budget that are left."""
-        return self.seconds - (self.answer.spent - self.spent)
-
-    def ask(self, function: str, *args: Any, doing: str) -> Reply:
-        """Runs ``function(namespace, *args)`` of the driver in the student's process; ``doing`` says to the student what it
-        was, as in "calling VAE()".
-
-        Raises:
-            Mistake: the student's code failed, took too long or too much memory.
-        """
-        outcome = self.answer.probe(self.source, function, args, seconds=max(self.left, 0.1), device=self.device)
-        if outcome.fault is not None:
-            raise _stopped(outcome.fault, doing, self.seconds)
-        values = outcome.value
-        return Reply(f"When {doing}", values if isinstance(values, Mapping) else {})
-
-
-@dataclass
-class _Stopped(Mistake):
-    """The student's code failed as a program; it would fail the same way at another seed. ``kind`` is the fault's."""
-
-    kind: str = ""
-
-
-def either(ways: Mapping[str, Callable[[], T]]) -> T:
-    """What the first way returns that raises no Mistake: ways of asking the same, such as with two layouts of one argument, by
-    what is said of them ("With x of shape (N, 784)").
-
-    A mistake with a name ends the search, and so does code that was stopped: another way makes no difference to them.
-
-    Raises:
-        Mistake: the first way's, with what was said to the others.
-    """
-    failed: dict[str, Mistake] = {}
-    for way, ask in ways.items():
-        try:
-            return ask()
-        except Mistake as mistake:
-            if mistake.name or (isinstance(mistake, _Stopped) and mistake.kind != "exception"):
-                raise
-            failed[way] = mistake
-    first, *others = failed.items()
-    said = [f"{way}: {other.message}" for way, other in others if other.message != first[1].message]
-    raise replace(first[1], message="\n".join([first[1].message, *said]))
+KIND = "trains"
+Judge = Callable[[Session, Attempt], tuple[Detail, ...]]
+Driver = Path | str | Sequence[Path]
+"""A file, its text, or several files of which each goes on where the one before ends."""
 
 
 def probes(
     name: str,
     *,
     points: float,
-    driver: Path | Sequence[Path],
+    driver: Driver,
     judge: Callable[[Session], tuple[Detail, ...]],
     visibility: Visibility = "public",
     needs: tuple[str, ...] = (),
@@ -126,9 +50,10 @@ def trains(
     name: str,
     *,
     points: float,
-    driver: Path | Sequence[Path],
+    driver: Driver,
     judge: Judge,
     attempts: Sequence[Attempt],
+    rehearsal: Check | None = None,
     visibility: Visibility = "public",
     needs: tuple[str, ...] = (),
     hint: str = "",
@@ -141,6 +66,10 @@ def trains(
 
     ``judge(session, attempt)`` returns what to show (pictures), or raises Mistake. All attempts share ``seconds``. With
     ``--no-training`` the points stay open.
+
+    A public check whose judge is a ``Recipe`` is in a student's pack, bounds and all, and says there what it says of the grade.
+    Any other judge stays with the course; in its place the pack makes ``rehearsal``, if there is one: a shorter training for 0
+    points, whose judge is a recipe.
     """
     source = _source(driver)
 
@@ -151,7 +80,18 @@ def trains(
             answer, source, seconds, lambda session: _judged(name, lambda: _first_good(session, judge, attempts))
         )
 
-    return Check(name, points, run, visibility=visibility, needs=needs, hint=hint, measures=True)
+    def record() -> Mapping[str, Any]:
+        given = {"judge": judge, "attempts": attempts, "seconds": seconds}
+        return {"kind": KIND, "driver": source, "given": data_of(given), "options": {"needs": needs}}
+
+    kept = record if isinstance(judge, Recipe) else None
+    more: dict[str, Any] = {"visibility": visibility, "needs": needs, "hint": hint}
+    return Check(name, points, run, **more, measures=True, record=kept, instead=rehearsal)
+
+
+def of_record(data: Mapping[str, Any]) -> Check:
+    """The check that was recorded, without its name and points."""
+    return trains(KIND, points=0.0, driver=data["driver"], **made_of(data["given"]))
 
 
 def _judged(name: str, judge: Callable[[], T]) -> T:
@@ -160,7 +100,9 @@ def _judged(name: str, judge: Callable[[], T]) -> T:
         return judge()
 
 
-def _source(driver: Path | Sequence[Path]) -> str:
+def _source(driver: Driver) -> str:
+    if isinstance(driver, str):
+        return driver
     files = [driver] if isinstance(driver, Path) else driver
     return "\n\n".join(file.read_text(encoding="utf-8") for file in files)
 
@@ -170,7 +112,7 @@ def _first_good(session: Session, judge: Judge, attempts: Sequence[Attempt]) -> 
     for attempt in attempts:
         try:
             return judge(session, attempt)
-        except _Stopped as stopped:
+        except Stopped as stopped:
             raise first or stopped from None
         except Mistake as mistake:
             if mistake.name:
@@ -192,35 +134,3 @@ def _on_its_device(
             return work(session)
     with session_of(answer, source, seconds, "cpu") as session:
         return work(session)
-
-
-@contextlib.contextmanager
-def session_of(answer: Answer, source: str, seconds: float, device: str) -> Iterator[Session]:
-    """A session with the whole budget before it; alone on its GPU, if it is to run on one."""
-    with alone(device):
-        try:
-            yield Session(answer, source, device, seconds, answer.spent, mnist(answer.options.mnist or None))
-        finally:
-            if device != "cpu":
-                answer.leave(device)
-
-
-def _stopped(fault: Fault, doing: str, seconds: float) -> _Stopped:
-    if "modified by an inplace operation" in fault.message:
-        return _Stopped(
-            f"When {doing}, PyTorch could not follow the gradients back: your code changes a value in place that they "
-            "still need.",
-            name="changed_in_place",
-            credit=0.5,
-            hint="Write h = torch.relu(h), h = h + 1 or 1 - d in place of h.relu_(), h += 1 or d.neg_().add_(1).",
-        )
-    return _Stopped(_sentence(fault, doing, seconds), kind=fault.kind)
-
-
-def _sentence(fault: Fault, doing: str, seconds: float) -> str:
-    if fault.kind == "timeout":
-        return f"Your code was stopped when {doing}: it took more than the {seconds:.4g} s there are. Make it smaller or faster."
-    if fault.kind == "memory":
-        return f"Your code ran out of memory when {doing}. Make the model smaller, or keep fewer values at a time."
-    said = fault.message
-    return f"When {doing}, {said[:1].lower() + said[1:] if said.startswith('Your ') else said}"

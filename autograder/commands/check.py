@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,13 @@ from rich.console import Console
 from autograder.course import data_sets, find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
-from autograder.model import Options, Report, Sheet, Status, UsageError
+from autograder.model import Options, Picture, Report, Sheet, Status, UsageError
 
 if TYPE_CHECKING:  # imports torch; a host starts first
     from autograder.grading import Grader
+
+
+PICTURES = 'The pictures: run the cell check("...") of the notebook, or add --html page.html to this command.'
 
 
 def check_file(
@@ -23,6 +27,7 @@ def check_file(
     *,
     only: Sequence[str] = (),
     markdown: Path | None = None,
+    html: Path | None = None,
     watch: bool = False,
     no_training: bool = False,
     device: str = "auto",
@@ -43,10 +48,25 @@ def check_file(
         with suppress(KeyboardInterrupt) if watch else nullcontext():
             for report in _reports(grader, file, _ids(grader.sheet, only), watch=watch):
                 right = _is_right(report)  # known before it is shown: whoever has read it may end the watch
-                text.show(report, Console(soft_wrap=True), grader.sheet)
+                console = Console(soft_wrap=True)
+                text.show(report, console, grader.sheet)
+                if html:
+                    html.write_bytes(_page(report))
+                elif any(isinstance(one, Picture) for r in report.results for f in r.findings for one in f.detail):
+                    console.print(PICTURES, markup=False, highlight=False)
                 if markdown:
                     markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
     return right
+
+
+def _page(report: Report) -> bytes:
+    """What the notebook shows, as a page without scripts that fetches nothing."""
+    from autograder.nbgrader.findings import fragment
+
+    policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    head = f'<!doctype html>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    body = "\n<br>\n".join(fragment(report, result) for result in report.results)
+    return f"{head}<title>{escape(report.sheet)}</title>\n{body}\n".encode()
 
 
 def _is_right(report: Report) -> bool:

@@ -99,6 +99,9 @@ def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
     help="Check these alone, several with commas between; may be repeated.",
 )
 @click.option("--markdown", type=NEW_FILE, help="Also write a Markdown summary to this file.")
+@click.option(
+    "--html", type=NEW_FILE, help="Also write what a notebook shows, pictures and typeset formulas, to this file."
+)
 @click.option("--watch", is_flag=True, help="Stay, and check at each save what it changed.")
 @with_training
 @course_option

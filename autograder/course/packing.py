@@ -85,15 +85,17 @@ def _later(name: str, points: float, visibility: str = "hidden") -> dict[str, An
 
 
 def _recorded(check: Check) -> dict[str, Any] | None:
-    """What is kept of a check; None of a hidden one, or where only the grader can make it."""
-    if check.visibility == "hidden" or check.record is None:
+    """What is kept of a check, or of the one that a pack makes in its place; None of a hidden one, or where only the grader can
+    make it."""
+    made = check.instead or check
+    if check.visibility == "hidden" or made.record is None:
         return None
     try:
-        recorded = dict(check.record())
+        recorded = dict(made.record())
     except ValueError:
         return None
-    said = {name: getattr(check, name) for name in ("name", "points", "hint")}
-    return recorded | {"said": said | recorded.get("said", {}), "asks": check.asks is not None}
+    said = {name: getattr(made, name) for name in ("name", "points", "hint")}
+    return recorded | {"said": said, "asks": made.asks is not None}
 
 
 def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:

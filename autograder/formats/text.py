@@ -117,7 +117,7 @@ def _detail(detail: Detail) -> Iterator[_Row]:
         case Criterion(name, worth, full):
             yield _Row(plain(f"{name} ({points(worth)} {unit(worth)})" + (f": {full}" if full else "")), 14)
         case Picture(_, _, caption):
-            yield _Row(f"[picture on the feedback page: {caption}]", 14)
+            yield _Row(f"[picture: {caption}]", 14)
         case str():
             yield _Row(plain(detail), 14)
 

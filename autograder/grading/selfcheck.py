@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.grading.batch import workers
 from autograder.grading.grader import COURSE_FAULT, Grader
@@ -125,7 +125,7 @@ def _row(exercise: str, label: str) -> Row:
 
 
 def _result(grader: Grader, exercise: Exercise, label: str, source: str) -> Result:
-    found = grader.grade(labelled(source, label, exercise), [exercise.id]).results[0]
+    found = grader.result(exercise, labelled(source, label, exercise))
     for finding in found.findings:
         if finding.status is Status.BROKEN and finding.message.startswith(COURSE_FAULT):  # true of every answer
             raise CourseError(f"{exercise.id}, {finding.check!r}: {finding.message.removeprefix(COURSE_FAULT)}")
@@ -143,6 +143,7 @@ def _right(grader: Grader, exercise: Exercise, label: str, source: str) -> Row:
         pending = all(f.status is Status.PENDING for f in found.findings)
         miss = "" if pending else _first_failure(found)
         return Row(exercise.id, label, "for a person", "for a person" if pending else _points(found), miss)
+    rehearsed = _unrehearsed(grader, exercise, label, source)
     full = found.score is not None and abs(found.score - exercise.points) < ROUNDING
     passed = all(f.status is Status.PASSED for f in found.findings)
     return Row(
@@ -150,8 +151,17 @@ def _right(grader: Grader, exercise: Exercise, label: str, source: str) -> Row:
         label,
         f"{exercise.points:g} points",
         _points(found),
-        "" if full and passed else _first_failure(found) or f"earns {_points(found)}",
+        rehearsed if full and passed else _first_failure(found) or f"earns {_points(found)}",
     )
+
+
+def _unrehearsed(grader: Grader, exercise: Exercise, label: str, source: str) -> str:
+    """Why a right answer fails a check that the student's pack makes in place of one of these, "" if it does not."""
+    made = tuple(replace(check.instead, needs=()) for check in exercise.checks if check.instead)
+    if not made:
+        return ""
+    failure = _first_failure(_result(grader, replace(exercise, checks=made), label, source))
+    return f"fails in the student's pack: {failure}" if failure else ""
 
 
 def _wrong(grader: Grader, exercise: Exercise, wrong: Wrong) -> Row:

@@ -34,6 +34,8 @@ class Check:
             the student's pack. None where a check cannot leave the course.
         own: (how much a sheet makes public of formulas, see ``Settings.formulas``) -> the check that a student's own check makes
             in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
+        instead: the check that a student's pack makes in place of this one, for no points, where this one's judge stays with the
+            course: a short training. The course's own tests ask it of every right answer.
         stands_in: it stands for a check that only the grader can make, whose name a student may read beforehand.
         asks: () -> the tuples of calls that ``run`` asks in any case, the very ones: they may be asked ahead.
         measures: its words hold what it measured, as those of a training do, so that no labelled answer can say them beforehand.
@@ -47,6 +49,7 @@ class Check:
     hint: str = ""
     record: Callable[[], Mapping[str, Any]] | None = None
     own: "Callable[[Formulas], Check] | None" = None
+    instead: "Check | None" = None
     stands_in: bool = False
     asks: "Callable[[], Sequence[tuple[Call, ...]]] | None" = None
     measures: bool = False
@@ -58,6 +61,11 @@ class Check:
             raise CourseError(f"Check {self.name!r}: points must be a number >= 0, not {self.points!r}.")
         if self.visibility not in ("public", "hidden"):
             raise CourseError(f'Check {self.name!r}: visibility is "public" or "hidden", not {self.visibility!r}.')
+        if self.instead and (self.instead.points or self.instead.record is None):
+            raise CourseError(
+                f"Check {self.instead.name!r} stands in the pack in place of {self.name!r}: it must have 0 points, and a recipe "
+                "for its judge."
+            )
 
 
 @dataclass(frozen=True)

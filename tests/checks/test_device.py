@@ -15,7 +15,8 @@ import pytest
 import torch
 from torch._subclasses.fake_tensor import FakeTensorMode
 
-from autograder.checks.trains import Attempt, probes, trains
+from autograder.checks.session import Attempt
+from autograder.checks.trains import probes, trains
 from autograder.course.catalog import load_exercise
 from autograder.course.plan import Row
 from autograder.model import Settings, Status

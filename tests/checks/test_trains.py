@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checks.trains import Attempt, either, probes, trains
+from autograder.checks.session import Attempt, either
+from autograder.checks.trains import probes, trains
 from autograder.course.catalog import load_exercise
 from autograder.course.plan import Row
 from autograder.grading.grader import Grader

@@ -4,7 +4,7 @@ from torch import Tensor, isfinite
 
 from autograder.checks.classify.task import Task
 from autograder.checks.reply import Reply
-from autograder.checks.trains import Session
+from autograder.checks.session import Session
 from autograder.model import Mistake
 
 

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from autograder.checks.classify import learns
-from autograder.checks.classify.rehearsal import look, recorded
+from autograder.checks.classify.rehearsal import look, recorded, rehearsal
 from autograder.checks.classify.task import CREDITS, DRIVER, Data, Task
-from autograder.checks.trains import Attempt, trains
+from autograder.checks.session import Attempt
+from autograder.checks.trains import trains
 from autograder.model import Check, CourseError, Visibility, listed
 from autograder.training import READY
 
@@ -103,13 +104,13 @@ def classifier(
         short: look(task, short, name, points=worth[short], needs=() if short == "takes" else (first,), **said)
         for short, name in names.items()
     }
-    made = {**looks, "learns": learning}
     if not in_pack:
-        return list(made.values())
-    return [
+        return [*looks.values(), learning]
+    kept = [
         replace(check, record=recorded(task, short, needs=check.needs, seconds=seconds))
-        for short, check in made.items()
+        for short, check in looks.items()
     ]
+    return [*kept, replace(learning, instead=rehearsal(task, needs=learning.needs, seconds=seconds))]
 
 
 def _must_be_whole(task: Task, points: Mapping[str, float]) -> None:

@@ -2,7 +2,7 @@
 
 from autograder.checks.classify.asks import build
 from autograder.checks.classify.task import Task
-from autograder.checks.trains import Session
+from autograder.checks.session import Session
 
 
 def judge_layers(task: Task, session: Session) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from torch.nn.functional import cross_entropy
 
 from autograder.checks.classify.asks import build, logits
 from autograder.checks.classify.task import Examples, Task
-from autograder.checks.trains import Attempt, Session
+from autograder.checks.session import Attempt, Session
 from autograder.model import Detail, Mistake
 from autograder.training import curves, grid
 

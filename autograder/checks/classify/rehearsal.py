@@ -4,13 +4,15 @@ What decides the grade stays behind: the accuracy and the loss that are asked, b
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
 
 from autograder.checks.classify import asks, layers, learns, values
 from autograder.checks.classify.task import DRIVER, Examples, Task
-from autograder.checks.trains import Attempt, Session, probes, trains
+from autograder.checks.session import Attempt, Session
+from autograder.checks.trains import probes, trains
 from autograder.model import Check, Detail, Mistake
 
 LOOKS: Mapping[
@@ -39,12 +41,20 @@ def recorded(task: Task, short: str, *, needs: Sequence[str], seconds: float) ->
         given = ("function", "data", "classes", "batch", "rate", "optimizer")
         kept = {name: getattr(task, name) for name in given} | {"shape": list(task.shape), "things": list(task.things)}
         kept["credits"] = dict(task.credits)
-        data: Data = {"kind": "classifier", "task": kept, "short": short, "options": {"needs": tuple(needs)}}
-        if short == LEARNS:  # its points are decided by the whole training
-            data |= {"seconds": seconds, "said": {"name": f"begins to tell {task.things[1]} apart", "points": 0.0}}
-        return data
+        said = {"needs": tuple(needs)}
+        return {"kind": "classifier", "task": kept, "short": short, "seconds": seconds, "options": said}
 
     return record
+
+
+def rehearsal(task: Task, *, needs: tuple[str, ...], seconds: float) -> Check | None:
+    """The short training, for no points: they are decided by the whole one. None where the examples are the course's own."""
+    record = recorded(task, LEARNS, needs=needs, seconds=seconds)
+    try:
+        made = of_record(record())
+    except ValueError:
+        return None
+    return replace(made, name=f"begins to tell {task.things[1]} apart", needs=needs, record=record)
 
 
 def of_record(data: Mapping[str, Any]) -> Check:

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from autograder.checks.trains import Session
+from autograder.checks.session import Session
 from autograder.model import CourseError, Mistake
 from autograder.training import images, labels, ready
 

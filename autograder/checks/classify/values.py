@@ -4,7 +4,7 @@ from torch import Tensor
 
 from autograder.checks.classify.asks import build, logits, read
 from autograder.checks.classify.task import Task
-from autograder.checks.trains import Session
+from autograder.checks.session import Session
 from autograder.model import Mistake
 
 ROUNDING = 1e-4  # relative to the largest output; another order of the sums moves less

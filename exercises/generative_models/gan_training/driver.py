@@ -140,4 +140,5 @@ def train(namespace, pixels, loss_of_g, seed, rate, steps, batch):
         of_g.backward()
         step_g.step()
         values.append(torch.stack([of_d.detach(), of_g.detach()]))
-    return {"losses": torch.stack(values).to(torch.float64)}
+    of_d, of_g = torch.stack(values).to(torch.float64).unbind(1)
+    return {"of_d": of_d, "of_g": of_g}

@@ -27,8 +27,8 @@ def sample_picture(name: str, samples: Tensor) -> Picture:
 
 
 def loss_picture(losses: Mapping[str, Tensor]) -> Picture:
-    """J^(D) (n, 2) of each game, the generator loss named."""
-    lines = {f"G by {SHORT[name]}": (range(1, len(both) + 1), both[:, 0].tolist()) for name, both in losses.items()}
+    """J^(D) (n,) of each game, the generator loss named."""
+    lines = {f"G by {SHORT[name]}": (range(1, len(of_d) + 1), of_d.tolist()) for name, of_d in losses.items()}
     return curves(
         lines, x="step", y="discriminator_loss", caption="How hard D finds it; log 2 = 0.6931 when it cannot tell."
     )

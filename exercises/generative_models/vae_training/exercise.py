@@ -10,6 +10,7 @@ from torch import Tensor
 from vae_blame import blame_loss
 from vae_output import decode, never_dark
 from vae_pictures import pictures
+from vae_rehearsal import rehearsal
 from vae_wiring import judge_wiring
 
 from autograder.checks import Attempt, Mistake, Session, images, labels, probes, trains
@@ -179,6 +180,7 @@ checks = [
         driver=DRIVER,
         judge=judge_training,
         attempts=ATTEMPTS,
+        rehearsal=rehearsal,  # what of this training is public, and all of it that a student's pack holds
         needs=("everything reaches the decoder through z",),
     ),
 ]
