@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from autograder.intake.sections import defines
+from autograder.intake.sections import defines, definitions
 from autograder.model import Cell, Exercise, Submission
 
 _GAP = "\n\n"  # between pieces
@@ -50,8 +50,7 @@ def _parts(cell: Cell, exercise: Exercise, *, whole: bool) -> Iterator[tuple[int
 def _definitions(source: str, name: str) -> Iterator[tuple[int, str]]:
     """From the line that defines ``name`` to the next line at the margin that begins something."""
     lines = source.split("\n")
-    starts = [i for i, line in enumerate(lines) if defines(line, name)]
-    for start in starts:
+    for start in definitions(source, name):
         end = next((i for i in range(start + 1, len(lines)) if re.match(r"[^\s)\]}#]", lines[i])), len(lines))
         while start and lines[start - 1].startswith("@"):
             start -= 1

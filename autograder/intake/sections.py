@@ -4,6 +4,7 @@ Each text is the sheet's or a student's. What the sheet says is taken out of it 
 task, heading or tagged cell stands above it. Where several share a heading, or nothing stands above, ``owners`` finds out.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -129,8 +130,18 @@ def _words(line: str) -> list[str]:
 
 def defines(source: str, name: str) -> bool:
     """Whether code defines ``name`` at the margin."""
-    pattern = rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*="
-    return bool(re.search(pattern, source, re.M))
+    return name in source and bool(_definition(name).search(source))
+
+
+def definitions(source: str, name: str) -> list[int]:
+    """The lines, from 0, in which it does."""
+    return [source.count("\n", 0, match.start()) for match in _definition(name).finditer(source)]
+
+
+@functools.lru_cache(maxsize=256)
+def _definition(name: str) -> re.Pattern[str]:
+    known = re.escape(name)
+    return re.compile(rf"^(?:(?:async[ \t]+)?def|class)[ \t]+{known}\b|^{known}[ \t]*=", re.M)
 
 
 @dataclass
