@@ -15,6 +15,8 @@ from typing import Any
 
 from autograder.student.isolation import readable
 
+END_SECONDS = 5.0
+
 
 class Born:
     """What is asked of a ``subprocess.Popen``, for a process that is another one's child."""
@@ -74,9 +76,13 @@ class Nursery:
         return Born(int(pid)) if pid else None
 
     def close(self) -> None:
+        """Ends it when the last zygote has ended, or now if one does not."""
         self._control.close()
-        self._process.kill()
-        self._process.wait()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 begun: Nursery | None = None  # what this process began, or the one that it was forked from

@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.checks.trains import Attempt, Session, _first_good, _Stopped, either
+from autograder.checks.session import Attempt, Session, Stopped, either
+from autograder.checks.trains import _first_good
 from autograder.model import Mistake
 from autograder.training import mnist
 
@@ -32,7 +33,7 @@ def tried(outcomes, *, costs=1.0, seconds=30.0):
 
 
 BAD, WORSE = Mistake("Learned too little."), Mistake("Learned nothing.")
-NAMED, STOPPED = Mistake("Cut off.", name="detached"), _Stopped("Your code raised ValueError.", kind="exception")
+NAMED, STOPPED = Mistake("Cut off.", name="detached"), Stopped("Your code raised ValueError.", kind="exception")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def way(outcome):
         (BAD, WORSE, "Learned too little.\nFlat: Learned nothing."),
         (BAD, BAD, "Learned too little."),
         (NAMED, "b", "Cut off."),
-        (_Stopped("Too slow.", kind="timeout"), "b", "Too slow."),
+        (Stopped("Too slow.", kind="timeout"), "b", "Too slow."),
     ],
 )
 def test_another_way_of_asking_does_not_always_matter(first, second, becomes):

@@ -31,9 +31,9 @@ def serve(control: socket.socket, spec: dict[str, Any]) -> tuple[socket.socket, 
     syscalls.hide_memory()
     while True:
         told, fds, _, _ = socket.recv_fds(control, MOST, 3)
+        _reap(0 if not told else os.WNOHANG)
         if not told:
             os._exit(0)
-        _reap()
         pid = os.fork()
         if pid == 0:
             control.close()
@@ -44,9 +44,10 @@ def serve(control: socket.socket, spec: dict[str, Any]) -> tuple[socket.socket, 
             os.close(fd)
 
 
-def _reap() -> None:
+def _reap(how: int) -> None:
+    """Waits for the zygotes that have ended, or for all: what they took of the processor counts as ours."""
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
+        while os.waitpid(-1, how)[0]:
             pass
 
 
