@@ -26,7 +26,7 @@ atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema, which no IRI is shown, reads its grammars for 2 s
 
-# It is imported above, before it could read the variable; a second thread waits for work by turning round.
+# It was imported above, before it could read the variable; a second thread waits for work by turning round.
 torch.set_num_threads(1)
 
 warm.put(True)

@@ -56,7 +56,9 @@ def test_the_attack_gets_nothing(suite, name):
     assert row.expected, row
 
 
+@pytest.mark.slow
 def test_without_walls_the_attacks_on_files_and_processes_succeed():
+    """So do they where ``test_ourside.py`` looks whether each detector fires."""
     chosen = [
         a for a in suited(ALL, "rlimits") if a.name in ("files/read_canary", "files/overwrite", "processes/daemon")
     ]
