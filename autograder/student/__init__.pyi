@@ -8,6 +8,7 @@ from .folded import fold as fold
 from .folded import unfold as unfold
 from .host import Host as Host
 from .isolation.levels import LEVELS as LEVELS
+from .loading import spot as spot
 from .plain import LEVEL as LEVEL
 from .plain import PlainHost as PlainHost
 from .proxy import Answer as Answer

@@ -197,6 +197,13 @@ def place_of(submission: model.Submission, cell: model.Cell) -> str:
     return f"the cell that begins with `{faults.clean(first, 60)}`"
 
 
+def spot(submission: model.Submission, cell: model.Cell, line: int = 0) -> str:
+    """Where a student finds a line of a cell, with the line itself; the cell alone where there is no such line."""
+    place, lines = place_of(submission, cell), cell.source.split("\n")
+    source = faults.clean(lines[line - 1].strip(), 120) if 0 < line <= len(lines) else ""
+    return place + (f", line {line}" if line else "") + (f": `{source}`" if source else "")
+
+
 def _notes(loading: Loading, failed: dict[int, model.Fault]) -> list[str]:
     """One sentence for each cell that failed or did not run in full, in order."""
     notes = []
