@@ -1,7 +1,6 @@
 """A classifier that the grader trains, on examples small enough for a test: three clouds of points, sixteen numbers each."""
 
 import gzip
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -142,9 +141,6 @@ def test_what_keeps_it_from_working_has_a_name(host, source, check, mistake):
     found = grade(host, source)
     assert failed(found)[check] == mistake, {f.check: f.message for f in found.values()}
     assert found[check].message.endswith((".", "?", ")"))
-    if mistake == "vanishing_gradient":
-        share = re.search(r"The gradient of the first layer is (\S+) of that of the last one", found[check].message)
-        assert float(share[1]) < 1e-3
 
 
 def test_what_is_known_leaves_what_the_author_says(host):

@@ -32,6 +32,9 @@ PLAIN = judge_for(None, AB).language
         ("e^2", "e e", False),
         ("a^(1/2)", "sqrt(a)", False),
         ("2 a", "a + a", False),
+        ("a^b", "b^b", False),
+        ("2^a", "exp(a)", False),
+        ("e^(a + b)", "exp(b + a)", True),
         ("log a", "exp(a)", False),
     ],
 )
