@@ -25,7 +25,7 @@ atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema, which no IRI is shown, reads its grammars for 2 s
 
-warm.light()
+warm.put(True)
 
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other
@@ -121,7 +121,7 @@ def make_course(folder: Path) -> Path:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """What starts a host from here on, of this test or for it, may take one that is warm."""
-    warm.kiln.lit = warm.is_for(item.path)
+    warm.put(warm.is_for(item.path))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

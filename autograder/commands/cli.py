@@ -34,6 +34,8 @@ def main() -> None:
 
     # Hypothesis keeps notes on the modules it sees; they do not belong in the instructor's folder.
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
+    # numpy would start threads, and a process that has some can be forked no more.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="autograder")
 
 
@@ -76,9 +78,12 @@ def cli() -> None:
 @reported
 def grade(sheet: str, paths: tuple[Path, ...], **options: Any) -> int:
     """Grade submissions of SHEET: files, folders or archives at PATHS."""
-    from autograder.commands.grade import grade_class
+    from autograder.student import ahead
 
-    return BROKEN if grade_class(sheet, paths, stop=_stopper(), **options) else DONE
+    with ahead():  # it imports torch while what follows is imported
+        from autograder.commands.grade import grade_class
+
+        return BROKEN if grade_class(sheet, paths, stop=_stopper(), **options) else DONE
 
 
 @cli.command()

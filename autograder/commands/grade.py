@@ -21,6 +21,7 @@ from autograder.grading import (
     current,
     files,
     grade_all,
+    keep,
     marks_in,
     outdated,
     read_marks,
@@ -94,6 +95,7 @@ def grade_class(
             engine=engine,
             several=jobs > 1,
         )
+        keep(job, loaded)
         results.begin()
         broken = _grade(job, loaded, taken.submissions, results, fresh, jobs, stop, console)
         for note in publish(paths, loaded, results):
@@ -121,17 +123,18 @@ def _grade(
     mixed = _mixed([[s for s in submissions if kinds.get(s.student) == kind] for kind in (WHOLE, PART)])
     trained = [s for s in submissions if kinds.get(s.student) == TRAINED]
     expected = {kind: Counter(kinds.values())[kind] for kind in (WHOLE, PART, TRAINED)}
+    graded = grade_all(
+        job,
+        mixed,
+        jobs=jobs,
+        stop=stop,
+        known=(lambda student: None) if fresh else results.read,
+        saved=results.read if len(kinds) > 1 else None,
+        trained=trained,
+    )  # before the progress, which is a thread
     with progress(expected, console, workers=jobs) as tick:
         early = _Early(results, sheet, console)
-        for report in grade_all(
-            job,
-            mixed,
-            jobs=jobs,
-            stop=stop,
-            known=(lambda student: None) if fresh else results.read,
-            saved=results.read if len(kinds) > 1 else None,
-            trained=trained,
-        ):
+        for report in graded:
             results.save(report, sheet, job.marks)
             later = TRAINED if job.options.training and untrained(report) else ""
             tick(report.student, kinds[report.student], seconds=report.took, brings=later)

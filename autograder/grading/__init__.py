@@ -13,6 +13,8 @@ marks_table  marks as a table
 hosting    the host that a run needs
 again      what of an earlier report still holds
 turns      what is quick comes first, trainings later
+job        what a run grades by
+worker     one process that grades
 batch      worker processes, resume, nobody is lost
 engines    where a class is graded: this machine, or a cluster
 results    the folder of results

@@ -3,10 +3,10 @@ from .again import current as current
 from .again import outdated as outdated
 from .again import untrained as untrained
 from .again import usable as usable
-from .batch import Job as Job
 from .batch import grade_all as grade_all
 from .grader import Grader as Grader
 from .hosting import start_host as start_host
+from .job import Job as Job
 from .marks import WHOLE as WHOLE
 from .marks import Key as Key
 from .marks import Mark as Mark
@@ -31,3 +31,4 @@ from .stamp import versions as versions
 from .store import Decision as Decision
 from .store import Store as Store
 from .store import marks_in as marks_in
+from .worker import keep as keep

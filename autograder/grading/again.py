@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from autograder.model import UNTRAINED, Report, Sheet, Submission
 
 if TYPE_CHECKING:
-    from autograder.grading.batch import Job
+    from autograder.grading.job import Job
 
 
 def current(report: Report, job: "Job", sheet: Sheet, submission: Submission) -> bool:

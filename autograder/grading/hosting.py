@@ -57,8 +57,6 @@ def start_host(
         "device": chosen(asked),
         "careful": asked == "auto",
     }
-    if not patient:
-        walled["preload"] = ("torch",)  # the first answer does not wait for what most submissions never need
     given = {"mnist": root, **_readable(data)}
     with _nothing_collected():
         host = _started(settings, walled, given, trust=trust, ahead=ahead, meanwhile=meanwhile)

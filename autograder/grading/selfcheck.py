@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 
-from autograder.grading.batch import Job, Worker, worker, workers
+from autograder.grading.batch import workers
 from autograder.grading.grader import COURSE_FAULT, Grader
+from autograder.grading.job import Job
 from autograder.grading.recognise import labelled
+from autograder.grading.worker import Worker, worker
 from autograder.model import AGAIN, CourseError, Exercise, Finding, Result, Sheet, Status, Wrong
 
 STARTER, SOLUTION, RIGHT, WRONG, CHECKS = "starter", "solution", "right/", "wrong/", "checks"

@@ -13,6 +13,7 @@ loopback   the way to a child that calls back
 endings    exit codes, ours and the system's
 clock      what counts of a process's time
 zygote     the process that all others are forked from
+nursery    the process that zygotes are forked from, where several are wanted
 requests   what is asked of it, as bytes that are made once
 folded     a value as bytes within other bytes
 channel, wire    what passes through the fence, and in which bytes

@@ -12,3 +12,4 @@ from .plain import LEVEL as LEVEL
 from .plain import PlainHost as PlainHost
 from .proxy import Answer as Answer
 from .student import Student as Student
+from .zygote import ahead as ahead

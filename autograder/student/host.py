@@ -14,9 +14,6 @@ if TYPE_CHECKING:  # these import torch; a host starts its zygote first, so that
     from autograder.student.isolation.selftest import Promise
     from autograder.student.process import Process
 
-PRELOAD = ("torch", "torch.fx.experimental.symbolic_shapes")
-"""What a class's processes find imported: also what torch imports, with sympy, in a first gradient that is given weights."""
-
 
 class Host:
     """Runs submissions, each in processes of its own. A context manager; one zygote, started anew if it dies."""
@@ -29,7 +26,7 @@ class Host:
         level: str | None = None,
         readable: Sequence[Path] = (),
         secret: Sequence[Path] = (),
-        preload: Sequence[str] = PRELOAD,
+        preload: Sequence[str] = ("torch",),
         data: Mapping[str, Path] | None = None,
         device: str = "cpu",
         careful: bool = False,

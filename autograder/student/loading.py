@@ -20,7 +20,13 @@ MOST_FAILURES = 4
 MOST_NOTES = 30
 UNTRIED = -1
 QUICK_PART = 4  # a load of quick parts gets this part of the budget
-LATE_IMPORTS = {"matplotlib": "matplotlib.pyplot", "torchvision": "torchvision"}
+SYMBOLIC = "torch.fx.experimental.symbolic_shapes"
+LATE_IMPORTS = {
+    r"^[ \t]*(?:import|from)[ \t]+matplotlib\b": "matplotlib.pyplot",
+    r"^[ \t]*(?:import|from)[ \t]+torchvision\b": "torchvision",
+    # torch imports it, with sympy, in the first gradient that is given weights
+    r"\bgrad_outputs\b|\bgrad[ \t]*\([^=\n]{1,80},[^=\n]{1,80},|(?<!def )\bbackward[ \t]*\([^)]": SYMBOLIC,
+}
 PLACES = ("google.colab", "IPython")  # a stand-in for one of these may make code believe that it runs there
 USED = {
     "gpu": "Your cells were run on the CPU: what asked for a GPU (`.cuda()`, `.to('cuda')`) ran there, which changes no result."
@@ -51,14 +57,10 @@ class Loading:
 
     @property
     def imports(self) -> list[str]:
-        """What the process should find imported already, because the cells import it."""
+        """What the process should find imported already, because the cells import it, or torch will for them."""
         sources = [cell.source for cell in self.submission.cells] + list(self.submission.modules.values())
         text = "\n".join(sources)
-        return [
-            module
-            for name, module in LATE_IMPORTS.items()
-            if re.search(rf"^[ \t]*(?:import|from)[ \t]+{name}\b", text, re.M)
-        ]
+        return [module for sign, module in LATE_IMPORTS.items() if re.search(sign, text, re.M)]
 
     def attempt(self, process: Process, seconds: float) -> "Loaded | None":
         """Loads into ``process``. None: lower plans are made, a fresh process is wanted. Raises GivenUp."""

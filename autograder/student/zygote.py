@@ -13,9 +13,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from autograder.student import nursery
+from autograder.student.inside.pages import ALLOCATED_LARGE
 
 START = Path(__file__).with_name("inside") / "start.py"
 START_SECONDS, REPLY_SECONDS, END_SECONDS = 600.0, 300.0, 10.0
@@ -34,11 +38,12 @@ class Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs, self.log.open("wb") as log:
             self.control = ours
-            program = [os.path.realpath(sys.executable), "-I", "-S", "-B", "-W", "ignore", str(START)]
-            self.process = subprocess.Popen(
-                [*command, *program, str(theirs.fileno()), json.dumps(spec)],
+            environment, descriptors = _environment(self.scratch, spec["gpu"]), (theirs.fileno(), log.fileno())
+            forked = nursery.begun.born(spec, environment, *descriptors) if nursery.begun else None
+            self.process: subprocess.Popen[bytes] | nursery.Born = forked or subprocess.Popen(
+                [*command, *_program(), str(theirs.fileno()), json.dumps(spec)],
                 pass_fds=[theirs.fileno()],
-                env=_environment(spec),
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -118,11 +123,31 @@ class Zygote:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-def _environment(spec: dict[str, Any]) -> dict[str, str]:
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Within it there is a process that zygotes are forked from, which imports torch while this one does. Where there can be
+    none, each zygote is started for itself."""
+    if nursery.begun is not None or not nursery.can_begin():
+        yield
+        return
+    nursery.begun = nursery.Nursery(_program(), _environment("/nonexistent", {}))
+    try:
+        yield
+    finally:
+        nursery.begun.close()
+        nursery.begun = None
+
+
+def _program() -> list[str]:
+    return [os.path.realpath(sys.executable), "-I", "-S", "-B", "-W", "ignore", str(START)]
+
+
+def _environment(scratch: str, door: Mapping[str, Any]) -> dict[str, str]:
     """All the zygote knows of ours: one thread, no GPU (a training's process may see one, the zygote never), and a folder to
     write into."""
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")}
-    folders = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), spec["scratch"])
+    folders = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"), scratch)
     rest = {"CUDA_VISIBLE_DEVICES": "", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg"}
-    early: dict[str, str] = spec["gpu"].get("early", {})
-    return threads | folders | rest | early
+    rest["GLIBC_TUNABLES"] = ALLOCATED_LARGE
+    early: Mapping[str, str] = door.get("early", {})
+    return {**threads, **folders, **rest, **early}

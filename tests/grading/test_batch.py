@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading import Job, Marks, again, batch, grade_all
+from autograder.grading import worker as working
 from autograder.grading.marks import Mark
 from autograder.grading.turns import Turns
 from autograder.model import Finding, Options, Origin, Report, Result, Status, Submission, UsageError
@@ -68,7 +69,7 @@ def test_nothing_is_started_for_nobody(monkeypatch):
 def test_workers_are_started_where_several_have_work(monkeypatch, jobs, names, here, workers):
     used = []
 
-    def in_workers(job, turns, size, stop, before):
+    def in_workers(job, turns, size, stop, before, first):
         used.append(size)
         return stub()(job, turns)
 
@@ -127,9 +128,9 @@ def test_several_workers_do_not_wait_for_one_gpu(monkeypatch, sheet, device, sev
         asked.append(options.device)
         return Started()
 
-    monkeypatch.setattr(batch, "load_stamped", lambda *_: sheet)
-    monkeypatch.setattr(batch, "start_host", start_host)
-    with batch.Worker(Job(Path(), "small", options=Options(device=device), several=several)) as worker:
+    monkeypatch.setattr(working, "load_stamped", lambda *_: sheet)
+    monkeypatch.setattr(working, "start_host", start_host)
+    with working.Worker(Job(Path(), "small", options=Options(device=device), several=several)) as worker:
         assert (asked, worker.grader.options.device) == ([takes], takes)
 
 
@@ -195,7 +196,7 @@ def test_whoever_kills_two_workers_has_a_report_without_a_score(course, sheet):
 
 
 def test_a_worker_that_was_refused_says_so_when_a_submission_is_handed_in(monkeypatch):
-    monkeypatch.setattr(batch, "_refused", UsageError("no"))
+    monkeypatch.setattr(working, "_refused", UsageError("no"))
     with pytest.raises(UsageError, match="no"):
         batch._grade(class_of("anna")[0])
 
@@ -307,12 +308,12 @@ def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
         def __exit__(self, *_):
             ended.append(self.name)
 
-    monkeypatch.setattr(batch, "load_stamped", lambda *given: sheet)
-    monkeypatch.setattr(batch, "start_host", lambda *given, **named: said.update(named) or Stands("host"))
-    monkeypatch.setattr(batch, "Grader", lambda *given, **named: said.update(named) or Stands("grader"))
+    monkeypatch.setattr(working, "load_stamped", lambda *given: sheet)
+    monkeypatch.setattr(working, "start_host", lambda *given, **named: said.update(named) or Stands("host"))
+    monkeypatch.setattr(working, "Grader", lambda *given, **named: said.update(named) or Stands("grader"))
     marks = Marks({("anna", "essay", "idea"): Mark(1.0)})
     job = Job(Path("c"), "small", marks, Options(training=False), (Path("in"),), "landlock", True)
-    with batch.Worker(job):
+    with working.Worker(job):
         assert ended == []
     assert ended == ["grader", "host"]
     assert said == {

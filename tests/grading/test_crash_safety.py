@@ -1,4 +1,4 @@
-"""kill -9 of the grader, a worker or the zygote at any moment: nothing lost, nothing doubled, no process left.
+"""kill -9 of the grader, a worker, a zygote or what zygotes come from, at any moment: nothing lost or doubled, no process left.
 
 The slow run kills at 100 random moments; the sample in ``make test`` once of each kind, in one run.
 """
@@ -22,41 +22,44 @@ from tests.conftest import RIGHT, SUM, TWICE
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds its victims in /proc")
 
-STUDENTS = {f"s{i:02}.py": (RIGHT, SUM, TWICE)[i % 3] for i in range(15)}
-VICTIMS = ("grader", "worker", "zygote")
+STUDENTS = {f"s{i:02}.py": (RIGHT, SUM, TWICE)[i % 3] for i in range(18)}
+VICTIMS = ("grader", "worker", "zygote", "nursery")
 
 
 def start(course: Path, handed_in: Path, out: Path, says: int | IO[bytes] = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "autograder", "grade", "small", str(handed_in), "--out", str(out), "--jobs", "2"]
+    words = [sys.executable, "-m", "autograder", "grade", "small", str(handed_in), "--out", str(out), "--jobs", "2"]
     return subprocess.Popen(
-        [*command, "--course", str(course)], stdout=subprocess.DEVNULL, stderr=says, start_new_session=True
+        [*words, "--course", str(course)], stdout=subprocess.DEVNULL, stderr=says, start_new_session=True
     )
+
+
+def direct(pid: int) -> list[int]:
+    try:
+        return [int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()]
+    except OSError:
+        return []
 
 
 def children(pid: int) -> list[int]:
     """Processes below ``pid``, parents first."""
-    try:
-        direct = [
-            int(c) for task in Path(f"/proc/{pid}/task").iterdir() for c in (task / "children").read_text().split()
-        ]
-    except OSError:
-        return []
-    return direct + [deeper for child in direct for deeper in children(child)]
+    return direct(pid) + [deeper for child in direct(pid) for deeper in children(child)]
 
 
-def is_zygote(pid: int) -> bool:
+def command(pid: int) -> bytes:
     try:
-        return os.fsencode(START) in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return False
+        return b""
 
 
 def victim(kind: str, grader: int) -> int | None:
-    below = children(grader)
+    ours = {p for p in children(grader) if os.fsencode(START) in command(p)}
+    nursery = [p for p in direct(grader) if p in ours]
     chosen = {
         "grader": [grader],
-        "worker": [p for p in below if not is_zygote(p) and any(map(is_zygote, children(p)))],
-        "zygote": [p for p in below if is_zygote(p)],
+        "worker": [p for p in direct(grader) if command(p) == command(grader) or b"spawn_main" in command(p)],
+        "zygote": [p for p in children(grader) if p in ours and p not in nursery],
+        "nursery": nursery,
         "none": [],
     }[kind]
     return chosen[0] if chosen else None
@@ -126,12 +129,14 @@ def until(true: Callable[[], object], run: "subprocess.Popen[bytes]") -> bool:
     return True
 
 
-def test_one_run_loses_its_zygote_then_a_worker_and_is_then_killed(course, whole, tmp_path):
-    """After the first two the run goes on by itself, after the third the next run does."""
+def test_one_run_loses_a_zygote_then_what_they_are_forked_from_then_a_worker_and_is_then_killed(
+    course, whole, tmp_path
+):
+    """After the first three the run goes on by itself, after the last the next run does."""
     handed_in, undisturbed = whole
     with (tmp_path / "said").open("wb") as log:
         run, below = start(course, handed_in, tmp_path / "out", log), []
-    for kind in ("zygote", "worker", "grader"):
+    for kind in ("zygote", "nursery", "worker", "grader"):
         before = reports(tmp_path / "out")
         assert until(lambda before=before: reports(tmp_path / "out") > before, run), f"nothing was graded before {kind}"
         assert until(lambda kind=kind: victim(kind, run.pid) is not None, run), kind
@@ -139,11 +144,13 @@ def test_one_run_loses_its_zygote_then_a_worker_and_is_then_killed(course, whole
         said = (
             tmp_path / "said"
         ).read_text()  # a worker that loses the grader while it starts complains; nobody reads it
+        forked = command(victim("worker", run.pid) or 0) == command(run.pid)
+        assert forked or kind == "grader"  # until one was lost
         os.kill(victim(kind, run.pid), signal.SIGKILL)
     assert run.wait(300) == -signal.SIGKILL
     assert "Traceback" not in said, said
     assert_gone([*below, run.pid])
-    assert 3 <= reports(tmp_path / "out") < len(STUDENTS)
+    assert 4 <= reports(tmp_path / "out") < len(STUDENTS)
     finish(course, handed_in, tmp_path / "out")
     assert contents(tmp_path / "out") == contents(undisturbed)
 
@@ -160,7 +167,7 @@ def check_kills(count: int, seed: int, course: Path, whole: tuple[Path, Path], o
     chance = random.Random(seed)
     for number in range(count):
         folder = out / str(number)
-        kind = VICTIMS[number % 3]
+        kind = VICTIMS[number % 4]
         code = kill_once(kind, chance.uniform(0.1, seconds), course, handed_in, folder)
         assert code in (0, -signal.SIGKILL), (kind, code)
         if code:

@@ -35,7 +35,7 @@ def hosts(numbers: Path) -> Iterator[Hosts]:
 
     def at(level: str) -> Host:
         if level not in started:
-            warm.kiln.lit = False  # these are what tests of walls look at
+            warm.put(False)  # these are what tests of walls look at
             try:
                 host = Host(SETTINGS, level=level, readable=[numbers.parent], preload=("torch",))
                 started[level] = stack.enter_context(host)

@@ -12,7 +12,10 @@ import pytest
 from autograder.model import Call
 from autograder.model.errors import InternalError
 from autograder.student import Host, Student
+from autograder.student.inside import pages
+from autograder.student.inside.zygote import GATHERED
 from autograder.student.isolation import levels, readable
+from autograder.student.nursery import Born
 from tests import warm
 from tests.student.helpers import SETTINGS, call, outcomes, submission
 
@@ -184,7 +187,7 @@ INSIDE = sorted(path.stem for path in (readable.ENGINE / "student" / "inside").g
 OURS = {
     "autograder", "autograder.nbgrader",  # the last is a stand-in that does nothing
     *(f"autograder.student{name}" for name in ("", ".channel", ".endings", ".inside", ".wire")),
-    *(f"autograder.student.inside.{name}" for name in INSIDE if name not in ("__init__", "start", "plain")),
+    *(f"autograder.student.inside.{name}" for name in INSIDE if name not in ("__init__", "start", "plain", "nursery")),
     *(f"autograder.student.isolation{name}" for name in (
         "", ".cgroups", ".gpu", ".landlock", ".limits", ".macos", ".namespaces", ".seccomp", ".syscalls", ".walls",
     )),
@@ -215,9 +218,9 @@ def f(): return ours.intact.changed(ours.serving.AT_START)
 
 
 def test_the_hosts_of_other_tests_fork_their_zygote_and_are_like_this_one(host):
-    warm.kiln.lit = True
+    warm.put(True)
     with Host(SETTINGS, preload=("torch",)) as other:
-        assert isinstance(other._zygote().process, warm.Ended) and not isinstance(host._zygote().process, warm.Ended)
+        assert isinstance(other._zygote().process, Born) and not isinstance(host._zygote().process, Born)
         assert other.isolation == host.isolation
         assert call(other, MODULES).value == call(host, MODULES).value
 
@@ -286,3 +289,38 @@ def test_where_forking_is_not_to_be_had_workers_started_ahead_serve(monkeypatch)
             died, second = outcomes(student, Call("g", ()), Call("f", ()))
         assert died.fault.kind == "exit" and first.value != second.value
     assert gone(descendants() - before)
+
+
+def large_kb(pids: set[int]) -> int:
+    """What lies in large pages in these processes."""
+    rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids]
+    return max(int(line.split()[1]) for text in rollups for line in text.splitlines() if "AnonHugePages" in line)
+
+
+def test_after_some_forks_the_memory_that_all_copy_lies_in_large_pages():
+    if not pages.gather():
+        pytest.skip("the kernel grants none")
+    with Host(SETTINGS, level="rlimits") as host:  # whose zygote shows its memory
+        zygote = {host._zygote().process.pid}
+        before = large_kb(zygote)
+        assert {call(host, F).value for _ in range(GATHERED + 1)} == {1}
+        assert large_kb(zygote) - before > 10_000
+
+
+SEEN = "import sys\nSEEN = 'torch.fx.experimental.symbolic_shapes' in sys.modules\ndef f(): return SEEN\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def g(y, x, w): return torch.autograd.grad(y, x, w)",
+        "def g(y, x): return torch.autograd.grad(outputs=y, inputs=x, grad_outputs=torch.ones_like(y))",
+        "def g(y, w): y.backward(w)",
+        "def g(y, w): y.backward(gradient=w)",
+    ],
+)
+def test_what_torch_imports_for_weights_of_a_gradient_is_there_before_a_submission_that_has_some(code):
+    warm.put(True)
+    with Host(SETTINGS, level="rlimits") as host:
+        assert call(host, SEEN + "def h(loss): loss.backward()\ndef backward(self, y): pass").value is False
+        assert call(host, SEEN + "import torch\n" + code).value is True

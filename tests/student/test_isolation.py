@@ -134,7 +134,7 @@ def test_a_function_that_grows_meets_its_own_limit_at_every_level(level):
             outcome = call(host, GROWS)
     except InternalError as error:
         pytest.skip(str(error).splitlines()[1])
-    assert outcome.fault is None and 200 < outcome.value <= 256, outcome
+    assert outcome.fault is None and 200 < outcome.value <= 256 + 2, outcome  # what is left of a large page
 
 
 def test_one_submission_leaves_nothing_for_the_next(leveled):

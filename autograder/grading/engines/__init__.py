@@ -1,6 +1,6 @@
 """Where a class is graded: each engine is a file with ``executor(job, size, address) -> concurrent.futures.Executor``.
 
-What is handed to an executor runs in a process in which ``batch.begin(job)`` was called. If that process dies, the future raises
+What is handed to an executor runs in a process in which ``worker.begin(job)`` was called. If that process dies, the future raises
 ``BrokenExecutor``; if it could not begin, ``UsageError`` or ``CourseError``.
 
 local   worker processes of this machine
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from autograder.model import UsageError
 
 if TYPE_CHECKING:
-    from autograder.grading.batch import Job
+    from autograder.grading.job import Job
 
 ENGINES = ("local", "dask")
 

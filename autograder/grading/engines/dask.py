@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.course import load_stamped, parcel
-from autograder.grading.batch import Job, made_with
 from autograder.grading.engines import seat
+from autograder.grading.job import Job, made_with
 from autograder.grading.stamp import versions
 from autograder.model import AutograderError, CourseError, InternalError, UsageError
 

@@ -13,18 +13,19 @@ from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from autograder.course import Parcel, unpack
-from autograder.grading import batch
 from autograder.grading.engines.local import start
+from autograder.grading.job import Job, made_with
+from autograder.grading.worker import worker
 from autograder.model import UsageError
 from autograder.training import cache_directory
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a run sends to each worker once. ``made_with`` is what a report must be made with (``batch.made_with``)."""
+    """What a run sends to each worker once. ``made_with`` is what a report must be made with (``job.made_with``)."""
 
     token: str
-    job: batch.Job
+    job: Job
     parcel: Parcel
     made_with: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,7 +97,7 @@ def _begin(run: Run, parent: int) -> bool:
     cache = cache_directory() / "courses"
     job = replace(run.job, course=unpack(run.parcel, cache), secret=(*run.job.secret, cache), engine="local")
     start(job, parent)
-    if found := differences(run.made_with, batch.made_with(batch.worker().sheet)):
+    if found := differences(run.made_with, made_with(worker().sheet)):
         raise UsageError(found)
     return True
 

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 OURS = "autograder."
-TAKEN_AWAY = "autograder.model"  # by the start, before a submission runs
+TAKEN_AWAY = (
+    "autograder.model",
+    "autograder.student.inside.nursery",
+)  # by the start, before a submission runs
 Parts = dict[tuple[str, str], Callable[..., Any]]
 
 

@@ -1,5 +1,6 @@
-"""The script the grader executes. Finds the few modules of ours, then is the zygote (``python -I -S -B start.py FD SPEC``), or,
-where there are no walls, a student's process (``python -I -S -B start.py``, with SPEC as the line of its input).
+"""The script the grader executes. Finds the few modules of ours, then is the zygote (``python -I -S -B start.py FD SPEC``), or
+the process that zygotes are forked from (the same, where SPEC names no level), or, where there are no walls, a student's process
+(``python -I -S -B start.py``, with SPEC as the line of its input).
 
 -I and -S keep the working directory, PYTHONPATH, the user's packages and every editable install off ``sys.path``; the folders
 that belong there are named in SPEC. The package's own ``__init__`` files are not run: the engine has no business here.
@@ -36,13 +37,20 @@ if __name__ == "__main__":
     if walled:
         from autograder.student.inside import zygote
 
-        serve = zygote.start(socket.socket(fileno=int(sys.argv[1])), spec).serve
+        control = socket.socket(fileno=int(sys.argv[1]))
+        if spec["level"] is None:
+            from autograder.student.inside import nursery
+
+            control, spec = nursery.serve(control, spec)
+        serve = zygote.start(control, spec).serve
     else:
         from autograder.student.inside import plain
 
         serve = plain.start(spec)
+    from autograder.student.inside.intact import TAKEN_AWAY
+
+    for name in [name for name in sys.modules if name.startswith(TAKEN_AWAY)]:
+        del sys.modules[name]
     for package in packages:
         package.__path__ = []  # from here on, a submission that imports the engine finds none
-    for name in [name for name in sys.modules if name.startswith("autograder.model")]:
-        del sys.modules[name]
     serve()

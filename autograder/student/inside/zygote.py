@@ -18,7 +18,7 @@ import traceback
 from typing import Any
 
 from autograder.student import endings
-from autograder.student.inside import ready
+from autograder.student.inside import pages, ready
 from autograder.student.isolation import limits, walls
 
 
@@ -41,6 +41,9 @@ def start(control: socket.socket, spec: dict[str, Any]) -> "Zygote":
     return zygote
 
 
+GATHERED = 16  # forks after which large pages, which take time to make, are worth it
+
+
 class Zygote:
     """Forks, kills and reaps the students' processes, as the grader asks."""
 
@@ -49,6 +52,7 @@ class Zygote:
     def __init__(self, control: socket.socket, spec: dict[str, Any]) -> None:
         self.control, self.spec, self.walls = control, spec, walls.Walls(spec)
         self.students: dict[int, str] = {}  # process id -> its folder
+        self.forks = 0  # since the last import
 
     def serve(self) -> None:
         """Answers until the grader hangs up, then ends every student's process."""
@@ -83,8 +87,12 @@ class Zygote:
             if name in ready.LATER and name not in sys.modules:
                 ready.preload(name)
                 gc.freeze()
+                self.forks = 0
         if (threads := ready.count_threads()) != 1:
             return {"error": f"the process that others are forked from has {threads} threads, not 1"}
+        self.forks += 1
+        if self.forks == GATHERED:
+            pages.gather()
         folder = self.walls.new_folder()
         if self.spec["single_use"]:
             self.send({"pid": os.getpid()})
