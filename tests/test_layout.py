@@ -255,7 +255,7 @@ CHANGING = {  # what is filled while something goes on, and exceptions, whose tr
     "maths/judging/chains.py": {"Said", "Statement"},
     "maths/judging/steps.py": {"Findings"},
     "model/errors.py": {"Mistake", "NeedsPerson"},
-    "checks/trains.py": {"_Stopped"},
+    "checks/session.py": {"Stopped"},
     "nbgrader/worker.py": {"Desk"},
     "student/isolation/levels.py": {"Enclosure"},
     "student/loading.py": {"Loading"},
