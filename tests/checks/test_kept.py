@@ -137,7 +137,7 @@ def test_a_classifier_in_the_pack_looks_at_all_and_decides_nothing():
     assert [check.points for check in there] == [0.0] * 7
     assert [check.name for check in there] == ["takes", "layers", "logits", "alone", "sure", "kept", "learns"]
     record = packed[-1].record()
-    assert record["said"] == {"name": "begins to tell examples apart", "points": 0.0}
+    assert (packed[-1].name, packed[-1].points) == ("begins to tell examples apart", 0.0)
     assert {"accuracy", "loss", "soon", "steps", "seeds"}.isdisjoint(record["task"])
     assert record["task"]["credits"] == {"frozen": 0.25}
     assert all(check.record is None for check in classifier("C", accuracy=0.9))
