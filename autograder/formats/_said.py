@@ -14,7 +14,8 @@ def in_all(report: Report) -> str:
     open_, here = pending_points(report), report.possible - later
     said = f"{points(report.score)} of the {points(here)} {unit(here)} that are decided here"
     waits = f"; {points(open_)} of them are given by a person" if open_ else ""
-    return f"{said}{waits}. {points(later)} of {points(report.possible)} points are decided when your work is graded."
+    when_graded = f"{points(later)} of {points(report.possible)} points are decided when your work is graded."
+    return f"{said}{waits}. {when_graded}" if points(here) != "0" else when_graded
 
 
 def of_exercise(result: Result) -> str:
