@@ -123,7 +123,8 @@ def unparsed(place: str, error: Mapping[str, Any]) -> Fault:
 
 def _cause(error: dict[str, Any], memory_mb: int) -> str:
     """Why a name that the code uses is not there, as a sentence: what should define it failed before."""
-    return raised("The cell that should define it", {**error, "cause": None}, memory_mb).message
+    what = "The cell that should define it"
+    return (unparsed(what, error) if "source" in error else raised(what, {**error, "cause": None}, memory_mb)).message
 
 
 def _kind(type_: str, text: str, bases: list[str], number: Any, memory_mb: int) -> tuple[str, str]:

@@ -283,6 +283,13 @@ def test_a_failed_import_is_the_cause_of_the_name_that_is_missing_later(host, ce
     assert "No module named 'nowhere_1' in cell 1" in fault.message
 
 
+@pytest.mark.parametrize("begins", ["def helper(x):", "class helper(object):", "helper = (lambda x:"])
+def test_a_cell_that_is_no_python_is_the_cause_of_the_name_that_is_missing_later(host, begins):
+    _, _, fault = load(host, f"import math\n{begins}\n    return x +\n", "def f(): return helper(1)")
+    assert "f raised NameError: name 'helper' is not defined in cell 2, line 1." in fault.message
+    assert "The cell that should define it is no Python: SyntaxError: " in fault.message
+
+
 def test_a_name_that_no_cell_defines_has_no_cause(host):
     _, _, fault = load(host, "import nowhere_1", "def f(): return helper(1)")
     assert "nowhere_1" not in fault.message

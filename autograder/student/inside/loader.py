@@ -14,7 +14,7 @@ import linecache
 import re
 import sys
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.student.inside import source, words
@@ -23,6 +23,7 @@ from autograder.student.inside.switches import Switches
 
 Problem = dict[str, Any]
 FUTURE_FLAGS = [getattr(__future__, name).compiler_flag for name in __future__.all_feature_names]
+DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)", re.M)
 OWN_LOOP = re.compile(
     r"asyncio\s*\.\s*run\b|run_until_complete|run_forever|nest_asyncio"
 )  # cannot run inside another loop
@@ -69,6 +70,8 @@ class Loader:
                     else:
                         self._run_full(text, name)
             except BaseException as error:  # whatever a stranger's code raises, SystemExit too, ends this cell alone
+                if isinstance(error, SyntaxError):
+                    self._miss_names(_named(cell["text"]), error)
                 yield {"error": self.explained(error)}
             else:
                 yield None
@@ -154,9 +157,17 @@ class Loader:
 
     def _miss(self, statements: Sequence[ast.stmt], error: BaseException) -> None:
         """Notes why the names that ``statements`` were to define are not there; the first reason stands."""
-        for name in source.defined_names(statements):
+        self._miss_names(source.defined_names(statements), error)
+
+    def _miss_names(self, names: Iterable[str], error: BaseException) -> None:
+        for name in names:
             if name not in self.namespace and name not in self.missed:
                 self.missed[name] = self.explained(error)
+
+
+def _named(text: str) -> list[str]:
+    """Names that a cell which is no Python would define, by its look."""
+    return [first or second for first, second in DEFINED.findall(text)]
 
 
 async def _in_a_coroutine(code: types.CodeType, namespace: dict[str, Any]) -> None:
