@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.course.catalog import load_sheet
 from autograder.grading.grader import Grader
 from autograder.model import Cell, Sheet, Submission
-from autograder.student import Answer, Host, Student
+from autograder.student import Answer, Host, Student, ahead
 from tests.redteam.attack import Attack
 from tests.redteam.bait import SECRET, Bait
 
@@ -59,6 +59,7 @@ class Suite:
 
     def __init__(self, level: str | None = None) -> None:
         self._stack = contextlib.ExitStack()
+        self._stack.enter_context(ahead())  # as a class's: its zygote is a fork of what has imported torch
         self.sheet: Sheet = load_sheet("target", COURSE)
         self.bait = self._stack.enter_context(Bait())
         secrets = () if level == "rlimits" else (COURSE, self.bait.folder)
@@ -76,7 +77,7 @@ class Suite:
     def run(self, attack: Attack) -> Row:
         """Runs one attack and judges what came of it."""
         self.bait.lay()
-        mark = self.host._enclosure.scratch
+        mark = (self.host._enclosure.scratch, f'"level": null, "parent": {os.getpid()},')
         before = processes(mark)
         claims = self._claims(attack) if attack.stopped_by in ("isolation", "limits") else ()
         graded = attack.safe or self.level != "rlimits"
@@ -170,19 +171,19 @@ def naive(attack: Attack, facts: str = "") -> str:
         return "full marks" if json.loads(results.read_text())["score"] == 1 else "no marks"
 
 
-def processes(mark: str) -> set[int]:
-    """Processes whose command line holds ``mark``: a fork keeps the command line of what it was forked from."""
+def processes(mark: Sequence[str]) -> set[int]:
+    """Processes whose command line holds one of ``mark``: a fork keeps the command line of what it was forked from."""
     found = set()
     for path in Path("/proc").glob("[0-9]*") if Path("/proc/self").exists() else ():
         with contextlib.suppress(OSError):
             command = (path / "cmdline").read_bytes()
             zombie = (path / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
-            if not zombie and mark.encode() in command:
+            if not zombie and any(one.encode() in command for one in mark):
                 found.add(int(path.name))
     return found
 
 
-def wait_for_end(mark: str, before: set[int]) -> set[int]:
+def wait_for_end(mark: Sequence[str], before: set[int]) -> set[int]:
     """Processes that are there and were not; those on their way out get a moment, which is shorter than attacks stay."""
     deadline = time.monotonic() + MOMENT
     missing = 0
