@@ -130,12 +130,13 @@ def ahead() -> Iterator[None]:
     if nursery.begun is not None or not nursery.can_begin():
         yield
         return
-    nursery.begun = nursery.Nursery(_program(), _environment("/nonexistent", {}))
+    nursery.begun = own = nursery.Nursery(_program(), _environment("/nonexistent", {}))
     try:
         yield
     finally:
-        nursery.begun.close()
-        nursery.begun = None
+        own.close()
+        if nursery.begun is own:
+            nursery.begun = None
 
 
 def _program() -> list[str]:
