@@ -122,7 +122,10 @@ def _ids(sheet: Sheet, only: Sequence[str]) -> list[str]:
 
 @contextmanager
 def _own_grader(sheet: str, course: Path, options: Options, *, ahead: bool, rehearse: bool) -> "Iterator[Grader]":
-    """A grader for public checks, of which ``rehearse`` makes the short trainings. The sheet is loaded, which imports torch, while a student's process imports torch too."""
+    """A grader for public checks, of which ``rehearse`` makes the short trainings.
+
+    The sheet is loaded, which imports torch, while a student's process imports torch too.
+    """
 
     @functools.cache
     def loaded() -> Sheet:
