@@ -33,7 +33,7 @@ def loads(data: bytes, *, without: frozenset[str] = frozenset()) -> tuple[Any, s
     Raises:
         SubmissionError: not JSON, or deeper, larger or with more values than is read.
     """
-    text, note = _decoded(_cut(data, frozenset(f'"{key}"'.encode() for key in without)))
+    text, note = decoded(_cut(data, frozenset(f'"{key}"'.encode() for key in without)))
     try:
         return json.loads(text, strict=False, parse_int=_integer, parse_constant=_nothing), note
     except json.JSONDecodeError as error:
@@ -91,7 +91,8 @@ def _end_of_value(data: bytes, position: int) -> int:
     return len(data)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
+    """The characters of a JSON text, and "" or a sentence on how its bytes had to be read."""
     try:
         return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:

@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.intake import MAX_BYTES, read_inside
+from autograder.intake import MAX_BYTES, read_inside, text_of
 from autograder.model import InternalError, SubmissionError, listed
 from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
 
@@ -79,15 +79,18 @@ def read_any(folder: Path, parts: Sequence[str]) -> NotebookNode:
     Args:
         folder, parts: as ``intake.read_inside`` takes them.
     """
+    suffix = Path(parts[-1]).suffix.lower()
     try:
-        text = read_inside(folder, parts, max_bytes=MAX_BYTES).decode()
+        text, is_notebook = text_of(read_inside(folder, parts, max_bytes=MAX_BYTES), suffix)
     except SubmissionError as error:
         return _unreadable(parts[-1], str(error))
-    except (InternalError, ValueError):
+    except InternalError:
         return _unreadable(parts[-1])
-    if parts[-1].endswith(".py"):
-        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-    return parse_any(text) or _unreadable(parts[-1])
+    if is_notebook and (found := parse_any(text)):
+        return found
+    if is_notebook and suffix != ".py":
+        return _unreadable(parts[-1])
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
 
 
 def parse_any(text: str) -> NotebookNode | None:
