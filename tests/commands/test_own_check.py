@@ -1,6 +1,8 @@
 """What students see before handing in, wherever they look: the terminal, the pack, the notebook's cell, pytest."""
 
+import errno
 import json
+import os
 import re
 from contextlib import ExitStack
 from dataclasses import replace
@@ -187,3 +189,28 @@ def test_pytest_skips_with_a_reason_and_shows_what_was_read(course, pytester, mo
     assert "Not started: there is no answer to essay yet." in said
     for line in (*READ, BROKEN, "line 3: unreadable: = log a ? log b", "chain, as it was read:"):
         assert line in said
+
+
+@pytest.mark.parametrize("page", ["anna.py", "other.ipynb", "small.checks", "same.txt"])
+def test_a_page_never_takes_the_place_of_answers(tmp_path, page):
+    for name in ("anna.py", "other.ipynb", "small.checks"):
+        (tmp_path / name).write_text(RIGHT)
+    (tmp_path / "same.txt").symlink_to("anna.py")
+    for option in ("--html", "--markdown"):
+        result = CliRunner().invoke(cli, ["check", "small", str(tmp_path / "anna.py"), option, str(tmp_path / page)])
+        assert result.exit_code == 2
+        assert f"{page} would be overwritten by the page" in result.output
+    assert {path.read_text() for path in tmp_path.iterdir()} == {RIGHT}
+
+
+def test_a_page_that_cannot_be_written_is_one_sentence_and_the_old_one_stays(course, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    page = course / "page.html"
+    page.write_text("old")
+    monkeypatch.setattr(os, "fsync", full)
+    code, said = check(course, RIGHT, "--only", "mean_square", "--html", str(page))
+    assert code == 3
+    assert f"{page} cannot be written: No space left on device. Make room there, or name another place." in said
+    assert page.read_text() == "old"
