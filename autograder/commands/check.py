@@ -84,7 +84,8 @@ def _page(report: Report) -> bytes:
 
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     head = f'<!doctype html>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    body = "\n<br>\n".join(fragment(report, result) for result in report.results)
+    told = report.results[:1] if report.problem else report.results  # what is wrong with a whole file is said once
+    body = "\n<br>\n".join(fragment(report, result) for result in told)
     return f"{head}<title>{escape(report.sheet)}</title>\n{body}\n".encode()
 
 

@@ -23,6 +23,9 @@ _OPENING = re.compile(rb'\s*+["\[{]')
 _PICTURE = re.compile(rb"data:[\w/.+-]{1,60}+;base64,(?P<content>[A-Za-z0-9+/=]{10000,}+)")
 
 
+_AGAIN = "Save the notebook, look whether it opens, and hand it in again."
+
+
 def loads(data: bytes, *, without: frozenset[str] = frozenset()) -> tuple[Any, str]:
     """The value of a JSON text in UTF-8, and "" or a sentence on how its bytes had to be read.
 
@@ -109,5 +112,6 @@ def _nothing(_name: str) -> None:
 
 def _complaint(error: json.JSONDecodeError) -> str:
     if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
-        return "The file breaks off before its end (an upload that was cut short?)."
-    return f"The file is not valid JSON; it is damaged near {error.doc[max(0, error.pos - 20) : error.pos + 20]!a}."
+        return f"The file breaks off before its end (an upload that was cut short?). {_AGAIN}"
+    near = error.doc[max(0, error.pos - 20) : error.pos + 20]
+    return f"The file is not valid JSON; it is damaged near {near!a}. {_AGAIN}"

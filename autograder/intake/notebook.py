@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from autograder.intake import bounded_json, exported, old_formats
-from autograder.intake.content import as_utf8, decode_python, first_character, looks_like_python, refuse_foreign, tidy
+from autograder.intake.content import as_utf8, decode_python, first_character, refuse_foreign, refuse_other_text, tidy
 from autograder.intake.names import clean
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import WANTED, StudentFile, on_disk, read_bytes
@@ -102,7 +102,7 @@ def text_of(data: bytes, suffix: str) -> tuple[str, bool]:
     text = as_utf8(data)
     if first_character(text) == b"{":
         return bounded_json.decoded(text)[0], True
-    _refuse_other_text(text, suffix)
+    refuse_other_text(text, suffix)
     return tidy(decode_python(text)[0])[0], False
 
 
@@ -128,7 +128,7 @@ def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
 
 def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
     notes = []
-    _refuse_other_text(data, suffix)
+    refuse_other_text(data, suffix)
     if suffix != ".py":
         notes.append("The file holds Python and is no notebook, whatever its name says; it was read as a .py file.")
     if len(data) > 4 * MAX_CHARACTERS:
@@ -140,15 +140,6 @@ def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content
     notes += [note] if note else []
     cells = _limited([AnswerCell("code", source, 1)], notes)
     return _content(cells, exercises, notes, python=True)
-
-
-def _refuse_other_text(data: bytes, suffix: str) -> None:
-    """Raises SubmissionError for a text that is no notebook and, by name or look, no Python."""
-    if suffix == ".py":
-        return
-    if first_character(data) in (b"[", b'"') or not looks_like_python(decode_python(data[:50_000])[0]):
-        start = clean(data[:1000].decode("utf-8-sig", "replace"), limit=40)
-        raise SubmissionError(f"A notebook or Python file was expected; this file begins with {start!r}. {WANTED}")
 
 
 def _notebook(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:

@@ -6,7 +6,7 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder.formats import text
+from autograder.formats import markdown, text
 from autograder.model import Status
 from tests.formats import builders
 
@@ -52,6 +52,13 @@ def test_the_greatest_loss_comes_first():
 def test_an_unreadable_file_says_why():
     assert "the file could not be read" in text.render(builders.unreadable()).decode()
     assert "found a PDF. Hand in the .ipynb file itself." in text.render(builders.unreadable()).decode()
+
+
+@pytest.mark.parametrize("form", [text, markdown])
+def test_what_is_wrong_with_a_whole_file_is_said_once(form):
+    said = form.render(builders.unreadable()).decode()
+    assert said.count("found a PDF") == 1
+    assert "kl_normal" not in said  # no exercise is the first to fix
 
 
 @pytest.mark.parametrize("name", builders.HOSTILE)
