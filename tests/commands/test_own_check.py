@@ -142,6 +142,25 @@ def test_what_is_as_handed_out_is_said_of_one_name_and_of_several(names, said):
     assert not_started(exercise, hand_in(exercise.starter), missing=False) == f"Not started: {said} as handed out."
 
 
+NBGRADERS = "def f(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+
+
+@pytest.mark.parametrize(
+    "starter",
+    [
+        "def f(x):\n    raise NotImplementedError\n",
+        'def f(x):\n    # think first\n    # write it here\n    raise NotImplementedError("Your answer goes here.")\n',
+    ],
+)
+def test_what_nbgrader_hands_out_is_not_started_either(starter):
+    exercise = replace(exercise_of("e"), names=("f",), starter=starter)
+    said = "Not started: f is still as handed out."
+    assert not_started(exercise, hand_in(NBGRADERS), missing=False) == said
+    assert not_started(exercise, hand_in(starter), missing=False) == said
+    begun = ("def f(x):\n    y = 2 * x\n    raise NotImplementedError()\n", "def f(x):\n    return 2 * x\n")
+    assert not any(not_started(exercise, hand_in(source), missing=False) for source in begun)
+
+
 def test_points_that_are_open_are_said_in_words_and_not_as_lost(pack):
     code, said = check(pack, RIGHT, "--only", "mean_square")
     assert code == 0
