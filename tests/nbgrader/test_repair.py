@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import warnings
 
 import nbformat
 import pytest
@@ -35,6 +36,17 @@ def test_what_is_graded_is_shown(tmp_path, name, data):
     (cell,) = read_any(tmp_path, [name]).cells
     assert cell.source == ("{1: 2}\n" if name == "dict.py" else TEXT)
     assert ("nbgrader" in cell.metadata) == (NOTEBOOK[0].encode() in data and name != "dict.py")
+
+
+def test_cells_with_one_id_or_none_are_put_right_without_a_word(tmp_path):
+    made = json.loads(NOTEBOOK)
+    cell = made["cells"][0]
+    made["cells"] = [cell, cell, {key: value for key, value in cell.items() if key != "id"}]
+    (tmp_path / "a.ipynb").write_text(json.dumps(made))
+    with warnings.catch_warnings(record=True, action="always") as said:
+        cells = read_any(tmp_path, ["a.ipynb"]).cells
+    assert [cell.source for cell in cells] == [TEXT] * 3
+    assert said == []
 
 
 def test_what_is_not_graded_says_why(tmp_path):
