@@ -97,7 +97,9 @@ def read_any(folder: Path, parts: Sequence[str]) -> NotebookNode:
 def parse_any(text: str) -> NotebookNode | None:
     """The notebook that ``text`` is, valid for nbformat, with damaged parts left out; None if it is none."""
     try:
-        with warnings.catch_warnings(action="ignore"):  # of cells without an id, or with one of another's: it puts them right
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # of cells without an id, or with one of another's: it puts them right
             found = nbformat.reads(text, as_version=4)
             nbformat.validate(found)
     except Exception:  # nbformat fails in as many ways as a file can be broken
