@@ -1,6 +1,7 @@
 """A small course of its own for the engine's tests: what ``autograder new exercise`` makes, and an essay."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -14,8 +15,9 @@ import torch
 from autograder.commands.new import make_exercise
 from autograder.course.catalog import load_sheet
 from autograder.grading.grader import Grader
-from autograder.model import Cell, Report, Sheet, Submission
+from autograder.model import Cell, Report, Settings, Sheet, Submission
 from autograder.student import Host
+from autograder.training import mnist
 from tests import warm
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders and students
@@ -30,6 +32,7 @@ sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema, 
 torch.set_num_threads(1)
 
 warm.put(True)
+gc.disable()  # until all tests are collected: a quarter of that time went into looking for garbage in what is here to stay
 
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other
@@ -100,6 +103,7 @@ name = "circular"
 criterion = "idea"
 comment = "This says again what was asked. Say what it follows from."
 """
+OPTIMISING = ("torch", "torch._dynamo")  # what a process imports that trains
 RIGHT = "def mean_square(x):\n    return (x**2).mean()\n"
 TWICE = "def mean_square(x):\n    return 2 * (x**2).mean()\n"
 SUM = "def mean_square(x):\n    return (x**2).sum()\n"
@@ -134,6 +138,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(str(item.path), len(place)))
 
 
+def pytest_collection_finish() -> None:
+    """What there is by now stays: nobody looks through it again, here or in what is forked."""
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_course(tmp_path_factory.mktemp("course"))
@@ -154,6 +164,15 @@ def host(sheet: Sheet) -> Iterator[Host]:
 def grader(sheet: Sheet, host: Host) -> Iterator[Grader]:
     with Grader(sheet, host) as grader:
         yield grader
+
+
+@pytest.fixture(scope="session")
+def trainer() -> Iterator[Host]:
+    """Where many trainings run. What torch imports where an optimiser is made, a second's work for each process, is there
+    already; ``test_every_exercise.py`` trains without."""
+    root = mnist().root
+    with Host(Settings(), preload=OPTIMISING, readable=[root], data={"mnist": root}) as host:
+        yield host
 
 
 def hand_in(source: str = "", student: str = "anna", **texts: str) -> Submission:

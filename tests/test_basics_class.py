@@ -36,9 +36,17 @@ def differences(student, report):
             yield f"{exercise['id']} is {mistakes}, not {expected['mistake']}"
 
 
-@pytest.mark.parametrize("student", ["carla", "deniz"])
-def test_a_student_gets_what_is_expected(student, tmp_path):
-    reports = grade([student], tmp_path / "out", "--no-training")
+SAMPLE = ("carla", "deniz")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """In one run: the sheet is loaded, and its examples drawn, once."""
+    return grade(SAMPLE, tmp_path_factory.mktemp("basics") / "out", "--no-training")
+
+
+@pytest.mark.parametrize("student", SAMPLE)
+def test_a_student_gets_what_is_expected(student, reports):
     assert list(differences(student, reports[student])) == []
 
 
