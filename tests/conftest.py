@@ -37,41 +37,53 @@ gc.disable()  # until all tests are collected: a quarter of that time went into 
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other
     "test_every_exercise.py",
-    "corpus/test_named.py",
-    "grading/test_crash_safety.py",
-    "checks/test_trains.py",
-    "course/test_pack_points.py",
-    "corpus/test_trainings.py",
+    "student/test_gpu.py",
+    "commands/review/test_in_browser.py",
+    "corpus/test_found.py",
     "redteam/test_redteam.py",
-    "redteam/test_ourside.py",
-    "student/test_plain.py",
-    "commands/test_hidden.py",
+    "corpus/test_trainings.py",
+    "checks/test_trains.py",
     "test_distribution.py",
+    "grading/test_crash_safety.py",
     "windows/test_windows.py",
     "test_import_path.py",
     "student/test_isolation.py",
     "test_class.py",
-    "nbgrader/test_gradebook.py",
-    "commands/test_pytest_plugin.py",
-    "student/test_gpu.py",
-    "nbgrader/test_links.py",
-    "nbgrader/test_engine.py",
-    "nbgrader/test_harmless.py",
-    "test_basics_class.py",
-    "commands/review/test_in_browser.py",
-    "commands/test_own_check.py",
-    "commands/test_grade.py",
-    "formats/test_browser.py",
     "nbgrader/test_cell.py",
-    "checks/test_device.py",
-    "student/test_loading.py",
-    "grading/test_grader.py",
-    "checks/test_classify.py",
-    "checks/test_samples.py",
-    "corpus/test_found.py",
-    "corpus/test_loaded.py",
-    "student/test_calls.py",
+    "redteam/test_ourside.py",
+    "commands/test_grade.py",
+    "student/test_plain.py",
     "student/test_isolation_layers.py",
+    "student/test_host.py",
+    "test_basics_class.py",
+    "nbgrader/test_links.py",
+    "documentation/test_commands.py",
+    "commands/test_authoring.py",
+    "commands/test_pytest_plugin.py",
+    "checks/test_kinds.py",
+    "checks/test_classify.py",
+    "maths/test_hostile.py",
+    "corpus/test_loaded.py",
+    "nbgrader/test_groups.py",
+    "nbgrader/test_engine.py",
+    "course/test_pack_points.py",
+    "checks/test_device.py",
+    "maths/habits/test_fates.py",
+    "commands/review/test_marking.py",
+    "student/test_calls.py",
+    "nbgrader/test_gradebook.py",
+    "commands/test_hidden.py",
+    "nbgrader/test_exceptions.py",
+    "student/test_loading.py",
+    "maths/test_lines.py",
+    "nbgrader/test_assignment.py",
+    "formats/test_messy.py",
+    "maths/test_derivation.py",
+    "commands/test_own_check.py",
+    "fuzz/test_notebook_reader.py",
+    "formats/test_browser.py",
+    "grading/test_grader.py",
+    "commands/test_again.py",
 )
 ESSAY = """
 from autograder.checks import written
@@ -142,6 +154,14 @@ def pytest_collection_finish() -> None:
     """What there is by now stays: nobody looks through it again, here or in what is forked."""
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_core() -> Iterator[None]:
+    """What starts a worker for each core starts none here, where each core has tests of its own; what is to have two says so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="session")

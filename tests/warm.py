@@ -12,11 +12,12 @@ import os
 import select
 import socket
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from autograder.student import nursery, plain, zygote
+from autograder.student.isolation import gpu
 from autograder.student.isolation.readable import python_path
 
 COLD = (
@@ -25,6 +26,13 @@ COLD = (
     "test_isolation.py",
     "test_isolation_layers.py",
 )  # folders and files with such a promise
+DRIVEN = gpu.devices() != ("cpu",)  # if not, there are no libraries of a driver that read anything when they are loaded
+
+
+def _at_the_end(close: Callable[[], object]) -> None:
+    """Calls it when this process ends, and not one that was forked from it."""
+    owner = os.getpid()
+    atexit.register(lambda: close() if os.getpid() == owner else None)
 
 
 class _Later:
@@ -33,10 +41,13 @@ class _Later:
     def __init__(self) -> None:
         self._begun: nursery.Nursery | None = None
 
-    def born(self, *given: Any) -> nursery.Born | None:
+    def born(self, spec: Mapping[str, Any], *given: Any) -> nursery.Born | None:
         if self._begun is None:
             self._begun = nursery.Nursery(zygote._program(), zygote._environment("/nonexistent", {}))
-        return self._begun.born(*given)
+            _at_the_end(self._begun.close)
+        if not DRIVEN:
+            spec = {**spec, "gpu": {**spec["gpu"], "early": {}}}
+        return self._begun.born(spec, *given)
 
 
 class _Begun:
@@ -54,13 +65,11 @@ class _Begun:
                 cwd="/",
                 start_new_session=True,
             )
-        atexit.register(self._close, os.getpid())
+        _at_the_end(self._close)
 
-    def _close(self, owner: int) -> None:
-        """It ends when its last child has, and nobody asks for more."""
-        if os.getpid() == owner:
-            self.control.close()
-            self._process.wait()
+    def _close(self) -> None:
+        self.control.close()
+        self._process.wait()
 
 
 class _Forked:
