@@ -69,7 +69,11 @@ class _Begun:
 
     def _close(self) -> None:
         self.control.close()
-        self._process.wait()
+        try:
+            self._process.wait(nursery.END_SECONDS)
+        except subprocess.TimeoutExpired:  # somebody who was forked from here holds the other end
+            self._process.kill()
+            self._process.wait()
 
 
 class _Forked:
