@@ -115,10 +115,8 @@ def packed(known: Sheet, tmp_path: Path) -> tuple[Sheet, bytes]:
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    root = mnist().root
-    with Host(Settings(), readable=[root], data={"mnist": root}) as host:
-        yield host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 def checked(host, known: Sheet, source: str, checks: str = "public") -> Result:

@@ -2,7 +2,6 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from autograder.grading import Grader
 from autograder.model import Exercise, Options, Picture, Result, Settings, Sheet, Status
 from autograder.nbgrader.worker import Desk
 from autograder.student import Host
-from autograder.training import mnist
 from tests.conftest import hand_in, make_course
 
 ACCURACY, LOSS, SOON, STEPS = 0.87651, 0.54321, (123, 0.61234), 234
@@ -64,10 +62,8 @@ def packed(tmp_path: Path, **options) -> tuple[Sheet, bytes]:
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    root = mnist().root
-    with Host(Settings(), readable=[root], data={"mnist": root}) as host:
-        yield host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 def checked(host: Host, known: Sheet, source: str, **options) -> Result:
