@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a system without walls cannot import them
 
 UNHIDDEN = "rlimits"  # the level at which a submission may read what this account may
 UNWALLED = (UNHIDDEN, "plain")  # at these a submission may write what this account may
+OPTIMISING = "torch._dynamo"  # torch imports it where a process makes its first optimiser, which takes a second
 NO_WALLS = "this system has no walls for another's code"
 
 
@@ -30,6 +31,7 @@ def start_host(
     trust: bool = True,
     patient: bool = True,
     ahead: bool = False,
+    many: bool = False,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> "Host | PlainHost":
     """A host for submissions to a sheet with these settings; the caller closes it.
@@ -42,6 +44,7 @@ def start_host(
             there are no walls, what is run is one's own, and runs in an ordinary child process.
         patient: try a GPU now, so that all reports say the same of it; else when the first training wants one.
         ahead: without walls, start the next process as soon as one is taken.
+        many: many submissions to a sheet that trains: behind walls what an optimiser imports is imported once.
         meanwhile: what this process has to do anyway, done while the other one imports torch; it may be called again.
 
     Raises:
@@ -49,13 +52,15 @@ def start_host(
         InternalError: no submission can be run here.
     """
     root = mnist(Path(options.mnist) if options and options.mnist else None).root
-    asked = options.device if options and options.training else "cpu"
+    trains = bool(options and options.training)
+    asked = options.device if options and trains else "cpu"
     walled: dict[str, Any] = {
         "require": require,
         "secret": secret,
         "readable": [root],
         "device": chosen(asked),
         "careful": asked == "auto",
+        "preload": ("torch", OPTIMISING) if many and trains else ("torch",),
     }
     given = {"mnist": root, **_readable(data)}
     with _nothing_collected():

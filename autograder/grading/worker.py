@@ -54,6 +54,7 @@ class Worker:
             secret=(job.course, *job.secret),
             require=job.require,
             trust=job.trust,
+            many=sheet.measures,
         )
         self.host.__enter__()
         self.sheet = sheet

@@ -194,6 +194,11 @@ class Sheet:
     def points(self) -> float:
         return sum(exercise.points for exercise in self.exercises)
 
+    @property
+    def measures(self) -> bool:
+        """Whether some check trains."""
+        return any(check.measures for exercise in self.exercises for check in exercise.checks)
+
     def exercise(self, id: str) -> Exercise:
         """The exercise called ``id``; raises CourseError, naming those that exist."""
         for exercise in self.exercises:

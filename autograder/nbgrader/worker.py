@@ -111,7 +111,13 @@ class Desk:
             loaded = load_sheet(sheet, course)
             loaded = own_sheet(loaded) if own else loaded
             started = start_host(
-                loaded.settings, options, data=loaded.data, secret=(course, *secret), trust=trust, ahead=own
+                loaded.settings,
+                options,
+                data=loaded.data,
+                secret=(course, *secret),
+                trust=trust,
+                ahead=own,
+                many=not own and loaded.measures,
             )
             self.stack.callback(started.close)
             self.graders[key] = self.stack.enter_context(

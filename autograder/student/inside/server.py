@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,7 @@ class Server:
         self.channel = Channel(sock, self._wait, wire.REQUEST)
         self.sock, self.progress, self.data = sock, progress, data
         self.namespace: dict[str, Any] = {}
+        self.drivers: dict[str, CodeType] = {}  # by their text: a training asks one driver many times
         self.switches = switches.Switches()
         self.loader = loader.Loader([], files.Files(self.namespace, {}), self.switches)
 
@@ -97,7 +99,9 @@ class Server:
         _seed(0)
         driver: dict[str, Any] = {"__name__": "driver", "__builtins__": self.switches.builtins}
         try:
-            exec(compile(request["source"], "<driver>", "exec", dont_inherit=True), driver)
+            if (source := request["source"]) not in self.drivers:
+                self.drivers[source] = compile(source, "<driver>", "exec", dont_inherit=True)
+            exec(self.drivers[source], driver)
             with self.switches.theirs(defaults=False):
                 value = driver[request["function"]](self.namespace, *request["args"])
             item = {"value": value}
