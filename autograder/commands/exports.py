@@ -7,7 +7,7 @@ from autograder.course import find_course, is_remembered, load_sheet
 from autograder.formats import Audience, format_module, needs_whole, takes
 from autograder.formats import export as export_reports
 from autograder.grading import Results, Whole, files, marks_in
-from autograder.model import Sheet, UsageError
+from autograder.model import Sheet, UsageError, listed
 
 COURSE = "course.txt"  # in a folder of results: the course they were graded with, for commands run elsewhere
 
@@ -67,7 +67,7 @@ def export_results(
     modules = {name: format_module(name) for name in formats}
     if template and len(takers := [name for name in modules if takes(name, "template")]) > 1:
         raise UsageError(
-            f"{' and '.join(takers)} each fill in a file of their own; say --template with one of them at a time."
+            f"{listed(takers)} each fill in a file of their own; say --template with one of them at a time."
         )
     if to.is_dir() if len(modules) == 1 else to.is_file():
         wanted = "a file to write" if len(modules) == 1 else "a folder to write into, for several formats,"

@@ -95,7 +95,7 @@ def _recorded(check: Check) -> dict[str, Any] | None:
     except ValueError:
         return None
     said = {name: getattr(made, name) for name in ("name", "points", "hint")}
-    return recorded | {"said": said, "asks": made.asks is not None}
+    return recorded | {"said": said, "asks": made.asks is not None, "rehearses": check.instead is not None}
 
 
 def _options(options: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:

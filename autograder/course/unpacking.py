@@ -80,7 +80,8 @@ def _check(data: dict[str, Any], asked: Sequence[Callable[[], Any]]) -> Check:
         return of() if of else ()
 
     said, needs = data["said"], tuple(data["options"].get("needs", ()))
-    return Check(said["name"], said["points"], run, needs=needs, hint=said["hint"], asks=asks if data["asks"] else None)
+    more: dict[str, Any] = {"asks": asks if data["asks"] else None, "rehearses": data.get("rehearses", False)}
+    return Check(said["name"], said["points"], run, needs=needs, hint=said["hint"], **more)
 
 
 class _Recorded(Mapping[str, Mistake]):

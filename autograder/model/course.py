@@ -36,6 +36,7 @@ class Check:
             in place of this one; None where it makes this one. Checks that read the same formulas give equally named ones.
         instead: the check that a student's pack makes in place of this one, for no points, where this one's judge stays with the
             course: a short training. The course's own tests ask it of every right answer.
+        rehearses: it is such a short training, in a pack.
         stands_in: it stands for a check that only the grader can make, whose name a student may read beforehand.
         asks: () -> the tuples of calls that ``run`` asks in any case, the very ones: they may be asked ahead.
         measures: its words hold what it measured, as those of a training do, so that no labelled answer can say them beforehand.
@@ -50,6 +51,7 @@ class Check:
     record: Callable[[], Mapping[str, Any]] | None = None
     own: "Callable[[Formulas], Check] | None" = None
     instead: "Check | None" = None
+    rehearses: bool = False
     stands_in: bool = False
     asks: "Callable[[], Sequence[tuple[Call, ...]]] | None" = None
     measures: bool = False

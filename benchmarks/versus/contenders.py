@@ -201,7 +201,7 @@ def floor(class_: Class_, count: int, workers: int) -> Cost:
 
 CONTENDERS: dict[str, tuple[str, Callable[..., Lines]]] = {
     "engine": ("autograder grade", engine),
-    "dask": ("autograder grade --engine dask", dask),
+    "dask": ("autograder grade with Dask", dask),
     "mixed": ("autograder grade, 40 % not right", mixed),
     "nbgrader": ("nbgrader autograde", nbgrader),
     "otter": ("otter run", otter),

@@ -12,7 +12,7 @@ What = Literal["wall", "processor", "memory"]
 COUNTS = (1, 20, 200)
 TITLES = {
     "engine": "`autograder grade`",
-    "dask": "`autograder grade --engine dask`",
+    "dask": "`autograder grade` with Dask",
     "mixed": "`autograder grade`, answers not all right",
     "nbgrader": "`nbgrader autograde`",
     "otter": "`otter run`",

@@ -23,7 +23,7 @@ from autograder.checks import (
     Sentence,
     trains,
 )
-from autograder.commands.check import PICTURES, check_file
+from autograder.commands.check import NOT_TRIED, PICTURES, check_file
 from autograder.course import pack, read_pack
 from autograder.grading import Grader
 from autograder.grading.selfcheck import row
@@ -185,6 +185,17 @@ def test_a_file_checked_in_a_terminal_has_its_pictures_on_a_page(tmp_path, capsy
     assert PICTURES not in capsys.readouterr().out
     page = (tmp_path / "page.html").read_text()
     assert page.count("<img") + page.count("<svg") == 2 and "The loss of each step." in page and "<script" not in page
+
+
+def test_a_rehearsal_keeps_nobody_waiting(tmp_path, capsys):
+    rehearsal = trains(BEGINS, **(WHOLE | {"points": 0}))
+    packed(sheet(trains(LEARNS, **(WHOLE | {"judge": secret_judge}), rehearsal=rehearsal)), tmp_path)
+    (tmp_path / "anna.py").write_text(WRONG["no bias"])
+    tried, pictured = {"only": ["line"]}, {"html": tmp_path / "page.html"}
+    for asked, told in (({}, NOT_TRIED.format("line")), (tried, "It is "), (pictured, "It is ")):
+        assert check_file("sheet", tmp_path / "anna.py", course=tmp_path / "sheet.checks", **asked) is (not asked)
+        said = " ".join(capsys.readouterr().out.split())
+        assert told in said and (NOT_TRIED.format("line") in said) is (not asked)
 
 
 def test_a_judge_in_python_stays_behind_and_a_rehearsal_is_shown_for_no_points(host, tmp_path):
