@@ -1,6 +1,7 @@
 """A small course of its own for the engine's tests: what ``autograder new exercise`` makes, and an essay."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -14,8 +15,9 @@ import torch
 from autograder.commands.new import make_exercise
 from autograder.course.catalog import load_sheet
 from autograder.grading.grader import Grader
-from autograder.model import Cell, Report, Sheet, Submission
+from autograder.model import Cell, Report, Settings, Sheet, Submission
 from autograder.student import Host
+from autograder.training import mnist
 from tests import warm
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two cores are shared by graders and students
@@ -30,45 +32,58 @@ sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema, 
 torch.set_num_threads(1)
 
 warm.put(True)
+gc.disable()  # until all tests are collected: a quarter of that time went into looking for garbage in what is here to stay
 
 REPOSITORY = Path(__file__).parent.parent
 HEAVY = (  # files that take longest, the longest first; what starts last must be short, or one worker ends long after the other
     "test_every_exercise.py",
-    "corpus/test_named.py",
-    "grading/test_crash_safety.py",
-    "checks/test_trains.py",
-    "course/test_pack_points.py",
-    "corpus/test_trainings.py",
+    "student/test_gpu.py",
+    "commands/review/test_in_browser.py",
+    "corpus/test_found.py",
     "redteam/test_redteam.py",
-    "redteam/test_ourside.py",
-    "student/test_plain.py",
-    "commands/test_hidden.py",
+    "corpus/test_trainings.py",
+    "checks/test_trains.py",
     "test_distribution.py",
+    "grading/test_crash_safety.py",
     "windows/test_windows.py",
     "test_import_path.py",
     "student/test_isolation.py",
     "test_class.py",
-    "nbgrader/test_gradebook.py",
-    "commands/test_pytest_plugin.py",
-    "student/test_gpu.py",
-    "nbgrader/test_links.py",
-    "nbgrader/test_engine.py",
-    "nbgrader/test_harmless.py",
-    "test_basics_class.py",
-    "commands/review/test_in_browser.py",
-    "commands/test_own_check.py",
-    "commands/test_grade.py",
-    "formats/test_browser.py",
     "nbgrader/test_cell.py",
-    "checks/test_device.py",
-    "student/test_loading.py",
-    "grading/test_grader.py",
-    "checks/test_classify.py",
-    "checks/test_samples.py",
-    "corpus/test_found.py",
-    "corpus/test_loaded.py",
-    "student/test_calls.py",
+    "redteam/test_ourside.py",
+    "commands/test_grade.py",
+    "student/test_plain.py",
     "student/test_isolation_layers.py",
+    "student/test_host.py",
+    "test_basics_class.py",
+    "nbgrader/test_links.py",
+    "documentation/test_commands.py",
+    "commands/test_authoring.py",
+    "commands/test_pytest_plugin.py",
+    "checks/test_kinds.py",
+    "checks/test_classify.py",
+    "maths/test_hostile.py",
+    "corpus/test_loaded.py",
+    "nbgrader/test_groups.py",
+    "nbgrader/test_engine.py",
+    "course/test_pack_points.py",
+    "checks/test_device.py",
+    "maths/habits/test_fates.py",
+    "commands/review/test_marking.py",
+    "student/test_calls.py",
+    "nbgrader/test_gradebook.py",
+    "commands/test_hidden.py",
+    "nbgrader/test_exceptions.py",
+    "student/test_loading.py",
+    "maths/test_lines.py",
+    "nbgrader/test_assignment.py",
+    "formats/test_messy.py",
+    "maths/test_derivation.py",
+    "commands/test_own_check.py",
+    "fuzz/test_notebook_reader.py",
+    "formats/test_browser.py",
+    "grading/test_grader.py",
+    "commands/test_again.py",
 )
 ESSAY = """
 from autograder.checks import written
@@ -100,6 +115,7 @@ name = "circular"
 criterion = "idea"
 comment = "This says again what was asked. Say what it follows from."
 """
+OPTIMISING = ("torch", "torch._dynamo")  # what a process imports that trains
 RIGHT = "def mean_square(x):\n    return (x**2).mean()\n"
 TWICE = "def mean_square(x):\n    return 2 * (x**2).mean()\n"
 SUM = "def mean_square(x):\n    return (x**2).sum()\n"
@@ -134,6 +150,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(str(item.path), len(place)))
 
 
+def pytest_collection_finish() -> None:
+    """What there is by now stays: nobody looks through it again, here or in what is forked."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_core() -> Iterator[None]:
+    """What starts a worker for each core starts none here, where each core has tests of its own; what is to have two says so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: 1)
+        yield
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_course(tmp_path_factory.mktemp("course"))
@@ -154,6 +184,15 @@ def host(sheet: Sheet) -> Iterator[Host]:
 def grader(sheet: Sheet, host: Host) -> Iterator[Grader]:
     with Grader(sheet, host) as grader:
         yield grader
+
+
+@pytest.fixture(scope="session")
+def trainer() -> Iterator[Host]:
+    """Where many trainings run. What torch imports where an optimiser is made, a second's work for each process, is there
+    already; ``test_every_exercise.py`` trains without."""
+    root = mnist().root
+    with Host(Settings(), preload=OPTIMISING, readable=[root], data={"mnist": root}) as host:
+        yield host
 
 
 def hand_in(source: str = "", student: str = "anna", **texts: str) -> Submission:

@@ -1,7 +1,7 @@
 """The small class on the second sheet, through the command line."""
 
 import json
-import subprocess
+import runpy
 import sys
 
 import pytest
@@ -36,9 +36,17 @@ def differences(student, report):
             yield f"{exercise['id']} is {mistakes}, not {expected['mistake']}"
 
 
-@pytest.mark.parametrize("student", ["carla", "deniz"])
-def test_a_student_gets_what_is_expected(student, tmp_path):
-    reports = grade([student], tmp_path / "out", "--no-training")
+SAMPLE = ("carla", "deniz")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """In one run: the sheet is loaded, and its examples drawn, once."""
+    return grade(SAMPLE, tmp_path_factory.mktemp("basics") / "out", "--no-training")
+
+
+@pytest.mark.parametrize("student", SAMPLE)
+def test_a_student_gets_what_is_expected(student, reports):
     assert list(differences(student, reports[student])) == []
 
 
@@ -49,13 +57,17 @@ def test_the_whole_class_gets_what_is_expected(tmp_path):
     assert found == {student: [] for student in EXPECTED}
 
 
-def test_the_class_is_what_the_script_writes(tmp_path):
+def test_the_class_is_what_the_script_writes(tmp_path, monkeypatch):
     (tmp_path / "demo").mkdir()
     for name in ("make_class.py", "make_basics.py", "written.toml"):
         (tmp_path / "demo" / name).write_bytes((DEMO / name).read_bytes())
     (tmp_path / "exercises").symlink_to(REPOSITORY / "exercises")
     (tmp_path / "reference").symlink_to(REPOSITORY / "reference")
-    subprocess.run([sys.executable, str(tmp_path / "demo" / "make_basics.py")], check=True, capture_output=True)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    try:
+        runpy.run_path(str(tmp_path / "demo" / "make_basics.py"), run_name="__main__")
+    finally:
+        sys.modules.pop("make_class", None)
     made = {path.name: path.read_bytes() for path in (tmp_path / "demo" / "basics").iterdir()}
     assert made == {path.name: path.read_bytes() for path in (DEMO / "basics").iterdir()}
     assert json.loads((tmp_path / "demo" / "basics.json").read_text(encoding="utf-8")) == EXPECTED

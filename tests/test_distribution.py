@@ -96,15 +96,15 @@ def test_the_wheel_grades_a_course_of_ones_own(installed, course, tmp_path):
 
 
 def test_the_wheel_tests_a_course_in_a_repository_of_its_own(installed, course, tmp_path):
+    """Two sheets, one with a wrong answer that is right. What it ends with where all is well: ``commands/test_authoring.py``."""
     shutil.copytree(course, tmp_path / "course")
+    shutil.copytree(course / "exercises" / "small", tmp_path / "course" / "exercises" / "other")
+    wrong = tmp_path / "course" / "exercises" / "other" / "mean_square" / "wrong" / "sign.py"
+    wrong.write_text(wrong.read_text().replace("return -", "return "))
     test = [installed / "autograder", "test", "--jobs", "1"]
     said = subprocess.run(test, cwd=tmp_path / "course", capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout + said.stderr
-    assert "small: all" in said.stdout
-    wrong = tmp_path / "course" / "exercises" / "small" / "mean_square" / "wrong" / "sign.py"
-    wrong.write_text(wrong.read_text().replace("return -", "return "))
-    said = subprocess.run(test, cwd=tmp_path / "course", capture_output=True, text=True, check=False)
     assert said.returncode == 1, said.stdout + said.stderr
+    assert "small: all" in said.stdout
     assert "MISS mean_square wrong/sign: passes" in said.stdout
 
 

@@ -3,8 +3,10 @@
 Exercises, answers and checks are found, not listed here.
 """
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,10 +50,40 @@ def seen() -> dict[tuple[str, str], Row]:
     return {}
 
 
+@pytest.fixture
+def once(monkeypatch, searched) -> None:
+    """Of each battery the first answer that fails gets its simplest example, which takes a third of the time of all this; the
+    others are shown the one that they failed at."""
+    agrees = importlib.import_module("autograder.checks.agrees")
+    search = agrees.counterexample
+
+    def counterexample(battery: Any, answer: Any, start: Any, first: Any, unit: str = "") -> tuple[str, str]:
+        if id(battery) in searched:
+            return agrees._shown(battery, start, first, battery.expect(start), unit)
+        searched[id(battery)] = battery
+        return search(battery, answer, start, first, unit)
+
+    monkeypatch.setattr(agrees, "counterexample", counterexample)
+
+
+@pytest.fixture(scope="module")
+def searched() -> dict[int, Any]:
+    return {}
+
+
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize(("sheet", "exercise", "label"), list(_cases()))
 def test_a_labelled_answer_earns_and_is_called_what_it_says(graders, seen, sheet, exercise, label):
     seen[exercise.id, label] = found = row(graders[sheet], exercise, label)
     assert not found.miss, f"expected {found.expected}, found {found.found}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sheet", "exercise"), [pytest.param(s.id, e, id=e.id) for s, e in EXERCISES if not _slow(e)])
+def test_every_labelled_answer_gets_the_simplest_example(graders, sheet, exercise):
+    for label in labels(exercise):
+        found = row(graders[sheet], exercise, label)
+        assert not found.miss, f"{label}: expected {found.expected}, found {found.found}"
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(e, id=e.id) for _, e in EXERCISES])

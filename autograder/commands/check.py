@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from autograder.course import data_sets, find_course, settings
+from autograder.course import SUFFIX, data_sets, find_course, settings
 from autograder.formats import format_module, text
 from autograder.grading import start_host
 from autograder.model import Answer, Exercise, NeedsPerson, Options, Picture, Report, Run, Sheet, Status, UsageError
@@ -38,15 +38,16 @@ def check_file(
 ) -> bool:
     """Prints what the public checks find; True if nothing failed (with ``watch``, the last time).
 
-    Short trainings that earn no points are made for ``only`` and ``html`` alone.
-
     Short trainings that earn no points are made for ``only`` and ``html`` alone: all else is said in a tenth of their time.
 
     Raises:
-        UsageError: no such sheet, exercise or file.
+        UsageError: no such sheet, exercise or file, or a page would overwrite answers.
+        InternalError: a page cannot be written; one that is there stays.
     """
     if not file.is_file():
         raise UsageError(f"No file {file}; expected your notebook or .py file.")
+    for page in filter(None, (markdown, html)):
+        _refuse_answers(page, file)
     course = find_course(course, sheet=sheet, handed_in=[file], packs=True).path
     options = Options(not no_training, device, str(mnist or ""))
     with _own_grader(sheet, course, options, ahead=watch, rehearse=bool(only or html)) as grader:
@@ -57,12 +58,24 @@ def check_file(
                 console = Console(soft_wrap=True)
                 text.show(report, console, grader.sheet)
                 if html:
-                    html.write_bytes(_page(report))
+                    _write(html, _page(report))
                 elif any(isinstance(one, Picture) for r in report.results for f in r.findings for one in f.detail):
                     console.print(PICTURES, markup=False, highlight=False)
                 if markdown:
-                    markdown.write_bytes(format_module("markdown").render(report, grader.sheet))
+                    _write(markdown, format_module("markdown").render(report, grader.sheet))
     return right
+
+
+def _refuse_answers(page: Path, file: Path) -> None:
+    """Raises UsageError where a page would take the place of somebody's work."""
+    if page.suffix.lower() in (".ipynb", ".py", SUFFIX) or (page.exists() and page.samefile(file)):
+        raise UsageError(f"{page} would be overwritten by the page; name another file for it, such as page.html.")
+
+
+def _write(page: Path, content: bytes) -> None:
+    from autograder.grading import files  # not for a plain check, which is to be quick
+
+    files.write(page, content)
 
 
 def _page(report: Report) -> bytes:
@@ -71,7 +84,8 @@ def _page(report: Report) -> bytes:
 
     policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     head = f'<!doctype html>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    body = "\n<br>\n".join(fragment(report, result) for result in report.results)
+    told = report.results[:1] if report.problem else report.results  # what is wrong with a whole file is said once
+    body = "\n<br>\n".join(fragment(report, result) for result in told)
     return f"{head}<title>{escape(report.sheet)}</title>\n{body}\n".encode()
 
 

@@ -177,6 +177,8 @@ def _found(here: Path, sheet: str, handed_in: Sequence[Path], *, packs: bool) ->
         return Choice(pack, f"it is the pack at or above {handed_in[0] if handed_in else here}")
     if there:
         return Choice(here, _HERE)
+    if packs and sheet and (pack := _pack(here, "", handed_in)):
+        raise UsageError(f"No sheet {sheet!r} in {pack}; the sheets there are: {', '.join(sheets(pack))}.")
     raise UsageError(f"No course was chosen: {_WANTED} is expected. {_advice(here, beside)}")
 
 

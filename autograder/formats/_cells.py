@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from autograder.model import UsageError
 
 DELIMITERS = (",", ";", "\t", ":")
+_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # what a spreadsheet calls Unicode text
 _NUMBER = re.compile(r"-?[0-9.,]+%?")
 
 
@@ -27,6 +28,7 @@ class Table:
     text: str
     delimiter: str
     rows: tuple[tuple[Cell, ...], ...]
+    encoding: str = "utf-8"
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ class Table:
         for cell in sorted(values, key=lambda cell: cell.start):
             parts += [self.text[end : cell.start], self._written(values[cell], cell.quoted)]
             end = cell.end
-        return "".join([*parts, self.text[end:]]).encode("utf-8")
+        return "".join([*parts, self.text[end:]]).encode(self.encoding)
 
     def _written(self, value: str, quoted: bool) -> str:
         special = {self.delimiter, '"', "\n", "\r"}
@@ -51,18 +53,20 @@ def table(data: bytes, name: str, fits: Callable[[tuple[str, ...]], bool], expec
     """Reads a file with whichever delimiter gives a header that ``fits``; ``expected`` says what such a header holds.
 
     Raises:
-        UsageError: not UTF-8, no such header, or rows that are not as long as the header.
+        UsageError: not UTF-8 or UTF-16, no such header, or rows that are not as long as the header.
     """
+    encoding = next((encoding for mark, encoding in _WIDE if data.startswith(mark)), "utf-8")
     try:
-        text = data.decode("utf-8")
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         raise UsageError(
-            f"{name} is not UTF-8 text; give the file as it was downloaded, not saved again by a spreadsheet."
+            f"{name} is not UTF-8 text, nor UTF-16 with its mark; give the file as it was downloaded, not saved again by a "
+            "spreadsheet."
         ) from None
     unclosed = ""
     for delimiter in DELIMITERS:
         try:
-            found = Table(text, delimiter, _rows(text, delimiter))
+            found = Table(text, delimiter, _rows(text, delimiter), encoding)
         except _Unclosed as error:
             unclosed = str(error)
             continue

@@ -99,24 +99,5 @@ def unmatched(reports: Sequence[Report], people: Sequence[Person], pairs: dict[i
     return notes
 
 
-def unscored(report: Report) -> str:
-    """Why this report gives no grade to write, a sentence; "" if it does."""
-    if report.score is None:
-        return (
-            f"{_name(report.student)} has no score, something failed on our side; the row stays as it was. Grade again."
-        )
-    if report.status == "pending":
-        return (
-            f"{_name(report.student)} has answers that are still to be read; the row stays as it was. "
-            "Give the points first, then export again."
-        )
-    return ""
-
-
-def unread(report: Report) -> str:
-    """A sentence where a 0 stands for a file that could not be read; "" otherwise."""
-    return f"{_name(report.student)} gets 0: {report.problem}" if report.status == "unreadable" else ""
-
-
 def _name(student: str) -> str:
     return printable(student, newlines=False)

@@ -12,9 +12,9 @@ def in_all(report: Report) -> str:
     if not later or report.score is None:
         return f"{points(report.score)} of {points(report.possible)} points ({REPORT_WORD[report.status]})"
     open_, here = pending_points(report), report.possible - later
-    said = f"{points(report.score)} of the {points(here)} {unit(here)} that are decided here"
-    waits = f"; {points(open_)} of them are given by a person" if open_ else ""
-    when_graded = f"{points(later)} of {points(report.possible)} points are decided when your work is graded."
+    said = f"{points(report.score)} of the {points(here)} {unit(here)} that {_are(here)} decided here"
+    waits = f"; {points(open_)} of them {_are(open_)} given by a person" if open_ else ""
+    when_graded = f"{points(later)} of {points(report.possible)} points {_are(later)} decided when your work is graded."
     return f"{said}{waits}. {when_graded}" if points(here) != "0" else when_graded
 
 

@@ -22,7 +22,7 @@ BEGUN = {NOT_STARTED: ("○", "not started"), IN_PROGRESS: ("◐", "in progress"
 REPORT_WORD = {
     "graded": "graded",
     "pending": "some answers are still to be read",
-    "unreadable": "the file could not be read",
+    "unreadable": "nothing could be graded",
     "broken": "not graded, something failed on our side",
 }
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from autograder.formats._cells import Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
-from autograder.formats._match import Person, matched, unmatched, unread, unscored
+from autograder.formats._match import Person, matched, unmatched
+from autograder.formats._remarks import WHO, Remark, is_open, sentences, unread, unscored
 from autograder.formats._safe import cell, printable
 from autograder.formats._words import points, title
 from autograder.model import Report, Sheet, UsageError, roster
@@ -52,16 +53,16 @@ def _new(reports: Sequence[Report], wanted: str) -> Export:
     writer.writerow(["Student", "ID", "SIS User ID", "SIS Login ID", "Section", cell(wanted)])
     possible = max((report.possible for report in reports), default=0)
     writer.writerow(["    Points Possible", "", "", "", "", written(possible, ".")])
-    notes = []
+    remarks: list[Remark] = []
     for report in reports:
-        if note := unscored(report):
-            notes.append(note.replace("the row stays as it was", "it is not in the file"))
+        if is_open(report):
+            remarks.append(unscored(report, one="it is not in the file", several="they are not in the file"))
             continue
         own = report.origin.user if report.origin.platform == "canvas" else ""
         name = cell(report.student)
         writer.writerow([name, cell(own), "", "" if own else name, "", written(report.score or 0, ".")])
-        notes += filter(None, [unread(report)])
-    return Export(file.getvalue().encode("utf-8"), tuple(notes))
+        remarks += unread(report)
+    return Export(file.getvalue().encode("utf-8"), tuple(sentences(remarks)))
 
 
 def _filled(reports: Sequence[Report], template: bytes, wanted: str) -> Export:
@@ -75,30 +76,32 @@ def _filled(reports: Sequence[Report], template: bytes, wanted: str) -> Export:
         both = f"Canvas gives {points(top)} points for {book.header[at]!r}, the sheet {points(reports[0].possible)}"
         notes.insert(0, f"{both}; the scores are written as they are.")
     mark = decimal_mark([row[i].value for row in book.rows[1:] for i in range(_info_end(book), len(row))])
-    values = {}
+    values, remarks = {}, list[Remark]()
     for row, report in sorted(pairs.items()):
         grade = book.rows[row][at]
-        if note := _kept(report, grade.value, top, book.header[at]):
-            notes.append(note)
+        if remark := _kept(report, grade.value, top, book.header[at]):
+            remarks.append(remark)
         else:
             values[grade] = written(report.score or 0, mark)
-            notes += filter(None, [unread(report)])
-    return Export(book.filled(values), tuple(notes))
+            remarks += unread(report)
+    return Export(book.filled(values), (*notes, *sentences(remarks)))
 
 
-def _kept(report: Report, grade: str, top: float | None, column: str) -> str:
-    """Why this student's cell stays as it is, a sentence; "" if it is to be written."""
+def _kept(report: Report, grade: str, top: float | None, column: str) -> Remark | None:
+    """Why this student's cell stays as it is; None if it is to be written."""
     if grade.strip().upper() == "EX":
-        return f"{printable(report.student, newlines=False)} is excused in Canvas and stays so."
-    if note := unscored(report):
-        return note
+        return Remark(
+            report.student, f"{WHO} is excused in Canvas and stays so.", f"{WHO} are excused in Canvas and stay so."
+        )
+    if is_open(report):
+        return unscored(report)
     if top is not None and (report.score or 0) > top:
         raise UsageError(
             f"{printable(report.student, newlines=False)} has {points(report.score)} points, but Canvas gives only "
             f"{points(top)} for {column!r}; nothing was written. Set the assignment's points in Canvas, or name another "
             "column."
         )
-    return ""
+    return None
 
 
 # ------------------------------------------------------------------ the file Canvas exports

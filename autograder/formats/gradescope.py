@@ -18,9 +18,10 @@ from autograder.formats._cells import written
 from autograder.formats._each import each
 from autograder.formats._export import Export
 from autograder.formats._indented import Ready, indented
-from autograder.formats._match import Person, matched, unmatched, unread, unscored
+from autograder.formats._match import Person, matched, unmatched
 from autograder.formats._once import once
 from autograder.formats._plain import plain
+from autograder.formats._remarks import is_open, sentences, unread, unscored
 from autograder.formats._safe import printable
 from autograder.formats._summary import pending_points, told_once
 from autograder.formats._words import REPORT_WORD, WORD, points, unit
@@ -100,7 +101,7 @@ def _grade(report: Report | None) -> list[str]:
     if report is None:
         return ["", "", "Missing"]
     possible = written(report.possible, ".")
-    return ["", possible, "Ungraded"] if unscored(report) else [written(report.score or 0, "."), possible, "Graded"]
+    return ["", possible, "Ungraded"] if is_open(report) else [written(report.score or 0, "."), possible, "Graded"]
 
 
 def _notes(
@@ -108,8 +109,9 @@ def _notes(
 ) -> list[str]:
     """Who is not on the roster, who has no submission, and who has no score yet; staff hand in nothing."""
     students = [person for person in people if not any(map(_STAFF.fullmatch, rows[person.row]))]
-    said = [f(report) for _, report in sorted(pairs.items()) for f in (unscored, unread)]
-    return [*unmatched(reports, students, pairs), *filter(None, said)]
+    placed = [report for _, report in sorted(pairs.items())]
+    remarks = [remark for report in placed for remark in ([unscored(report)] if is_open(report) else unread(report))]
+    return [*unmatched(reports, students, pairs), *sentences(remarks)]
 
 
 def _output(report: Report) -> str:

@@ -49,6 +49,8 @@ def _report(report: Report, sheet: Sheet | None) -> Iterator[str]:
     for note in report.notes:
         yield f"> {_prose(note)}"
         yield ""
+    if report.problem:
+        return  # the same would stand below every exercise
     yield "| | Exercise | | Points |"
     yield "|:-:|:--|:--|--:|"
     for result in report.results:

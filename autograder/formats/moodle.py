@@ -13,8 +13,9 @@ from markupsafe import escape
 from autograder.formats._audience import seen_by
 from autograder.formats._cells import Cell, Table, decimal_mark, number, table, written
 from autograder.formats._export import Export
-from autograder.formats._match import Person, matched, unmatched, unread, unscored
+from autograder.formats._match import Person, matched, unmatched
 from autograder.formats._plain import plain
+from autograder.formats._remarks import WHO, Remark, is_open, sentences, unread, unscored
 from autograder.formats._safe import printable
 from autograder.formats._words import points
 from autograder.formats._worksheet import in_english, may_be
@@ -58,29 +59,33 @@ def render_class(reports: Sequence[Report], sheet: Sheet | None = None, *, templ
     mark = decimal_mark(
         [_value(book, row, name) for row in range(1, len(book.rows)) for name in ("maximum grade", "grade")]
     )
+    remarks: list[Remark] = []
     for row, report in sorted(pairs.items()):
-        if note := _kept(book, row, report):
-            notes.append(note)
+        if remark := _kept(book, row, report):
+            remarks.append(remark)
         else:
             values |= _filled(book, row, report, mark)
-            notes += filter(None, [unread(report)])
-    return Export(book.filled(values), tuple(notes))
+            remarks += unread(report)
+    return Export(book.filled(values), (*notes, *sentences(remarks)))
 
 
-def _kept(book: Table, row: int, report: Report) -> str:
-    """Why this row stays as it is, a sentence; "" if it is to be written."""
-    student = printable(report.student, newlines=False)
+def _kept(book: Table, row: int, report: Report) -> Remark | None:
+    """Why this row stays as it is; None if it is to be written."""
     if _value(book, row, "grade can be changed").lower() == "no":
-        return f"The grade of {student} is locked in Moodle; the row stays as it was."
-    if note := unscored(report):
-        return note
+        return Remark(
+            report.student,
+            f"The grade of {WHO} is locked in Moodle; the row stays as it was.",
+            f"The grades of {WHO} are locked in Moodle; the rows stay as they were.",
+        )
+    if is_open(report):
+        return unscored(report)
     top = number(_value(book, row, "maximum grade"))
     if top is not None and (report.score or 0) > top:
         raise UsageError(
-            f"{student} has {points(report.score)} points, but the assignment's maximum grade is {points(top)}; nothing was "
-            "written. Set the maximum grade in Moodle."
+            f"{printable(report.student, newlines=False)} has {points(report.score)} points, but the assignment's maximum grade "
+            f"is {points(top)}; nothing was written. Set the maximum grade in Moodle."
         )
-    return ""
+    return None
 
 
 def _filled(book: Table, row: int, report: Report, mark: str) -> dict[Cell, str]:

@@ -73,6 +73,8 @@ def _report(report: Report, sheet: Sheet | None, *, brief: bool = False) -> Iter
         yield _Row(report.problem, style=STYLE[Status.FAILED])
     for note in report.notes:
         yield _Row(f"Note: {note}")
+    if report.problem:
+        return  # the same would stand below every exercise
     for fix in fix_first(report, 1):
         yield _Row(f"Fix first: {fix.result.id} ({points(fix.lost)} {unit(fix.lost)} missing).")
     for result in report.results:

@@ -30,7 +30,7 @@ def write(path: Path, content: bytes | Callable[[BinaryIO], object]) -> None:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise InternalError(
-            f"{path} cannot be written: {error.strerror or error}. Make room or choose another --out."
+            f"{path} cannot be written: {error.strerror or error}. Make room there, or name another place."
         ) from None
 
 

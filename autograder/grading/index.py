@@ -176,7 +176,7 @@ def _said(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         place = folder.parent / NAME
-        raise InternalError(f"{place} cannot be written: {error}. Make room or choose another --out.") from None
+        raise InternalError(f"{place} cannot be written: {error}. Make room there, or name another place.") from None
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -52,7 +52,12 @@ class Store:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(_TABLES)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.OperationalError, OSError) as error:  # the place, and not what is in the file
+            raise CourseError(
+                f"{path}, where marks are kept, cannot be written ({error}). See that there is room and that the folder may be "
+                "written, or copy it to where that is so."
+            ) from None
+        except sqlite3.Error as error:
             raise CourseError(
                 f"{path} cannot be used as a file of marks ({error}); restore it from a backup or move it away."
             ) from None

@@ -38,7 +38,7 @@ from autograder.intake.groups import Group, read_groups
 from autograder.intake.layout import Claim
 from autograder.intake.litter import is_junk
 from autograder.intake.nested import read_inside
-from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by
+from autograder.intake.notebook import MAX_BYTES, read, read_file, sheet_said_by, text_of
 from autograder.intake.sections import AnswerCell
 from autograder.intake.sharing import shared
 from autograder.intake.student_file import on_disk, read_below, read_bytes, read_head
@@ -73,4 +73,5 @@ __all__ = [
     "shared",
     "sheet_said_by",
     "submissions",
+    "text_of",
 ]

@@ -23,6 +23,9 @@ _OPENING = re.compile(rb'\s*+["\[{]')
 _PICTURE = re.compile(rb"data:[\w/.+-]{1,60}+;base64,(?P<content>[A-Za-z0-9+/=]{10000,}+)")
 
 
+_AGAIN = "Save the notebook, look whether it opens, and hand it in again."
+
+
 def loads(data: bytes, *, without: frozenset[str] = frozenset()) -> tuple[Any, str]:
     """The value of a JSON text in UTF-8, and "" or a sentence on how its bytes had to be read.
 
@@ -33,7 +36,7 @@ def loads(data: bytes, *, without: frozenset[str] = frozenset()) -> tuple[Any, s
     Raises:
         SubmissionError: not JSON, or deeper, larger or with more values than is read.
     """
-    text, note = _decoded(_cut(data, frozenset(f'"{key}"'.encode() for key in without)))
+    text, note = decoded(_cut(data, frozenset(f'"{key}"'.encode() for key in without)))
     try:
         return json.loads(text, strict=False, parse_int=_integer, parse_constant=_nothing), note
     except json.JSONDecodeError as error:
@@ -91,7 +94,8 @@ def _end_of_value(data: bytes, position: int) -> int:
     return len(data)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
+    """The characters of a JSON text, and "" or a sentence on how its bytes had to be read."""
     try:
         return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
@@ -108,5 +112,6 @@ def _nothing(_name: str) -> None:
 
 def _complaint(error: json.JSONDecodeError) -> str:
     if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
-        return "The file breaks off before its end (an upload that was cut short?)."
-    return f"The file is not valid JSON; it is damaged near {error.doc[max(0, error.pos - 20) : error.pos + 20]!a}."
+        return f"The file breaks off before its end (an upload that was cut short?). {_AGAIN}"
+    near = error.doc[max(0, error.pos - 20) : error.pos + 20]
+    return f"The file is not valid JSON; it is damaged near {near!a}. {_AGAIN}"

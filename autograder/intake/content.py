@@ -3,6 +3,7 @@
 import json
 import re
 
+from autograder.intake.names import clean
 from autograder.intake.student_file import WANTED
 from autograder.model import SubmissionError
 
@@ -33,6 +34,8 @@ _CONFLICT = (re.compile(rb"^<{7} ", re.M), re.compile(rb"^>{7} ", re.M))
 _PYTHON = re.compile(
     r"^(?:import \w|from [\w.]+ import\b|(?:async )?def \w+ *\(|class \w+ *[(:]|[^\W\d]\w* *=(?!=)|# *%%)", re.M
 )
+_NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]|\xef\xbf\xbd")
+_BOX = re.compile(rb"\0\0..ftyp", re.S)  # how a phone's photos and films begin
 _UTF8_BOM = b"\xef\xbb\xbf"
 _BLANK = re.compile(rb"[\0 \t\r\n]*+")
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(.)", re.S)
@@ -46,6 +49,8 @@ def refuse_foreign(data: bytes) -> None:
     for magic, what, advice in _MAGIC:
         if head.startswith(magic):
             raise SubmissionError(f"A notebook or Python file was expected, but this is {what}. {advice}")
+    if _BOX.match(head):
+        raise SubmissionError(f"A notebook or Python file was expected, but this is a photo or a film. {WANTED}")
     if _PAGE.match(head):
         exported = b"jp-Notebook" in head or b"nbconvert" in head or b"jupyter" in head.lower()
         what = (
@@ -59,6 +64,17 @@ def refuse_foreign(data: bytes) -> None:
             "The file holds the marks of an unresolved Git merge (<<<<<<<, >>>>>>>). Resolve it, look whether the file "
             "opens, and hand it in again."
         )
+
+
+def refuse_other_text(data: bytes, suffix: str) -> None:
+    """Raises SubmissionError for what ``as_utf8`` made of a file that is no notebook and, by name or look, no Python."""
+    if suffix == ".py":
+        return
+    if _NO_TEXT.search(data[:1000]):
+        raise SubmissionError(f"A notebook or Python file was expected, but this is a binary file. {WANTED}")
+    if first_character(data) in (b"[", b'"') or not looks_like_python(decode_python(data[:50_000])[0]):
+        start = clean(data[:1000].decode("utf-8-sig", "replace"), limit=40)
+        raise SubmissionError(f"A notebook or Python file was expected; this file begins with {start!r}. {WANTED}")
 
 
 def looks_like_python(text: str) -> bool:

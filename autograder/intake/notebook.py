@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from autograder.intake import bounded_json, exported, old_formats
-from autograder.intake.content import as_utf8, decode_python, first_character, looks_like_python, refuse_foreign, tidy
+from autograder.intake.content import as_utf8, decode_python, first_character, refuse_foreign, refuse_other_text, tidy
 from autograder.intake.names import clean, opening
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import WANTED, StudentFile, on_disk, read_bytes
@@ -92,6 +92,20 @@ def clean_path(path: str) -> str:
     return "/".join(clean(part, limit=255) if part.strip(".") else part for part in path.split("/"))
 
 
+def text_of(data: bytes, suffix: str) -> tuple[str, bool]:
+    """The text of a file, and whether it is a notebook's: by its content, as for the grade.
+
+    Raises:
+        SubmissionError: it is neither a notebook nor Python.
+    """
+    refuse_foreign(data)
+    text = as_utf8(data)
+    if first_character(text) == b"{":
+        return bounded_json.decoded(text)[0], True
+    refuse_other_text(text, suffix)
+    return tidy(decode_python(text)[0])[0], False
+
+
 class _Content(NamedTuple):
     cells: tuple[Cell, ...]
     texts: dict[str, str]
@@ -114,10 +128,8 @@ def _parse(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
 
 def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content:
     notes = []
+    refuse_other_text(data, suffix)
     if suffix != ".py":
-        if first_character(data) in (b"[", b'"') or not looks_like_python(decode_python(data[:50_000])[0]):
-            start = clean(data[:1000].decode("utf-8-sig", "replace"), limit=40)
-            raise SubmissionError(f"A notebook or Python file was expected; this file begins with {start!r}. {WANTED}")
         notes.append("The file holds Python and is no notebook, whatever its name says; it was read as a .py file.")
     if len(data) > 4 * MAX_CHARACTERS:
         raise SubmissionError(

@@ -26,13 +26,14 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Unicode
 
 from autograder.intake import archive, is_junk, names
-from autograder.model import Origin, UsageError, roster
+from autograder.model import Origin, UsageError, listed, roster
 from autograder.nbgrader.earlier import keep
 from autograder.nbgrader.guard import as_date, stamp
 from autograder.nbgrader.places import below, is_led_away
 from autograder.nbgrader.times import from_entries, from_tables
 
 _ANSWERS = {".ipynb", ".py", ".zip"}  # taken rather than anything else, which gets its student a row with the reason
+_SECOND = timedelta(seconds=1)  # after the due date: what is known of whom the platform calls late, and no more
 _BETTER = "A grading worksheet of Moodle, Canvas's JSON of the submissions or a table `student,timestamp` in archive/ says more."
 
 
@@ -190,7 +191,7 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
             return entry
         if self._due is None or (entry and (entry > self._due) == found.origin.late):
             return entry
-        return self._due + timedelta(seconds=1) if found.origin.late else None
+        return self._due + _SECOND if found.origin.late else None
 
     @cached_property
     def _due(self) -> datetime | None:
@@ -207,14 +208,15 @@ class _Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader shi
         self, when: Mapping[Path, datetime], entries: Mapping[Path, datetime], said: Mapping[str, datetime]
     ) -> None:
         """One sentence on where the times come from, and one on who has none."""
-        late = [f.student for f in self._chosen.values() if f.origin.late and (f.path not in entries or self._due)]
+        second = self._due and self._due + _SECOND
+        late = sorted({f.student for f in self._chosen.values() if f.origin.late and when.get(f.path) == second})
         without = len(self._chosen) - len(when)
         if entries and not said:
             self.log.warning("Times of handing in are those of the archive's entries. %s", _BETTER)
         if self.tells_late and late and not said:
             self.log.warning(
                 "Canvas marked %s as late%s. %s",
-                ", ".join(late),
+                listed(late),
                 ", which counts as a second after the due date"
                 if self._due
                 else ", and the assignment has no due date",

@@ -5,6 +5,7 @@ changes what is graded, which is read from the file as it was handed in; here th
 """
 
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.intake import MAX_BYTES, read_inside
+from autograder.intake import MAX_BYTES, read_inside, text_of
 from autograder.model import InternalError, SubmissionError, listed
 from autograder.nbgrader.assignment import CHECK, TASK, exercise_of
 
@@ -79,22 +80,28 @@ def read_any(folder: Path, parts: Sequence[str]) -> NotebookNode:
     Args:
         folder, parts: as ``intake.read_inside`` takes them.
     """
+    suffix = Path(parts[-1]).suffix.lower()
     try:
-        text = read_inside(folder, parts, max_bytes=MAX_BYTES).decode()
+        text, is_notebook = text_of(read_inside(folder, parts, max_bytes=MAX_BYTES), suffix)
     except SubmissionError as error:
         return _unreadable(parts[-1], str(error))
-    except (InternalError, ValueError):
+    except InternalError:
         return _unreadable(parts[-1])
-    if parts[-1].endswith(".py"):
-        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
-    return parse_any(text) or _unreadable(parts[-1])
+    if is_notebook and (found := parse_any(text)):
+        return found
+    if is_notebook and suffix != ".py":
+        return _unreadable(parts[-1])
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
 
 
 def parse_any(text: str) -> NotebookNode | None:
     """The notebook that ``text`` is, valid for nbformat, with damaged parts left out; None if it is none."""
     try:
-        found = nbformat.reads(text, as_version=4)
-        nbformat.validate(found)
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # of cells without an id, or with one of another's: it puts them right
+            found = nbformat.reads(text, as_version=4)
+            nbformat.validate(found)
     except Exception:  # nbformat fails in as many ways as a file can be broken
         return _salvaged(text)
     return found

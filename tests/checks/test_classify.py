@@ -1,7 +1,6 @@
 """A classifier that the grader trains, on examples small enough for a test: three clouds of points, sixteen numbers each."""
 
 import gzip
-from collections.abc import Iterator
 
 import pytest
 import torch
@@ -11,7 +10,6 @@ from autograder.course.data import sha256
 from autograder.grading.grader import Grader
 from autograder.model import Cell, CourseError, Data, Exercise, Finding, Options, Settings, Sheet, Status, Submission
 from autograder.student import Host
-from autograder.training import mnist
 from autograder.training.datasets import FILES, PACKAGED
 
 TAKES, LAYERS, LOGITS = "takes clouds and gives three logits", "every layer learns", "ends in logits"
@@ -47,10 +45,8 @@ RIGHT = model(TWO, "return self.b(self.a(x).relu())")
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    root = mnist().root
-    with Host(Settings(), readable=[root], data={"mnist": root}) as host:
-        yield host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 def grade(host: Host, source: str, training: bool = True, **options) -> dict[str, Finding]:

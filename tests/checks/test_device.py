@@ -19,13 +19,14 @@ from autograder.checks.session import Attempt
 from autograder.checks.trains import probes, trains
 from autograder.course.catalog import load_exercise
 from autograder.course.plan import Row
-from autograder.model import Settings, Status
+from autograder.model import Exercise, Finding, Settings, Status
 from autograder.model.errors import InternalError, Mistake
 from autograder.student import Host, Student
 from autograder.student.device import alone
 from autograder.student.isolation import gpu, selftest
 from autograder.training.datasets import mnist
 from tests.checks.test_trains import FOLDER, GAN, REPOSITORY, VAE, engine, grade, hand_in
+from tests.conftest import OPTIMISING
 
 DRIVER = """
 import os
@@ -55,7 +56,7 @@ def on_gpu() -> Iterator[Host]:
         if there == "cpu":
             patch.setattr(selftest, "prove_device", lambda *args: None)
         device = "cuda" if there == "cpu" else there
-        with Host(Settings(), readable=[root], data={"mnist": root}, device=device) as host:
+        with Host(Settings(), preload=OPTIMISING, readable=[root], data={"mnist": root}, device=device) as host:
             assert host.device == device, host.device_refused
             yield host
 
@@ -244,29 +245,34 @@ def test_the_drivers_compute_on_the_gpu_itself(on_gpu, name, source):
 
 def cases() -> Iterator[Any]:
     for name, exercise in TRAININGS.items():
-        answers = [("solution", exercise.solution), *exercise.right.items()]
-        answers += [(wrong.slug, wrong.source) for wrong in exercise.wrong]
-        for i, (label, source) in enumerate(answers):
-            marks = [pytest.mark.slow] if i else []
-            yield pytest.param(exercise, source, id=f"{name}/{label}", marks=marks)
+        answers = [(wrong.slug, wrong.source) for wrong in exercise.wrong]
+        answers = [("solution", exercise.solution), *exercise.right.items(), *answers]
+        yield from (pytest.param(exercise, source, id=f"{name}/{label}") for label, source in answers)
 
 
-@pytest.fixture(scope="module")
-def on_cpu() -> Iterator[Host]:
-    root = mnist().root
-    with Host(Settings(), readable=[root], data={"mnist": root}) as host:
-        yield host
-
-
-@pytest.mark.parametrize(("exercise", "source"), [*cases()])
-def test_every_labelled_training_gets_the_same_verdict_on_both(on_cpu, on_gpu, exercise, source, monkeypatch):
-    """By itself: what the GPU finds wrong is not judged again, but for code that makes tensors of its own on the CPU."""
-    ours = grade(on_cpu, exercise, source)
+def there_alone(on_gpu: Host, exercise: Exercise, source: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Finding]:
+    """What a GPU finds by itself: nothing found wrong is judged again, but code that makes tensors of its own on the CPU."""
     with monkeypatch.context() as patch:
         patch.setattr(importlib.import_module("autograder.checks.trains"), "FORGIVEN", (NotImplementedError,))
         theirs = grade(on_gpu, exercise, source)
     if any("on the same device" in finding.message for finding in theirs.values()):
         theirs = grade(on_gpu, exercise, source)
+    return theirs
+
+
+@pytest.mark.parametrize("exercise", TRAININGS.values(), ids=TRAININGS)
+def test_a_solution_earns_everything_there_too(on_gpu, exercise, monkeypatch):
+    """On the CPU ``tests/test_every_exercise.py`` trains it."""
+    found = there_alone(on_gpu, exercise, exercise.solution, monkeypatch)
+    assert list(found) == [check.name for check in exercise.checks]
+    assert {(f.status, f.mistake) for f in found.values()} == {(Status.PASSED, None)}
+    assert sum(f.points for f in found.values()) == pytest.approx(exercise.points)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("exercise", "source"), [*cases()])
+def test_every_labelled_training_gets_the_same_verdict_on_both(trainer, on_gpu, exercise, source, monkeypatch):
+    ours, theirs = grade(trainer, exercise, source), there_alone(on_gpu, exercise, source, monkeypatch)
     assert {name: (f.status, f.points, f.mistake) for name, f in theirs.items()} == {
         name: (f.status, f.points, f.mistake) for name, f in ours.items()
     }

@@ -3,7 +3,6 @@
 import fcntl
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from autograder.model.errors import Mistake, UsageError
 from autograder.student import Host
 from autograder.student.device import alone, chosen
 from autograder.student.isolation import gpu
-from autograder.training.datasets import mnist
 
 REPOSITORY = Path(__file__).parents[2]
 FOLDER = REPOSITORY / "exercises" / "generative_models"
@@ -44,10 +42,8 @@ def give(namespace):
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    root = mnist().root
-    with Host(Settings(), readable=[root], data={"mnist": root}) as host:
-        yield host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """What students see before handing in, wherever they look: the terminal, the pack, the notebook's cell, pytest."""
 
+import errno
 import json
+import os
 import re
 from contextlib import ExitStack
 from dataclasses import replace
@@ -140,6 +142,25 @@ def test_what_is_as_handed_out_is_said_of_one_name_and_of_several(names, said):
     assert not_started(exercise, hand_in(exercise.starter), missing=False) == f"Not started: {said} as handed out."
 
 
+NBGRADERS = "def f(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+
+
+@pytest.mark.parametrize(
+    "starter",
+    [
+        "def f(x):\n    raise NotImplementedError\n",
+        'def f(x):\n    # think first\n    # write it here\n    raise NotImplementedError("Your answer goes here.")\n',
+    ],
+)
+def test_what_nbgrader_hands_out_is_not_started_either(starter):
+    exercise = replace(exercise_of("e"), names=("f",), starter=starter)
+    said = "Not started: f is still as handed out."
+    assert not_started(exercise, hand_in(NBGRADERS), missing=False) == said
+    assert not_started(exercise, hand_in(starter), missing=False) == said
+    begun = ("def f(x):\n    y = 2 * x\n    raise NotImplementedError()\n", "def f(x):\n    return 2 * x\n")
+    assert not any(not_started(exercise, hand_in(source), missing=False) for source in begun)
+
+
 def test_points_that_are_open_are_said_in_words_and_not_as_lost(pack):
     code, said = check(pack, RIGHT, "--only", "mean_square")
     assert code == 0
@@ -187,3 +208,28 @@ def test_pytest_skips_with_a_reason_and_shows_what_was_read(course, pytester, mo
     assert "Not started: there is no answer to essay yet." in said
     for line in (*READ, BROKEN, "line 3: unreadable: = log a ? log b", "chain, as it was read:"):
         assert line in said
+
+
+@pytest.mark.parametrize("page", ["anna.py", "other.ipynb", "small.checks", "same.txt"])
+def test_a_page_never_takes_the_place_of_answers(tmp_path, page):
+    for name in ("anna.py", "other.ipynb", "small.checks"):
+        (tmp_path / name).write_text(RIGHT)
+    (tmp_path / "same.txt").symlink_to("anna.py")
+    for option in ("--html", "--markdown"):
+        result = CliRunner().invoke(cli, ["check", "small", str(tmp_path / "anna.py"), option, str(tmp_path / page)])
+        assert result.exit_code == 2
+        assert f"{page} would be overwritten by the page" in result.output
+    assert {path.read_text() for path in tmp_path.iterdir()} == {RIGHT}
+
+
+def test_a_page_that_cannot_be_written_is_one_sentence_and_the_old_one_stays(course, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    page = course / "page.html"
+    page.write_text("old")
+    monkeypatch.setattr(os, "fsync", full)
+    code, said = check(course, RIGHT, "--only", "mean_square", "--html", str(page))
+    assert code == 3
+    assert f"{page} cannot be written: No space left on device. Make room there, or name another place." in said
+    assert page.read_text() == "old"

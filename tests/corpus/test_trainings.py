@@ -1,6 +1,5 @@
 """What the grader does with the models of ``trainings/``: right ones earn everything, wrong ones are called by their cause."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from autograder.course.plan import Row
 from autograder.grading.grader import Grader
 from autograder.model import Cell, Exercise, Options, Result, Settings, Sheet, Status, Submission
 from autograder.student import Host
-from autograder.training.datasets import mnist
 
 CORPUS = Path(__file__).parent / "trainings"
 REPOSITORY = Path(__file__).parents[2]
@@ -61,10 +59,8 @@ def exercise() -> Exercise:
 
 
 @pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    root = mnist().root
-    with Host(Settings(), readable=[root], data={"mnist": root}) as host:
-        yield host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 def graded(host: Host, exercise: Exercise, name: str, training: bool) -> Result:

@@ -231,6 +231,15 @@ def test_a_pack_is_found_at_or_above_the_notebook_and_for_a_check_alone(tmp_path
             find_course(sheet="small", handed_in=[given], here=tmp_path)
 
 
+def test_a_pack_of_another_sheet_is_named(tmp_path):
+    (tmp_path / "small.checks").write_text("")
+    for handed_in in ([tmp_path / "anna.ipynb"], []):
+        with pytest.raises(UsageError, match=r"^No sheet 'smal' in .*small\.checks; the sheets there are: small\.$"):
+            find_course(sheet="smal", handed_in=handed_in, packs=True, here=tmp_path)
+    with pytest.raises(UsageError, match=r"^No course was chosen"):
+        find_course(sheet="smal", handed_in=[tmp_path / "anna.ipynb"], here=tmp_path)
+
+
 def test_no_pack_that_a_student_put_there_decides_a_grade(tmp_path, monkeypatch):
     file(tmp_path / "small.checks")
     file(tmp_path / "anna.py")

@@ -29,7 +29,7 @@ from autograder.model import Check, CourseError, Exercise, Options, Picture, Res
 from autograder.student import Host, PlainHost
 from autograder.training import mnist
 from tests.conftest import hand_in
-from tests.course.conftest import packed
+from tests.course.packs import packed
 from tests.sheets import bundled
 
 SECRET = 0.0123456
@@ -107,8 +107,8 @@ def sheet_of(check: Check, name: str) -> Sheet:
 
 
 @pytest.fixture(scope="module")
-def host(training_host: Host) -> Host:
-    return training_host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 def checked(host, known: Sheet, source: str, checks: str = "public") -> Result:

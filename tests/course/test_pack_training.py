@@ -12,7 +12,7 @@ from autograder.model import Exercise, Options, Picture, Result, Settings, Sheet
 from autograder.nbgrader.worker import Desk
 from autograder.student import Host
 from tests.conftest import hand_in, make_course
-from tests.course.conftest import packed
+from tests.course.packs import packed
 
 ACCURACY, LOSS, SOON, STEPS = 0.87651, 0.54321, (123, 0.61234), 234
 TAKES, LAYERS, LEARNS, BEGINS = (
@@ -54,8 +54,8 @@ def sheet(**options) -> Sheet:
 
 
 @pytest.fixture(scope="module")
-def host(training_host: Host) -> Host:
-    return training_host
+def host(trainer: Host) -> Host:
+    return trainer
 
 
 def checked(host: Host, known: Sheet, source: str, **options) -> Result:

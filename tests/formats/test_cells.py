@@ -62,6 +62,15 @@ def test_blank_lines_and_a_missing_last_line_end_are_kept():
     assert read(content).filled({read(content).rows[1][2]: "x"}) == b"a,b,c\r\n\r\n1,2,x\r\n\r\n4,5,6"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_unicode_text_of_a_spreadsheet_stays_what_it_was(encoding):
+    made = "\ufeffa\tb\tc\r\nŁukasz\tİpek\t\r\n".encode(encoding)
+    found = table(made, "grades.csv", lambda header: header == ("a", "b", "c"), "a, b and c")
+    assert [cell.value for cell in found.rows[1]] == ["Łukasz", "İpek", ""]
+    assert found.filled({}) == made
+    assert found.filled({found.rows[1][2]: "é"}) == made[:-4] + "é\r\n".encode(encoding)
+
+
 def test_a_delimiter_ends_the_file():
     assert read("a,b,c\n1,2,").filled({read("a,b,c\n1,2,").rows[1][2]: "3"}) == b"a,b,c\n1,2,3"
 

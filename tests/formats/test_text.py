@@ -6,7 +6,7 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder.formats import text
+from autograder.formats import markdown, text
 from autograder.model import Status
 from tests.formats import builders
 
@@ -50,8 +50,15 @@ def test_the_greatest_loss_comes_first():
 
 
 def test_an_unreadable_file_says_why():
-    assert "the file could not be read" in text.render(builders.unreadable()).decode()
+    assert "nothing could be graded" in text.render(builders.unreadable()).decode()
     assert "found a PDF. Hand in the .ipynb file itself." in text.render(builders.unreadable()).decode()
+
+
+@pytest.mark.parametrize("form", [text, markdown])
+def test_what_is_wrong_with_a_whole_file_is_said_once(form):
+    said = form.render(builders.unreadable()).decode()
+    assert said.count("found a PDF") == 1
+    assert "kl_normal" not in said  # no exercise is the first to fix
 
 
 @pytest.mark.parametrize("name", builders.HOSTILE)
@@ -100,7 +107,7 @@ def test_the_class_has_one_line_per_student_and_those_without_a_score_first():
     lines = text.render_class(builders.classroom(), builders.sheet()).data.decode().splitlines()
     assert lines[0] == "Exercise 9: Generative Models: 20 submissions"
     assert " ".join(lines[1].split()) == "s012 – of 20 not graded, something failed on our side"
-    assert " ".join(lines[2].split()) == "s013 0 of 20 the file could not be read"
+    assert " ".join(lines[2].split()) == "s013 0 of 20 nothing could be graded"
     assert lines[-1] == "18 with a score: mean 7.01, median 6.6, from 0 to 18."
 
 

@@ -92,10 +92,10 @@ def test_an_exercise_in_one_line():
 def test_a_report_in_one_line():
     assert in_all(report(result(finding(earned=1.0)))) == "1 of 1 points (graded)"
     later = report(result(finding(earned=1.0), possible=3.0))
-    assert in_all(later).startswith("1 of the 1 ") and "2 of 3 points are decided when" in in_all(later)
+    assert in_all(later).startswith("1 of the 1 point that is decided here. 2 of 3 points are decided when")
     assert "person" not in in_all(later)
     waiting = report(result(finding(Status.PENDING), finding(earned=1.0), possible=3.0))
-    assert "; 1 of them are given by a person" in in_all(waiting)
+    assert "; 1 of them is given by a person. 1 of 3 points is decided when" in in_all(waiting)
     nothing = report(result(finding(earned=0.0, possible=0.0), possible=2.0))
     assert in_all(nothing) == "2 of 2 points are decided when your work is graded."
     assert in_all(report(result(finding(Status.BROKEN), possible=3.0))).startswith("– of 3 points (not graded")

@@ -26,7 +26,7 @@ def test_a_full_disk_leaves_the_old_content_and_no_draft(tmp_path, monkeypatch, 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, step, full)
-    with pytest.raises(InternalError, match=r"No space left on device. Make room or choose another --out"):
+    with pytest.raises(InternalError, match=r"No space left on device. Make room there, or name another place"):
         files.write(target, b"new")
     assert target.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["grades.csv"]

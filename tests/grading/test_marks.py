@@ -222,7 +222,7 @@ def test_what_is_undone_does_not_count_and_can_be_had_back(tmp_path):
 def test_a_file_that_is_no_store_is_named_and_left_alone(tmp_path):
     path = tmp_path / "marks.db"
     path.write_bytes(b"student,points\n" * 100)
-    with pytest.raises(CourseError, match="cannot be used as a file of marks"):
+    with pytest.raises(CourseError, match=r"is not a database\); restore it from a backup"):
         Store(path)
     assert path.read_bytes() == b"student,points\n" * 100
 
@@ -328,3 +328,11 @@ def test_a_table_may_lack_comments_and_an_empty_one_is_refused(table):
 def test_no_file_of_marks_is_no_marks(tmp_path):
     assert marks_in(tmp_path / "marks.db") == Marks()
     assert not (tmp_path / "marks.db").exists()
+
+
+@pytest.mark.parametrize("name", ["file/marks.db", "marks.db"])
+def test_a_place_where_no_marks_can_be_kept_is_said_to_be_that(tmp_path, name):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "marks.db").mkdir()
+    with pytest.raises(CourseError, match=r"marks\.db, where marks are kept, cannot be written .*or copy it to where"):
+        Store(tmp_path / name)

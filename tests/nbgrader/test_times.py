@@ -175,6 +175,18 @@ def test_canvas_says_who_was_late_and_its_interface_when(nb):
     assert stamps(nb) == {"doealice_4711": "2026-01-02 11:00:00", "raybob_4712": "2026-01-04 13:00:00"}
 
 
+def test_who_is_late_by_the_time_of_the_entry_is_not_said_to_be_a_second_late(nb):
+    due(nb, "2026-01-02 12:00:00 UTC")
+    members = {
+        "doealice_LATE_4711_9001_small.ipynb": (notebook(nb, RIGHT), (2026, 1, 5, 10, 0, 0)),
+        "raybob_LATE_4712_9002_small.ipynb": (notebook(nb, RIGHT), (2026, 1, 1, 10, 0, 0)),
+        "zoe_4713_9003_small.ipynb": (notebook(nb, RIGHT), (2026, 1, 1, 10, 0, 0)),
+    }
+    download(nb, members)
+    assert "Canvas marked raybob_4712 as late, which counts as a second after" in collect(nb, CANVAS)
+    assert stamps(nb)["doealice_4711"].startswith("2026-01-05 ")
+
+
 def test_nbgraders_own_penalty_takes_the_days_off(nb):
     due(nb, "2026-01-02 12:00:00 UTC")
     (nb.root / "per_day.py").write_text(PLUGIN)

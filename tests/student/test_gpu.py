@@ -19,6 +19,7 @@ from autograder.model.errors import InternalError, UsageError
 from autograder.student import Answer, Host
 from autograder.student.isolation import gpu, levels, selftest
 from autograder.student.student import Student
+from tests import warm
 from tests.student.helpers import SETTINGS, call, exercise, submission
 from tests.student.test_isolation import PROBES, WALLED
 
@@ -222,6 +223,7 @@ def test_a_gpu_that_is_lost_is_given_up_for_the_rest_of_the_run(device, monkeypa
 
 
 def test_leaving_a_device_ends_its_process_alone(device, monkeypatch):
+    warm.put(False)  # its zygote begins as it does where there is a driver, whose libraries read its environment
     monkeypatch.setattr(gpu, "FILES", (device,))
     monkeypatch.setattr(selftest, "prove_device", lambda *args: None)
     source = "def ask(namespace): return namespace.setdefault('seen', []).append(1) or len(namespace['seen'])"

@@ -17,6 +17,7 @@ from autograder.student import Host, PlainHost, Student
 from autograder.student.faults import clean
 from autograder.student.loopback import Door, call
 from autograder.training import mnist
+from tests import warm
 from tests.conftest import REPOSITORY
 from tests.sheets import NAMES, bundled
 from tests.student import helpers as h
@@ -84,6 +85,28 @@ def test_what_ends_a_call_is_said_as_behind_walls(host, source, kind, words):
     assert fault.kind == kind
     assert words in fault.message
     assert "autograder-" not in fault.message
+
+
+FINDS = """
+import gc, os, sys, tempfile, threading
+def f():
+    here = os.getcwd(), [os.path.basename(tempfile.gettempdir())[:5], threading.active_count(), os.getpid() == os.getsid(0)]
+    own = sorted(key for key, value in os.environ.items() if value == here[0])
+    return [sorted(sys.modules), sys.path, sys.argv, sorted(os.environ), own, here[1], [*sys.flags], gc.isenabled(), os.umask(0)]
+"""
+
+
+def test_a_process_of_these_tests_is_as_one_that_is_started_for_itself(host):
+    """Most are forked from one that has imported torch (``tests/warm.py``)."""
+    forked = h.call(host, FINDS).value
+    warm.put(False)
+    with PlainHost(h.SETTINGS) as cold:
+        fresh = h.call(cold, FINDS).value
+        assert (
+            h.call(cold, "import os\ndef f(): os._exit(3)").fault
+            == h.call(host, "import os\ndef f(): os._exit(3)").fault
+        )
+    assert forked == fresh
 
 
 def test_what_counts_is_the_processors_time_as_behind_walls(host):

@@ -32,7 +32,7 @@ class Review:
     """The command as a person starts it."""
 
     def __init__(self, folder: Path, course: Path) -> None:
-        self.log = folder.parent / "review.log"
+        self.folder, self.log = folder, folder.parent / "review.log"
         command = [sys.executable, "-m", "autograder", "review", str(folder), "--course", str(course), "--marker", "me"]
         with self.log.open("w") as log:
             unbuffered = os.environ | {"PYTHONUNBUFFERED": "1"}
@@ -131,14 +131,11 @@ def test_an_item_is_marked_by_groups_and_nothing_is_lost_when_the_server_is_kill
     assert all(url.startswith(("http://127.0.0.1:", "data:")) for url in page.requests)
 
 
-def test_a_second_review_is_refused_in_a_sentence(tmp_path, sheet, course):
-    results = classroom.results(tmp_path / "out", sheet)
-    review = Review(results.folder, course)
-    command = [sys.executable, "-m", "autograder", "review", str(results.folder), "--course", str(course)]
+def test_a_second_review_is_refused_in_a_sentence(shown_class, course):
+    command = [sys.executable, "-m", "autograder", "review", str(shown_class.folder), "--course", str(course)]
     second = subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY)
     assert second.returncode == 2
     assert "Somebody is at work in" in second.stderr
-    review.end()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
