@@ -80,6 +80,18 @@ def test_a_course_of_ones_own_begins_as_the_page_says(tmp_path, monkeypatch):
     assert (tmp_path / ".preview" / "week_3.html").is_file()
 
 
+NAMED = re.compile(r'\bname="([a-z]+_[a-z_]+)"')
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "autograder" / "checks").glob("*.py")), ids=lambda path: path.stem
+)
+def test_each_mistake_that_a_check_names_by_itself_is_in_the_table(path):
+    given = set(NAMED.findall(path.read_text(encoding="utf-8")))
+    table = [line for line in PAGES["how-to/mistakes.md"].splitlines() if line.startswith("| ")]
+    assert given <= set(re.findall(r"`([a-z_]+)`", "\n".join(table)))
+
+
 # ------------------------------------------------------------------ pictures
 
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")

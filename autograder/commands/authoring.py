@@ -77,12 +77,16 @@ def preview(sheet: str, to: Path | None, **options: Any) -> int:
 
 @click.command()
 @click.argument("sheet")
-@click.argument("wanted", nargs=-1)
+@click.argument("wanted", metavar="[EXERCISE]...", nargs=-1)
 @click.option("--pairs", is_flag=True, help="Combine labelled slips two at a time, and show what is read back.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one per core.")
 @course_option
 @reported
-def mistakes(sheet: str, wanted: tuple[str, ...], pairs: bool, course: Path | None) -> int:
+def mistakes(sheet: str, wanted: tuple[str, ...], pairs: bool, jobs: int | None, course: Path | None) -> int:
     """Table of SHEET's labelled answers: each wrong one and what it is recognised as, each unusual right one."""
-    from autograder.commands.mistakes import table, table_of_pairs
+    from autograder.student import ahead
 
-    return table_of_pairs(sheet, wanted, course) if pairs else table(sheet, wanted, course)
+    with ahead():
+        from autograder.commands.mistakes import table, table_of_pairs
+
+        return table_of_pairs(sheet, wanted, course) if pairs else table(sheet, wanted, course, jobs=jobs)

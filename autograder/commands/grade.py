@@ -4,6 +4,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def _grade(
         saved=results.read if len(kinds) > 1 else None,
         trained=trained,
     )  # before the progress, which is a thread
-    with progress(expected, console, workers=jobs) as tick:
+    with closing(graded), progress(expected, console, workers=jobs) as tick:
         early = _Early(results, sheet, console)
         for report in graded:
             results.save(report, sheet, job.marks)

@@ -190,8 +190,8 @@ def _advice(here: Path, beside: Sequence[Path]) -> str:
     if beside and (here / "exercises").is_dir():
         return f"The exercises/ in {here} lies beside {beside[0].name}, so it is not trusted; say --course {here} if it is yours."
     above = next((folder for folder in here.parents if (folder / "exercises").is_dir()), None)
-    where = f"; go there if you mean {above}" if above else ""
-    return f"Name it with --course, with the variable {VARIABLE} or in {settings_file()}, or go there{where}."
+    where = f"go to {above} if you mean that one" if above else "go there"
+    return f"Name it with --course, with the variable {VARIABLE} or in {settings_file()}, or {where}."
 
 
 def _pack(here: Path, sheet: str, handed_in: Sequence[Path]) -> Path | None:

@@ -104,7 +104,8 @@ def _comment(report: Report) -> str:
     for result in report.results if not report.problem else ():
         failed = next((finding for finding in result.findings if finding.status is Status.FAILED), None)
         if failed is not None:
-            head = f"{result.item} {result.id}, {points(result.score)} of {points(result.possible)}: "
+            called = " ".join(dict.fromkeys((result.item, result.id)))
+            head = f"{called}, {points(result.score)} of {points(result.possible)}: "
             said.append(head + _reason(failed))
     items = "".join(f"<li>{escape(printable(text, newlines=False))}</li>" for text in said)
     return score + (f"<ul>{items}</ul>" if items else "")

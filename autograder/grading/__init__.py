@@ -4,7 +4,7 @@ grader     all checks of a sheet on one submission
 attempt    one submission's answers, asked for once
 begun      not started, in progress: in a student's own check
 later      in a student's own check, what counts when it is graded
-spots      in a student's own check, where in a notebook something is
+spots      where in a notebook something is, in words
 failures   how labelled wrong answers fail, found out once
 recognise  names a mistake: an answer that fails exactly as a labelled wrong answer does
 settle     what a failure costs

@@ -4,8 +4,9 @@ Each worker process has its own student host. A worker that dies is replaced and
 submission that kills two workers gets a report that says so, with no score.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import closing
 from dataclasses import replace
 
 from autograder.grading.again import untrained
@@ -28,9 +29,9 @@ def grade_all(
     known: Known = lambda student: None,
     saved: Known | None = None,
     trained: Sequence[Submission] = (),
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """Begins workers and yields each report as it is done; after ``stop()`` nothing new is begun. Called before this process has
-    other threads, it forks its workers.
+    other threads, it forks its workers. Whoever may not take all of it closes it, with which the workers end.
 
     Where ``known`` has a report, only the exercises that have changed since are graded. Where ``saved`` gives back what was
     yielded before, trainings come after all else, so that a submission with a training is yielded twice; ``trained`` are those
@@ -42,7 +43,7 @@ def grade_all(
     """
     turns = Turns(submissions, trained, apart=bool(saved) and job.options.training)
     if not (count := len(turns)):  # nothing is started for nobody
-        return iter(())
+        return _nothing()
 
     def before(turn: Turn) -> Report | None:
         return (saved if saved and turn.training and turns.apart else known)(turn.submission.student)
@@ -55,21 +56,26 @@ def grade_all(
     return _graded(job, turns, graded, stop)
 
 
-def _graded(job: Job, turns: Turns, graded: "Graded", stop: Callable[[], bool]) -> Iterator[Report]:
-    hurried = []
-    for turn, report in graded:
-        if report.hurried:
-            hurried.append(turn.submission)
-            continue
-        yield report
-        if not turn.training and untrained(report):
-            turns.again(turn.submission)  # once what is known of it is saved
+def _nothing() -> Generator[Report, None, None]:
+    yield from ()
+
+
+def _graded(job: Job, turns: Turns, graded: "Graded", stop: Callable[[], bool]) -> Generator[Report, None, None]:
+    hurried: list[Submission] = []
+    with closing(graded):
+        for turn, report in graded:
+            if report.hurried:
+                hurried.append(turn.submission)
+                continue
+            yield report
+            if not turn.training and untrained(report):
+                turns.again(turn.submission)  # once what is known of it is saved
     for submission in hurried:
         if not stop():
             yield _grade_alone(job, submission)
 
 
-Graded = Iterator[tuple[Turn, Report]]
+Graded = Generator[tuple[Turn, Report], None, None]
 Before = Callable[[Turn], Report | None]
 
 

@@ -97,16 +97,12 @@ class Grader:
             possible=sum(exercise.points for exercise in exercises),
             problem=submission.problem,
             isolation=self.host.isolation,
-            notes=self._notes((*submission.notes, *notes), submission),
+            notes=tuple(by_place(steady(note), submission) for note in (*submission.notes, *notes)),
             versions=versions() if self.checks == "all" else {},
             origin=submission.origin,
             hurried=attempt.hurried,
             seconds={"total": round(time.perf_counter() - start, 3)},
         )
-
-    def _notes(self, notes: Sequence[str], submission: Submission) -> tuple[str, ...]:
-        said = map(steady, notes)
-        return tuple(by_place(note, submission) for note in said) if self.checks == "public" else tuple(said)
 
     def result(self, exercise: Exercise, submission: Submission) -> Result:
         """The result of one exercise alone, which need not be the sheet's own: it may know other wrong answers."""
@@ -138,7 +134,7 @@ class Grader:
         findings = tuple(replace(finding, line=_line(finding, exercise, submission)) for finding in settled)
         answer, stamp = answer_to(exercise, submission), exercise.sha256[:16]
         result = Result(exercise.id, exercise.item, exercise.points, findings, answer, stamp=stamp)
-        return in_places(with_later(exercise, result), submission) if self.checks == "public" else result
+        return in_places(with_later(exercise, result) if self.checks == "public" else result, submission)
 
     def _unanswered(self, exercise: Exercise, submission: Submission, attempt: Attempt) -> dict[str, Found]:
         """What is found, by check, where there is no answer to check or a person must say whose it is; else empty."""

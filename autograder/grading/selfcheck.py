@@ -194,7 +194,8 @@ def _misses(exercise: Exercise, wrong: Wrong, failed: dict[str, Finding], skippe
         return
     finding = failed[wrong.fails]
     if finding.mistake != wrong.mistake:
-        yield f"is {'recognised as ' + finding.mistake if finding.mistake else 'not recognised'}: {finding.message}"
+        named = f"recognised as {finding.mistake} (if that is what it is, write mistake: {finding.mistake})"
+        yield f"is {named if finding.mistake else 'not recognised'}: {finding.message}"
     elif wrong.tell and finding.message != wrong.tell and not _measures(exercise, wrong.fails):
         yield _unsaid(wrong, finding, failed)
     if not finding.message and not wrong.tell:

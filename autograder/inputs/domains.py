@@ -55,13 +55,14 @@ def positive(low: float = 0.05, high: float = 20.0) -> Domain:
     return Domain(tuple(v for v in (1.0, 2.0, 0.5, 3.0, 4.0, 0.25) if low <= v <= high), fill)
 
 
-def interval(low: float, high: float, readable: Sequence[float]) -> Domain:
-    """Numbers evenly spread between ``low`` and ``high``; the ``readable`` ones, simplest first, are for counterexamples."""
+def interval(low: float, high: float, readable: Sequence[float] = ()) -> Domain:
+    """Numbers evenly spread between ``low`` and ``high``; the ``readable`` ones, simplest first, are for counterexamples: the
+    middle and the quarters where none are named."""
 
     def fill(generator: torch.Generator, n: int) -> Tensor:
         return low + (high - low) * torch.rand(n, generator=generator, dtype=torch.float64)
 
-    return Domain(tuple(readable), fill)
+    return Domain(tuple(readable) or tuple(low + (high - low) * part for part in (0.5, 0.25, 0.75)), fill)
 
 
 def probability(edge: float = 1e-3) -> Domain:

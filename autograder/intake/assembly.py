@@ -92,7 +92,7 @@ def assembled(found: Sequence[Read], files: Sequence[StudentFile], sheet: Sheet)
         sha256=digest([entry.submission.sha256 for entry in (main, *used)], modules),
     )
     if len(found) > 1:
-        notes = [_note(main, used, older, found, sheet), *_numbers(cells)]
+        notes = [_note(main, used, older, found, sheet)]
         rest = [note for entry in used for note in entry.submission.notes]
         submission = replace(submission, notes=(*notes, *submission.notes, *rest))
     return submission, main.file
@@ -222,15 +222,3 @@ def _note(
     if rest:
         said += f" Not graded: {', '.join(names.clean(e.file.name) for e in rest)}."
     return said
-
-
-def _numbers(cells: Sequence[object]) -> list[str]:
-    """Which numbers the cells of other files have in what is said about them."""
-    by_file: dict[str, list[int]] = {}
-    for cell in cells:
-        by_file.setdefault(getattr(cell, "file", ""), []).append(getattr(cell, "number", 0))
-    return [
-        f"Here the cells of {file} are numbered from {min(numbers)} on."
-        for file, numbers in by_file.items()
-        if file and numbers
-    ]

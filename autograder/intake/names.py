@@ -24,6 +24,17 @@ def clean(text: str, *, limit: int = 100) -> str:
     return line if line.strip(". ") else "unnamed"
 
 
+def opening(source: str, what: str = "cell") -> str:
+    """How a student finds a cell that no exercise's name tells: Jupyter shows no numbers that stay."""
+    line = next((line for line in source[:10_000].splitlines() if line.strip()), "")
+    shown = " ".join("".join(c for c in line if c.isprintable()).split())
+    return (
+        f"the {what} that begins with `{shown if len(shown) <= 60 else shown[:59] + '…'}`"
+        if shown
+        else f"an empty {what}"
+    )
+
+
 def key(student: str) -> str:
     """Equal for names that a file system may take for the same (case, composed and decomposed letters)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", student).casefold())

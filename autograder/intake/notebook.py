@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from autograder.intake import bounded_json, exported, old_formats
 from autograder.intake.content import as_utf8, decode_python, first_character, refuse_foreign, refuse_other_text, tidy
-from autograder.intake.names import clean
+from autograder.intake.names import clean, opening
 from autograder.intake.sections import AnswerCell
 from autograder.intake.student_file import WANTED, StudentFile, on_disk, read_bytes
 from autograder.intake.texts import find_texts
@@ -138,7 +138,7 @@ def _python(data: bytes, suffix: str, exercises: Sequence[Exercise]) -> _Content
         )
     source, note = decode_python(data)
     notes += [note] if note else []
-    cells = _limited([AnswerCell("code", source, 1)], notes)
+    cells = _limited([AnswerCell("code", source, 1)], notes, what="file")
     return _content(cells, exercises, notes, python=True)
 
 
@@ -190,7 +190,7 @@ def _cell(cell: Any, number: int, ids: set[str], notes: list[str]) -> AnswerCell
     """A cell whose type and source are what the format says; else None and a note."""
     source = old_formats.joined(cell.get("source")) if isinstance(cell, dict) else None
     if not isinstance(source, str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
-        notes.append(f"Cell {number} is damaged and was left out.")
+        notes.append(f"A cell, number {number} from the top, is damaged and was left out.")
         return None
     kind: Literal["code", "text"] = "code" if cell["cell_type"] == "code" else "text"
     return AnswerCell(kind, source, number, _exercise(cell.get("metadata"), ids), raw=cell["cell_type"] == "raw")
@@ -206,7 +206,7 @@ def _exercise(metadata: Any, ids: set[str]) -> str:
     return ""
 
 
-def _limited(cells: Sequence[AnswerCell], notes: list[str]) -> list[AnswerCell]:
+def _limited(cells: Sequence[AnswerCell], notes: list[str], *, what: str = "cell") -> list[AnswerCell]:
     """The cells of a size that is read, with line ends and characters put right."""
     kept = []
     for cell in cells:
@@ -215,14 +215,23 @@ def _limited(cells: Sequence[AnswerCell], notes: list[str]) -> list[AnswerCell]:
         longest = 0 if short else max(map(len, source.split("\n")))
         if len(source) > MAX_CHARACTERS or longest > MAX_LINE:
             notes.append(
-                f"Cell {cell.number} was left out: it has {len(source)} characters (at most {MAX_CHARACTERS} are read)"
+                f"{_named(cell, what, kept=False)} was left out: it has {len(source)} characters "
+                f"(at most {MAX_CHARACTERS} are read)"
                 + (f", {longest} of them in one line (at most {MAX_LINE})." if longest > MAX_LINE else ".")
             )
             continue
         if changed:
-            notes.append(f"Cell {cell.number} holds characters that no file can; each was replaced by U+FFFD.")
+            notes.append(
+                f"{_named(cell, what, kept=True)} holds characters that no file can; each was replaced by U+FFFD."
+            )
         kept.append(replace(cell, source=source))
     return kept
+
+
+def _named(cell: AnswerCell, what: str, *, kept: bool) -> str:
+    """At the beginning of a sentence. Of a code cell that is kept the number, for which the grader finds words."""
+    place = opening(cell.source, what)
+    return f"Cell {cell.number}" if kept and cell.kind == "code" else f"{place[:1].upper()}{place[1:]}"
 
 
 def _refuse_language(root: dict[str, Any]) -> None:

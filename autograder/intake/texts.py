@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from autograder.intake.content import tidy
 from autograder.intake.handed_out import STUB, HandedOut
+from autograder.intake.names import opening
 from autograder.intake.owners import Owners
 from autograder.intake.parts import joined
 from autograder.intake.sections import AnswerCell, Piece, Sections
@@ -71,10 +72,11 @@ def find_texts(cells: Sequence[AnswerCell], exercises: Sequence[Exercise]) -> Te
 
 
 def _doubt(id: str, open_: dict[str, list[Piece]]) -> str:
+    first = min(open_[id], key=lambda piece: piece.number)
     numbers = {piece.number for piece in open_[id]}
     others = [other for other, pieces in open_.items() if other != id and numbers & {piece.number for piece in pieces}]
     also = f" or {' or '.join(others)}" if others else ""
-    return f"Nothing says whether cell {min(numbers)} answers this exercise{also}; a person will read it."
+    return f"Nothing says whether {opening(first.text, 'text')} answers this exercise{also}; a person will read it."
 
 
 def is_unchanged(text: str, exercise: Exercise) -> bool:

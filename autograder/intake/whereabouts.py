@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.intake.handed_out import HandedOut
-from autograder.intake.names import clean
+from autograder.intake.names import clean, opening
 from autograder.intake.sections import AnswerCell, defines
 from autograder.model import Exercise
 
@@ -63,8 +63,10 @@ def _definitions(cell: AnswerCell) -> Iterator[_Definition]:
         yield _Definition(match["what"], match["name"], parameters, cell, line, len(match["indent"].expandtabs()))
 
 
-def _place(definition: _Definition, *, python: bool) -> str:
-    return f"line {definition.line}" if python else f"cell {definition.cell.number}, line {definition.line}"
+def _place(cell: AnswerCell, line: int, *, python: bool) -> str:
+    """Of a code cell by its number, for which whoever has the submission finds words; no other has one there."""
+    place = f"cell {cell.number}" if cell.kind == "code" else opening(cell.source, "one")
+    return f"line {line}" if python else f"{place}, line {line}"
 
 
 # ------------------------------------------------------------------ under its own name
@@ -74,7 +76,7 @@ def _under_its_name(name: str, definitions: Sequence[_Definition], cells: Sequen
     for definition in reversed(definitions):
         if definition.name != name:
             continue
-        place = _place(definition, python=python)
+        place = _place(definition.cell, definition.line, python=python)
         if definition.cell.kind == "text":
             kind = "raw" if definition.cell.raw else "Markdown"
             return f"{name!r} stands in a {kind} cell ({place}), which is not run: turn it into a code cell (key Y)."
@@ -91,7 +93,7 @@ def _under_its_name(name: str, definitions: Sequence[_Definition], cells: Sequen
             match := re.search(rf"^[ \t]*#+[ \t]*(?:def|class)[ \t]+{re.escape(name)}\b", cell.source, re.M)
         ):
             line = cell.source.count("\n", 0, match.start()) + 1
-            place = f"line {line}" if python else f"cell {cell.number}, line {line}"
+            place = _place(cell, line, python=python)
             return f"{name!r} stands in a comment ({place}), which is not run: take the # away from its lines."
     return ""
 
@@ -175,8 +177,9 @@ def _under_another(
         return ""
     other = clean(best.name, limit=60)
     kind = "class" if what == "class" else "function"
+    place = _place(best.cell, best.line, python=python)
     return (
-        f"{name!r} is not there, but the {kind} {other!r} is ({_place(best, python=python)}): if it is meant, call it {name}, "
+        f"{name!r} is not there, but the {kind} {other!r} is ({place}): if it is meant, call it {name}, "
         f"or add a line `{name} = {other}` below it."
     )
 

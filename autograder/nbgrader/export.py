@@ -1,10 +1,11 @@
 """``nbgrader export --exporter=autograder.nbgrader.CanvasExporter``: the gradebook's grades in a learning platform's file.
 
-The grades are nbgrader's: automatic and manual scores, extra credit, less the penalty for being late. What the file looks like
+The grades are nbgrader's: automatic and manual scores, extra credit, less the penalty for being late; what cost points is read
+from its comments. What the file looks like
 is said in one place, ``autograder.formats``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,7 +67,8 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
 
     def _report(self, handed_in: SubmittedAssignment) -> Report:
         student = handed_in.student
-        results = (*(_result(grade) for nb in handed_in.notebooks for grade in nb.grades), *_penalty(handed_in))
+        graded = (_result(grade, nb.comments) for nb in handed_in.notebooks for grade in nb.grades)
+        results = (*graded, *_penalty(handed_in))
         user = student.lms_user_id or platform_user(student.id)
         known_by = student.email if student.email and self.platform == "moodle" else student.id
         origin = Origin(
@@ -84,11 +86,29 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader ships no types
         )
 
 
-def _result(grade: Any) -> Result:
-    """One grade cell; one finding, which is pending while nbgrader waits for a person."""
-    status = Status.PENDING if grade.needs_manual_grade and grade.manual_score is None else Status.PASSED
+def _result(grade: Any, comments: Sequence[Any]) -> Result:
+    """One grade cell; one finding, which is pending while nbgrader waits for a person, and failed where points are lost and
+    somebody says why: a person, else we in the first reason of our comment."""
     id = exercise_of(grade.name)
-    return Result(id, id, grade.max_score, (Finding("score", status, grade.score, grade.max_score),))
+    remark = next((comment for comment in comments if comment.name == id), None)
+    status, check, message = Status.PASSED, "score", ""
+    if grade.needs_manual_grade and grade.manual_score is None:
+        status = Status.PENDING
+    elif remark and grade.score < grade.max_score and (reason := _reason(remark)):
+        status, (check, message) = Status.FAILED, reason
+    return Result(id, id, grade.max_score, (Finding(check, status, grade.score, grade.max_score, message=message),))
+
+
+def _reason(remark: Any) -> tuple[str, str] | None:
+    """(check, sentence) of why points are lost; None where nothing says it."""
+    if remark.manual_comment:
+        return "comment", str(remark.manual_comment)
+    head = f"{SYMBOL[Status.FAILED]} "
+    first = next((line for line in (remark.auto_comment or "").split("\n") if line.startswith(head)), None)
+    if first is None:
+        return None
+    check, _, message = first.removeprefix(head).partition(": ")
+    return check, message.replace("\\ ", "\\")  # as it was before it became a comment
 
 
 def _problem(handed_in: SubmittedAssignment) -> str:

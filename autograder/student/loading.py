@@ -189,12 +189,14 @@ def _failed(loading: Loading, cell: model.Cell, error: dict[str, Any]) -> model.
 
 def place_of(submission: model.Submission, cell: model.Cell) -> str:
     """Where a student finds a cell: Jupyter shows no numbers that stay."""
-    if cell.file or submission.path.endswith(".py"):
-        return f"the file {faults.clean(cell.file)}" if cell.file else "your file"
+    file = cell.file or submission.path
+    if file.endswith(".py"):
+        return f"the file {faults.clean(file)}" if cell.file else "your file"
+    of = f" of {faults.clean(cell.file)}" if cell.file else ""
     if cell.exercise:
-        return f"the cell of {cell.exercise}"
+        return f"the cell of {cell.exercise}" + of.replace(" of ", " in ", 1)
     first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
-    return f"the cell that begins with `{faults.clean(first, 60)}`"
+    return f"the cell{of} that begins with `{faults.clean(first, 60)}`"
 
 
 def spot(submission: model.Submission, cell: model.Cell, line: int = 0) -> str:

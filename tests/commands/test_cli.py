@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.commands.cli import cli
+from autograder.commands.mistakes import table
+from autograder.course import load_sheet
+from autograder.grading import Row, labels, uncaught
 from tests.conftest import RIGHT, SUM
 
 
@@ -98,6 +101,21 @@ def test_the_doctor_says_what_works_here(course):
 
 
 def test_every_labelled_answer_of_a_new_exercise_is_as_it_says(course):
-    code, said = run("mistakes", "small", "mean_square", "--course", course)
+    code, said = run("mistakes", "small", "mean_square", "--course", course, "--jobs", "1")
     assert code == 0, said
     assert "7 labelled answers, 0 missed." in said
+
+
+def test_the_table_of_labelled_answers_is_the_same_whichever_is_ready_first(course, monkeypatch, capsys):
+    exercise = load_sheet("small", course).exercise("mean_square")
+    order = [*labels(exercise)]
+
+    def last_first(*_):
+        yield from (Row("mean_square", label, "", "", "late" if label == "solution" else "") for label in order[::-1])
+        yield uncaught(exercise, [])
+
+    monkeypatch.setattr("autograder.commands.mistakes.check_sheet", last_first)
+    assert table("small", ["mean_square"], course) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines[:-1]] == order
+    assert lines[-1] == f"{len(order)} labelled answers, 1 missed."

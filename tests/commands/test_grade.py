@@ -68,6 +68,25 @@ def test_a_report_says_what_the_schema_promises(graded):
     assert report["exercises"][0]["findings"][0]["mistake"] == "sum_for_mean"
 
 
+def test_workers_have_ended_when_it_is_said_that_something_cannot_be_written(course, tmp_path, monkeypatch):
+    ended = []
+
+    def graded(*_, **__):
+        try:
+            yield None
+        finally:
+            ended.append(True)
+
+    def full(*_):
+        raise InternalError("No space left on device.")
+
+    monkeypatch.setattr("autograder.commands.grade.grade_all", graded)
+    monkeypatch.setattr(Results, "save", full)
+    with pytest.raises(InternalError) as raised:
+        grade_class("small", [hand_out(tmp_path / "in", {"a.py": RIGHT})], out=tmp_path / "out", course=course, jobs=2)
+    assert ended and raised.value  # whose traceback still knows the run
+
+
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_another_order_and_two_workers_give_the_same_bytes(graded, course, tmp_path, jobs):
     """That two workers give the bytes of one is seen in ``grading/test_crash_safety.py`` too."""

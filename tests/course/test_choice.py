@@ -261,7 +261,7 @@ def test_a_sheet_that_is_not_there_names_the_course_and_why_it_was_taken(tmp_pat
 
 def test_above_the_working_directory_a_course_is_named_and_not_taken(tmp_path):
     course = make(tmp_path / "course")
-    with pytest.raises(UsageError, match=f"go there if you mean {course}"):
+    with pytest.raises(UsageError, match=f"or go to {course} if you mean that one."):
         find_course(here=course / "exercises")
 
 

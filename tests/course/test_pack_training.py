@@ -1,20 +1,18 @@
 """A training in a student's pack: what forward gives is judged, a short training is shown, and what decides stays behind."""
 
 import struct
-import zlib
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from autograder.checks import Examples, classifier
 from autograder.commands.release import release
-from autograder.course import pack, read_pack
 from autograder.grading import Grader
 from autograder.model import Exercise, Options, Picture, Result, Settings, Sheet, Status
 from autograder.nbgrader.worker import Desk
 from autograder.student import Host
 from tests.conftest import hand_in, make_course
+from tests.course.packs import packed
 
 ACCURACY, LOSS, SOON, STEPS = 0.87651, 0.54321, (123, 0.61234), 234
 TAKES, LAYERS, LEARNS, BEGINS = (
@@ -55,12 +53,6 @@ def sheet(**options) -> Sheet:
     return Sheet("sheet", "Sheet", (Exercise("digits", "1", 4, "code", ("C",), checks),), Settings())
 
 
-def packed(tmp_path: Path, **options) -> tuple[Sheet, bytes]:
-    raw = pack(sheet(**options), lambda *_: None)
-    (tmp_path / "sheet.checks").write_bytes(raw)
-    return read_pack(tmp_path / "sheet.checks"), zlib.decompress(raw.partition(b"\n")[2])
-
-
 @pytest.fixture(scope="module")
 def host(trainer: Host) -> Host:
     return trainer
@@ -72,7 +64,7 @@ def checked(host: Host, known: Sheet, source: str, **options) -> Result:
 
 
 def test_a_right_model_is_shown_learning_and_points_add_up(host, tmp_path):
-    result = checked(host, packed(tmp_path)[0], RIGHT)
+    result = checked(host, packed(sheet(), tmp_path)[0], RIGHT)
     found = {finding.check: finding for finding in result.findings}
     assert all(finding.status is Status.PASSED for finding in found.values()), result
     assert found[TAKES].points == found[TAKES].possible > 0
@@ -84,7 +76,7 @@ def test_a_right_model_is_shown_learning_and_points_add_up(host, tmp_path):
 
 
 def test_the_pack_says_of_a_wrong_model_what_the_course_says(host, tmp_path):
-    known, _ = packed(tmp_path)
+    known, _ = packed(sheet(), tmp_path)
     for source in (FROZEN, RIGHT.replace(".flatten(1)", ""), RIGHT + "C = 3\n"):
         here, there = (
             {f.check: (f.status, f.message, f.mistake) for f in checked(host, of, source, training=False).findings}
@@ -96,14 +88,14 @@ def test_the_pack_says_of_a_wrong_model_what_the_course_says(host, tmp_path):
 
 
 def test_a_model_that_does_not_begin_to_learn_is_told_why(host, tmp_path):
-    found = {f.check: f for f in checked(host, packed(tmp_path)[0], ALIKE).findings}
+    found = {f.check: f for f in checked(host, packed(sheet(), tmp_path)[0], ALIKE).findings}
     assert found[BEGINS].status is Status.FAILED
     assert "always saying the same gives" in found[BEGINS].message
     assert any(isinstance(part, Picture) for part in found[BEGINS].detail)
 
 
 def test_what_decides_stays_behind(tmp_path):
-    _, raw = packed(tmp_path)
+    _, raw = packed(sheet(), tmp_path)
     for secret in (ACCURACY, LOSS, SOON[1]):
         assert struct.pack(">d", secret) not in raw
     assert not any(name in raw.partition(b"exercises")[2] for name in (b"accuracy", b"steps", b"seed"))
@@ -111,7 +103,7 @@ def test_what_decides_stays_behind(tmp_path):
 
 @pytest.mark.parametrize("options", [{"in_pack": False}, {"data": lambda: Examples(*[None] * 4)}])
 def test_only_what_its_author_gives_away_is_in_a_pack(tmp_path, options):
-    known, _ = packed(tmp_path, **options)
+    known, _ = packed(sheet(**options), tmp_path)
     assert {check.name for check in known.exercises[0].checks if not check.stands_in} == {
         "is checked when it is graded"
     }

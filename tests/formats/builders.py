@@ -285,7 +285,10 @@ def report(
         isolation="process, no network, no files",
         notes=()
         if good
-        else ("Cell 7 failed: NameError: name 'train_loader' is not defined. The cells after it were run.",),
+        else (
+            "The cell that begins with `for x, _ in train_loader:` raised NameError: "
+            "name 'train_loader' is not defined at line 1.",
+        ),
         versions={"torch": "2.13.0", "autograder": "0.1.0", "python": "3.11.9"},
         seconds={"load": 0.41, "checks": 0.0625},
         origin=Origin("canvas", "4711", late=True, timestamp="2026-01-02 00:00:00 UTC"),

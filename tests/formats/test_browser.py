@@ -1,11 +1,13 @@
 """The pages in a real browser: no width is too narrow, nothing is fetched, nothing of a student's making runs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.formats import changed, file_name, html
+from autograder.model import Finding, Status
 from tests.formats import builders
 from tests.formats.browser import CHROMIUM, Page, chromium
 
@@ -54,6 +56,15 @@ def test_a_page_fits_its_window_and_fetches_nothing(page: Page, folder: Path, na
     assert page.violations() == []
     assert page.complaints == []
     assert [url for url in page.requests if not url.startswith(("data:", folder.as_uri()))] == []
+
+
+def test_on_a_narrow_page_no_exercise_is_broken_that_fits_on_a_line(page: Page, folder: Path):
+    report = builders.classroom()[5]
+    open_ = Finding("the text is read", Status.PENDING, 0, 2, message="A person reads this answer.")
+    long = replace(report.results[-1], id="reconstruction_of_the_term", findings=(open_,))
+    (folder / "feedback" / "long.html").write_bytes(html.render(replace(report, results=(long,))))
+    shown(page, folder / "feedback" / "long.html", 390)
+    assert page.value("document.querySelector('.exercise h2 .mono').getClientRects().length") == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -34,6 +34,26 @@ def test_what_ended_while_the_machine_was_busy_is_graded_again_at_the_end(monkey
     assert found == [("ben", 1.0), ("cem", 1.0), ("anna", 2.0)]
 
 
+def test_closing_a_run_ends_its_workers_though_something_still_knows_of_them(monkeypatch):
+    known, ended = [], []
+
+    def workers(job, turns, *rest):
+        try:
+            yield turns.take(), report(Submission("anna", "anna.py", ""), 1.0)
+        finally:
+            ended.append(True)
+
+    def kept(*given):
+        known.append(workers(*given))
+        return known[0]
+
+    monkeypatch.setattr(batch, "_grade_here", kept)
+    run = grade_all(Job(Path(), "small"), [Submission("anna", "anna.py", "")])
+    next(run)
+    run.close()
+    assert ended
+
+
 def stub(points=1.0, *, hurried=()):
     """Reports without a grader, for the names in ``hurried`` ended by a busy machine."""
 

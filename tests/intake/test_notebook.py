@@ -314,7 +314,7 @@ def test_a_large_picture_in_an_answer_leaves_its_place(reads: Any) -> None:
 def test_a_damaged_cell_is_left_out_and_the_rest_is_read(reads: Any, cell: Any) -> None:
     submission = reads(notebook(code("first"), cell, code("third")))
     assert [(cell.source, cell.number) for cell in submission.cells] == [("first", 1), ("third", 3)]
-    assert submission.notes == ("Cell 2 is damaged and was left out.",)
+    assert submission.notes == ("A cell, number 2 from the top, is damaged and was left out.",)
 
 
 def test_there_is_an_end_to_remarks(reads: Any) -> None:
@@ -326,7 +326,9 @@ def test_there_is_an_end_to_remarks(reads: Any) -> None:
 def test_a_cell_or_line_that_is_too_long_is_left_out(reads: Any) -> None:
     submission = reads(notebook(code("x;" * MAX_CHARACTERS), code("y" * (MAX_LINE + 1)), code("z" * MAX_LINE)))
     assert [cell.number for cell in submission.cells] == [3]
-    assert [note[:20] for note in submission.notes] == ["Cell 1 was left out:", "Cell 2 was left out:"]
+    assert [note.partition(": it has")[0] for note in submission.notes] == [
+        f"The cell that begins with `{letters}…` was left out" for letters in (("x;" * 30)[:59], "y" * 59)
+    ]
     long = reads(notebook(text("w" * 100_001, **of("essay"))))
     assert len(long.texts["essay"]) == 100_000
     assert "first 100000 were read" in long.notes[0]

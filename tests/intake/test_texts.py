@@ -88,7 +88,8 @@ def test_what_stays_open_is_for_a_person() -> None:
     open_ = found("# 1 (b)", text)
     assert open_.answers == {"metric": text, "norm": text}
     assert open_.doubts["metric"] == (
-        "Nothing says whether cell 2 answers this exercise or norm; a person will read it."
+        "Nothing says whether the text that begins with `Let me explain in words.` "
+        "answers this exercise or norm; a person will read it."
     )
 
 
