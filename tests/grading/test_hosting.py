@@ -5,8 +5,9 @@ import gc
 import pytest
 
 from autograder.grading import hosting
-from autograder.model import Status
+from autograder.model import Options, Settings, Status
 from tests.conftest import RIGHT, finding, hand_in
+from tests.student import helpers
 
 
 def test_nothing_is_collected_while_a_host_starts(monkeypatch, sheet):
@@ -31,3 +32,10 @@ def test_nothing_is_collected_while_a_host_starts(monkeypatch, sheet):
 def test_students_code_is_collected_after_as_anywhere(grader):
     source = "import gc\n" + RIGHT.replace("    return", "    assert gc.isenabled()\n    return")
     assert finding(grader.grade(hand_in(source)), "agrees with the reference").status is Status.PASSED
+
+
+@pytest.mark.parametrize("options", [Options(), Options(training=False)])
+def test_what_optimisers_import_is_there_where_many_train(options):
+    source = f"import sys\ndef f(): return {hosting.OPTIMISING!r} in sys.modules"
+    with hosting.start_host(Settings(), options, many=True) as host:
+        assert helpers.call(host, source).value is options.training

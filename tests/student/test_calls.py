@@ -233,6 +233,14 @@ def test_a_driver_runs_with_the_submissions_names(host):
         assert answer.probe(driver, "sizes", [X]).value[0] == 5
 
 
+def test_each_request_finds_a_driver_as_it_was_written(host):
+    """It is compiled once, and run anew each time."""
+    driver = "seen = []\ndef add(names):\n    seen.append(1)\n    return len(seen)"
+    with Student(host, submission("net = 1")) as student:
+        answer = Answer(student, exercise("net"))
+        assert [answer.probe(driver, "add").value for _ in range(3)] == [1, 1, 1]
+
+
 def test_answers_that_put_off_the_end_do_not(host):
     """Empty frames that look like ours, sent for ever: each would start a new limit."""
     source = """
