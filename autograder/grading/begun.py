@@ -8,7 +8,8 @@ from autograder.intake import is_unchanged
 from autograder.model import IN_PROGRESS, NOT_STARTED, Check, Exercise, Mistake, Status, Submission
 
 _STUB = "NotImplementedError"
-_RAISE = re.compile(rf"(?m)(?:^[ \t]*#[^\n]*\n)*^[ \t]*raise[ \t]+{_STUB}\b(?:[ \t]*\([^()\n]*\))?")
+_RAISE = re.compile(rf"(?m)^[ \t]*raise[ \t]+{_STUB}\b(?:[ \t]*\([^()\n]*\))?")
+_REMARK = re.compile(r"(?m)^[ \t]*#.*$")
 _PLACE = re.compile(
     r" in cell \d+, line \d+(?=\.$)"
 )  # Jupyter shows no such number, and who wrote the stub knows where it is
@@ -54,5 +55,6 @@ def _defines(name: str, source: str) -> bool:
 
 
 def _bare(source: str) -> str:
-    """Code without white space, its stubs alike: nbgrader puts one of its own in the place of ours and the comments above it."""
-    return "".join(_RAISE.sub(_STUB, source).split())
+    """Code without white space and lines of remarks, its stubs alike: nbgrader puts one of its own in the place of ours and the
+    remarks above it."""
+    return "".join(_RAISE.sub(_STUB, _REMARK.sub("", source)).split())

@@ -344,4 +344,5 @@ def test_a_worker_has_what_the_job_says_and_ends_its_host(monkeypatch, sheet):
         "marks": marks,
         "options": Options(training=False),
         "kept": None,
+        "many": False,
     }
