@@ -90,7 +90,9 @@ def test_where_the_disk_is_full_one_sentence_says_so_and_the_report_is_known_onc
     opened = Results(results.folder)
     opened._index._database.execute("pragma max_page_count = 1")  # as many as there are
     long = replace(builders.report("dora"), problem="x" * 10_000)
-    with pytest.raises(InternalError, match=r"index.sqlite cannot be written: .*full. Make room there, or name another"):
+    with pytest.raises(
+        InternalError, match=r"index.sqlite cannot be written: .*full. Make room there, or name another"
+    ):
         opened.save(long, builders.sheet(), Marks())
     opened.close()
     assert known(results)["dora"].problem == long.problem

@@ -11,10 +11,11 @@ import pytest
 
 from autograder.model import Call
 from autograder.model.errors import InternalError
-from autograder.student import Host, Student
+from autograder.student import Host, Student, nursery, zygote
 from autograder.student.inside import pages
 from autograder.student.inside.zygote import GATHERED
 from autograder.student.isolation import levels, readable
+from autograder.student.isolation.readable import python_path
 from autograder.student.nursery import Born
 from tests import warm
 from tests.student.helpers import SETTINGS, call, outcomes, submission
@@ -148,7 +149,7 @@ def test_a_zygote_that_cannot_be_started_is_our_failure(monkeypatch):
 def test_when_the_grader_is_killed_nothing_stays(tmp_path):
     script = """
 import sys, tests.student.helpers as h
-from autograder.student import Host, Student
+from autograder.student import Host, Student, nursery, zygote
 from autograder.model import Call
 host = Host(h.SETTINGS, preload=("torch",))
 with Student(host, h.submission("def f():\\n    while True: pass\\ndef g(): return 1")) as student:
@@ -223,6 +224,19 @@ def test_the_hosts_of_other_tests_fork_their_zygote_and_are_like_this_one(host):
         assert isinstance(other._zygote().process, Born) and not isinstance(host._zygote().process, Born)
         assert other.isolation == host.isolation
         assert call(other, MODULES).value == call(host, MODULES).value
+
+
+def test_a_zygote_has_a_folder_of_its_own_for_what_is_imported_later(tmp_path, monkeypatch):
+    """Not the one that dill, where it is installed, looked up as torch was imported for all zygotes."""
+    (tmp_path / "dill.py").write_text("import tempfile\ntempfile.gettempdir()\ndef extend(use_dill): pass\n")
+    monkeypatch.setattr(readable, "python_path", lambda: [str(tmp_path), *python_path()])
+    begun = nursery.Nursery(zygote._program(), zygote._environment(str(tmp_path), {}))
+    monkeypatch.setattr(nursery, "begun", begun)
+    with Host(SETTINGS, preload=("torch", "torch._dynamo")) as host:
+        assert isinstance(host._zygote().process, Born)
+        assert call(host, F).value == 1
+    begun.close()
+    assert [path.name for path in tmp_path.iterdir() if "torch" in path.name] == []
 
 
 def test_the_engine_cannot_be_imported_and_the_course_is_not_on_the_path(host):

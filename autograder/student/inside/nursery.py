@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import tempfile
 from typing import Any
 
 from autograder.student.inside import pages, ready
@@ -60,6 +61,7 @@ def _become(told: dict[str, Any], control: int, log: int, reply: int) -> tuple[s
     os.close(log)
     os.environ.clear()
     os.environ |= told["environment"]
+    tempfile.tempdir = None  # where something that torch imports (dill, if it is installed) has looked it up by then
     os.chdir(told["spec"]["scratch"])
     if syscalls.NUMBERS:
         syscalls.prctl(
