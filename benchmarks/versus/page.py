@@ -42,7 +42,7 @@ def rendered(figures: Figures) -> str:
         table=table(figures),
         targets=[target_row(target) for target in targets(figures)],
         turns=max(len(row["wall"]) for row in figures.rows),
-        large=large_figures(large),
+        large=count_of(large),
         large_log=[line for line in large if not line.startswith(" ")],
     )
 
@@ -113,19 +113,10 @@ def _aligned(rows: list[list[str]]) -> str:
 # ------------------------------------------------------------------ the large class
 
 
-def large_figures(log: list[str]) -> dict[str, str]:
-    """What the page quotes of a log of ``benchmarks.large``; empty where there is none."""
-    whole = "\n".join(log)
-    patterns = {
-        "count": r"^(\d+) submissions in",
-        "seconds": r"^\d+ submissions in (\d+) s",
-        "memory": r"with the first report, at most (\d+) MB more",
-        "left": r"^time left, after the first 5 %: (.*)$",
-        "exports": r"^all exports: (.*) s of processor",
-        "again": r"^again with 3 changed files: (.*)$",
-    }
-    found = {name: re.search(pattern, whole, re.MULTILINE) for name, pattern in patterns.items()}
-    return {name: match[1] for name, match in found.items() if match}
+def count_of(log: list[str]) -> str:
+    """How many submissions a log of ``benchmarks.large`` is about; "" where there is none."""
+    found = re.search(r"^(\d+) submissions in", "\n".join(log), re.MULTILINE)
+    return found[1] if found else ""
 
 
 # ------------------------------------------------------------------ pictures
