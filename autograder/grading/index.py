@@ -110,6 +110,7 @@ class Index:
         """Keeps the class as it is before a run; what a run that did not come to its end has kept stays."""
         with _said(self.folder):
             self._database.execute("create table if not exists before as select file, head, results from reports")
+            self._database.execute("create index if not exists before_file on before (file)")  # else all rows meet all
             self._database.commit()
 
     def changes(self) -> tuple[Change, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.formats import _parts, export, names, needs_whole
 from autograder.grading import Marks, Results, Whole
-from autograder.grading.index import VERSION, Index, summarised
+from autograder.grading.index import _OTHERS, VERSION, Index, summarised
 from autograder.model import CourseError, Finding, InternalError, Result, Status
 from tests.formats import builders, test_moodle
 
@@ -30,6 +30,16 @@ def known(results):
     with Index(results.folder) as index:
         index.refresh()
         return index.summaries()
+
+
+def test_what_a_run_has_changed_is_found_without_comparing_all_with_all(results):
+    with Index(results.folder) as index:
+        index.refresh()
+        index.begin()
+        for query in _OTHERS:
+            steps = [step for *_, step in index._database.execute(f"explain query plan {query}")]
+            (_, inner) = [step for step in steps if step.startswith(("SCAN", "SEARCH"))]
+            assert inner.startswith("SEARCH"), steps
 
 
 def test_it_says_of_each_report_what_the_class_page_needs(results):
