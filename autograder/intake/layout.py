@@ -122,8 +122,12 @@ def _preference(file: StudentFile) -> tuple[bool, int, int, tuple[str, ...]]:
 
 
 def _single_files(files: list[StudentFile]) -> tuple[list[Claim], list[str]]:
-    handed_in = [file for file in files if file.suffix in ANSWERS | DOCUMENTS and not litter.is_never(file.name)]
-    ignored = [f"{names.clean(file.name)}: not a submission." for file in files if file not in handed_in]
+    handed_in, ignored = list[StudentFile](), list[str]()
+    for file in files:
+        if file.suffix in ANSWERS | DOCUMENTS and not litter.is_never(file.name):
+            handed_in.append(file)
+        else:
+            ignored.append(f"{names.clean(file.name)}: not a submission.")
     if _from_canvas(handed_in):
         groups = _grouped(handed_in, lambda file: _canvas_origin(file).user if names.canvas(file.name) else file.name)
         return [Claim(_student(group[0]), tuple(group), _canvas_origin(group[0])) for group in groups], ignored
