@@ -38,7 +38,7 @@ def check_file(
 ) -> bool:
     """Prints what the public checks find; True if nothing failed (with ``watch``, the last time).
 
-    Short trainings that earn no points are made for ``only`` and ``html`` alone: all else is said in a tenth of their time.
+    Short trainings that earn no points are made for ``only`` and ``html`` alone: nobody else waits for them.
 
     Raises:
         UsageError: no such sheet, exercise or file, or a page would overwrite answers.

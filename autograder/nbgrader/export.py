@@ -1,8 +1,7 @@
 """``nbgrader export --exporter=autograder.nbgrader.CanvasExporter``: the gradebook's grades in a learning platform's file.
 
 The grades are nbgrader's: automatic and manual scores, extra credit, less the penalty for being late; what cost points is read
-from its comments. What the file looks like
-is said in one place, ``autograder.formats``.
+from its comments. What the file looks like is said in one place, ``autograder.formats``.
 """
 
 from collections.abc import Iterator, Sequence

@@ -192,11 +192,11 @@ def place_of(submission: model.Submission, cell: model.Cell) -> str:
     file = cell.file or submission.path
     if file.endswith(".py"):
         return f"the file {faults.clean(file)}" if cell.file else "your file"
-    of = f" of {faults.clean(cell.file)}" if cell.file else ""
+    other = faults.clean(cell.file)
     if cell.exercise:
-        return f"the cell of {cell.exercise}" + of.replace(" of ", " in ", 1)
+        return f"the cell of {cell.exercise}" + (f" in {other}" if cell.file else "")
     first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
-    return f"the cell{of} that begins with `{faults.clean(first, 60)}`"
+    return f"the cell{f' of {other}' if cell.file else ''} that begins with `{faults.clean(first, 60)}`"
 
 
 def spot(submission: model.Submission, cell: model.Cell, line: int = 0) -> str:
